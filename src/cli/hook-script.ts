@@ -2,20 +2,24 @@
 export const CHECKS = ["proof", "review", "both"] as const;
 export type HookOptions = { readonly with: (typeof CHECKS)[number]; readonly strict?: true };
 
-/** In the first lines, so that our own hook is told from anybody else's. */
-export const MARK = "# Written by coop hook install";
+const MARK = "# Written by coop hook install";
 const KINDS = "# Runs ";
 /** What a hook that was there is called from then on. */
 export const BEFORE = "pre-push.before-coop";
 /** Set while a hook runs the one that was there before: that one may lead back here. */
 const RUNS = "COOP_HOOK_RUNS";
 
+const BEGINS = `#!/bin/sh\n${MARK}\n`;
+
+/** Whether all of a hook is ours. One that only calls ours, by the lines below, is somebody else's. */
+export function isOurHook(script: string | null): boolean {
+  return script?.startsWith(BEGINS) === true;
+}
+
 /** @param node the Node that runs this very program, so that the hook does not depend on the path */
 export function hookScript(options: HookOptions, node: string, program: string): string {
   const coop = `${quoted(node)} ${quoted(program)}`;
-  return `#!/bin/sh
-${MARK}
-${KINDS}${kindsOf(options)}
+  return `${BEGINS}${KINDS}${kindsOf(options)}
 # Holds a push back when what it adds is refuted. \`git push --no-verify\` goes past it.
 [ -z "\${${RUNS}:-}" ] || exit 0
 here=$(dirname "$0")

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../../test/support/desk.ts";
 import { EXIT } from "./exit.ts";
+import { CALLS_OURS } from "./hook-script.ts";
 import { installHook } from "./hook.ts";
 
 afterEach(standUp);
@@ -91,6 +92,14 @@ describe("where others keep the hooks", () => {
     const { said, text } = await shop({}, theirs);
     expect(said).toMatchObject({ exitCode: EXIT.person, message: expect.stringMatching(/lefthook-local\.yml/) });
     expect(text(".git/hooks/pre-push")).toContain("lefthook run");
+  });
+
+  it("a committed hook that calls ours, and was copied into git's own folder, is kept and runs first", async () => {
+    const copied = (folder: string) => writeFileSync(join(folder, ".git/hooks/pre-push"), `#!/bin/sh\n${CALLS_OURS}echo theirs >&2\n`, { mode: 0o755 }); // prettier-ignore
+    const { push, quiet, text } = await shop({}, copied);
+    expect(text(".git/hooks/pre-push.before-coop")).toContain("echo theirs");
+    quiet(".git/hooks/pre-push");
+    expect(push(0)).toMatchObject({ code: 0, looked: 1, said: expect.stringMatching(/^theirs\n/) });
   });
 });
 

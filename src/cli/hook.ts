@@ -7,7 +7,16 @@ import { environment } from "../config.ts";
 import { whyNoRepository } from "../desk/repository.ts";
 import { askGit, type GitAt } from "../workspace/git-process.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { BEFORE, CALLS_OURS, CHECKS, type HookOptions, hookScript, kindsIn, kindsOf, MARK } from "./hook-script.ts";
+import {
+  BEFORE,
+  CALLS_OURS,
+  CHECKS,
+  type HookOptions,
+  hookScript,
+  isOurHook,
+  kindsIn,
+  kindsOf,
+} from "./hook-script.ts";
 import { print } from "./terminal.ts";
 
 /** `coop hook install`: has each push proven, or reviewed, before it leaves the machine. */
@@ -54,14 +63,14 @@ export async function installHook(folder: string, options: HookOptions): Promise
 async function installHere(folder: string, home: string, options: HookOptions): Promise<string[]> {
   const path = join(folder, "pre-push");
   const found = await textOf(path);
-  const isOurs = found?.includes(MARK) === true;
+  const isOurs = isOurHook(found);
   if (found !== null && !isOurs) {
     if (found.includes("lefthook")) {
       await writeScript(join(home, "coop"), "pre-push", options);
       throw new Ended(EXIT.person, LEFTHOOK);
     }
     // pre-commit keeps what it found when it was installed, and runs it.
-    if ((await textOf(join(folder, LEGACY)))?.includes(MARK)) {
+    if (isOurHook(await textOf(join(folder, LEGACY)))) {
       await writeScript(folder, LEGACY, options);
       return [`${join(folder, LEGACY)} ${looks(options)}; the hook that is installed over it runs it. ${PAST}`];
     }
