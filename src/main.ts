@@ -7,6 +7,7 @@ import { serverLog } from "./log.ts";
 import { inWords } from "./errors-in-words.ts";
 import { isSignedByWebhookSecret, SIGNED_BY_WEBHOOK_SECRET } from "./ledger-trust.ts";
 import { modelOf } from "./models/pool.ts";
+import { proxyVariables } from "./proxy-variables.ts";
 
 /** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
 const EXIT_CONFIG = 78;
@@ -20,8 +21,8 @@ if (loaded.outcome === "refused") refuse(loaded.sentence);
 else await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
-  // GitHub is reached through the usual proxy variables as well; models bring their own way (`models/outbound.ts`).
-  setGlobalProxyFromEnv(config.keysFrom ? directTo(new URL(config.keysFrom.url).hostname) : env);
+  // The secret that workers show and the tokens that they get are for no proxy.
+  setGlobalProxyFromEnv(proxyVariables(env, config.keysFrom ? new URL(config.keysFrom.url).hostname : null));
   const log = serverLog(config.logLevel, secretsOf(config));
   const models = config.pool.map(modelOf);
   const started = await startApp(config, { log, models, searchPath: env.PATH ?? "", onDiskFailure: endOn(log) });
@@ -31,13 +32,6 @@ async function run(config: Config): Promise<void> {
   if (isSignedByWebhookSecret(config)) log.warn(SIGNED_BY_WEBHOOK_SECRET);
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
   stopOnSignals(started.app, log);
-}
-
-/** The secret that workers show and the tokens that they get are for no proxy. */
-function directTo(host: string): typeof env {
-  const hosts = [env.no_proxy || env.NO_PROXY, host].filter(Boolean).join(",");
-  // Both: an empty one of lower case hides the other.
-  return { ...env, no_proxy: hosts, NO_PROXY: hosts };
 }
 
 /** At once: every step on the way of a stop would store something. */
