@@ -60,6 +60,7 @@ describe("an error with which GitHub says that it failed itself", () => {
     { type: "NOT_FOUND", message: "Could not resolve to a node with the global id of 'x'" },
     { type: "FORBIDDEN", message: "Resource not accessible by integration" },
     { type: "UNPROCESSABLE", message: "Pull request is closed" },
+    { type: "UNPROCESSABLE", message: 'Required status check "test / timeout" is expected.' },
   ])("and any other is one: $type", async (error) => {
     expect(await ask(() => errors(error))).toEqual(refused(error.message));
   });

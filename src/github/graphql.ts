@@ -83,8 +83,9 @@ function isMutation(query: string): boolean {
 const TROUBLE = /something went wrong|timed? ?out|timeout|respond to your request in time/i;
 const TROUBLED: ReadonlySet<unknown> = new Set(["INTERNAL", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE", "TIMEOUT", "LOADING"]); // prettier-ignore
 
+/** An error of a known kind is a refusal: the check or the branch that it names may be called "timeout". */
 function isTrouble({ type, message }: Failure): boolean {
-  return TROUBLED.has(type) || (typeof message === "string" && TROUBLE.test(message));
+  return TROUBLED.has(type) || (typeof type !== "string" && typeof message === "string" && TROUBLE.test(message));
 }
 
 function reasonOf({ errors, message }: Failed<unknown>): string {
