@@ -67,11 +67,12 @@ function remember(echoes: Map<string, unknown>, reply: Extract<Reply, { outcome:
 
 function streamed(asked: Promise<Reply>, model: string): Response {
   const text = new TextEncoder();
+  let alive: NodeJS.Timeout | undefined;
   const body = new ReadableStream<Uint8Array>({
     start: async (to) => {
       const send = (line: string) => to.enqueue(text.encode(`${line}\n\n`));
       send(": begun");
-      const alive = setInterval(() => send(": at work"), ALIVE_MS);
+      alive = setInterval(() => send(": at work"), ALIVE_MS);
       try {
         const reply = await asked;
         // As a server does whose connection is lost: what it took is counted at its worst.
@@ -83,6 +84,8 @@ function streamed(asked: Promise<Reply>, model: string): Response {
         clearInterval(alive);
       }
     },
+    // Into a stream that nobody reads any more nothing can be put: that would be thrown at nobody, and end the process.
+    cancel: () => clearInterval(alive),
   });
   return new Response(body, { headers: { "content-type": "text/event-stream" } });
 }

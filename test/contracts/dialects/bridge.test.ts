@@ -1,7 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { fetch as undiciFetch } from "undici";
 import { resolvePoolEntry } from "../../../src/models/catalogue.ts";
 import { chatBridge } from "../../../src/models/chat-bridge.ts";
+import type { Model } from "../../../src/models/model.ts";
 import { buildModel } from "../../../src/models/pool.ts";
 import { type Dialect, type Fields, fields, list, type Said } from "./dialect.ts";
 import { DIALECTS } from "./index.ts";
@@ -120,6 +121,24 @@ describe("what goes wrong at a provider", () => {
       await expect((await ask(BEGUN, { stream: false })).text()).rejects.toThrow();
     } finally {
       await server.close();
+    }
+  });
+
+  it("does no harm when the program has left a stream whose answer still comes", async () => {
+    const never = new Promise<never>(() => undefined);
+    const model = {
+      contextTokensMax: 100_000,
+      ask: (_question: unknown, _signal: unknown, watch: () => void) => (watch(), never),
+    } as unknown as Model;
+    const way = chatBridge({ model, outputTokensMax: 1_000, firstMs: 20_000, otherwise: direct });
+    jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate", "setTimeout"] });
+    try {
+      const body = JSON.stringify({ messages: BEGUN, stream: true });
+      const response = await way("http://way.out/v1/chat/completions", { method: "POST", body });
+      await response.body?.cancel();
+      expect(() => jest.advanceTimersByTime(60_000)).not.toThrow();
+    } finally {
+      jest.useRealTimers();
     }
   });
 
