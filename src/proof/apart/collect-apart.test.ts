@@ -83,6 +83,35 @@ describe("a proof that is read apart", () => {
     await expect(collectApart(input(SQUARE), ports)).rejects.toBe(broken);
   });
 
+  it("is not asked for what the one before it, which failed, still wanted", async () => {
+    const broken = new Error("The sandbox is away");
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    let changed = 0;
+    const reading = readingSandbox([]);
+    const failing: Sandbox = {
+      ...reading,
+      run: async (request) => {
+        const text = String(await request.blobs.get(request.tree.get("src/x.js")?.sha ?? ""));
+        if (!text.startsWith("export") || text === SQUARE["src/x.js"]) return reading.run(request);
+        if (++changed > 1) throw broken;
+        await held;
+        return reading.run(request);
+      },
+    };
+    const available = (sandbox: Sandbox): PortsApart => ({
+      sandbox: { state: "available", sandbox },
+      blobs,
+      preparer: null,
+    });
+    await expect(collectApart(input(SQUARE), available(failing))).rejects.toBe(broken);
+    const seen: string[] = [];
+    const next = collectApart(input({}), available(readingSandbox(seen)));
+    goOn();
+    await next;
+    expect(seen.filter((text) => text.includes("export function f"))).toEqual([]);
+  });
+
   it("is unknown and never proven where it is nested too deeply or too long for its rules", async () => {
     const deep = `export const f = () => a${".b()".repeat(90_000)};\n`;
     const items = await collectApart(input({ "src/x.js": deep }), { sandbox: NONE, blobs, preparer: null }, 5_000);

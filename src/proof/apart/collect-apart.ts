@@ -90,7 +90,8 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
       if (message.kind === "asked") return void answer(message.call, message.asked);
       end();
       worker.unref();
-      if (idle.length < IDLE_MAX) idle.push(worker);
+      // After a failure it may go on with the rest, and would ask the next proof's ports for it.
+      if (message.kind === "collected" && idle.length < IDLE_MAX) idle.push(worker);
       else void worker.terminate();
       if (message.kind === "collected") return resolve(message.items);
       if (message.call !== null && failures.has(message.call)) return reject(failures.get(message.call) as Error);
