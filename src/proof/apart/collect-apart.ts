@@ -56,6 +56,8 @@ function started(): Worker {
   };
   const worker = new Worker(new URL("./reader.ts", import.meta.url), { env: ENV, stderr: true, resourceLimits });
   worker.unref();
+  // Of a thread that is idle or being ended nobody else hears it, and what nobody hears ends the server.
+  worker.on("error", () => undefined);
   worker.once("exit", () => {
     const at = idle.indexOf(worker);
     if (at >= 0) idle.splice(at, 1);
