@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "@jest/globals";
 import { contextOf } from "../roles/context.ts";
 import { emptyBriefing } from "../roles/briefing.ts";
@@ -120,5 +122,17 @@ describe("the map of a repository", () => {
     const { map } = await shown(tree, blobs);
     expect(map).not.toMatch(/[\u202E\u200B]/);
     expect(map.split("\n")).toHaveLength(2);
+  });
+
+  it("remembers names and not the texts that they stand in", async () => {
+    const rest = "// Words that explain nothing and only fill the file.\n".repeat(1_500);
+    const { tree, blobs } = repository(many(70, (n) => `export function nameOfManyLetters${n}() {}\n${rest}`));
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const used = () => (collect(), process.memoryUsage().heapUsed);
+    const before = used();
+    expect((await symbolsOf(tree, blobs)).size).toBe(70);
+    // The texts are 5.6 MB.
+    expect((used() - before) / 1e6).toBeLessThan(2.5);
   });
 });

@@ -69,7 +69,9 @@ async function outlineAt(path: string, { sha }: TreeFile, blobs: Blobs, syntax: 
   const text = content && decodeText(content);
   if (text === null) return [];
   const parsed = await syntax.parse(path, text);
-  const outline = parsed.outcome === "parsed" ? outlineOf(parsed.root, parsed.language) : parsed.isSlow ? "slow" : [];
+  // Copied, because a piece of a text keeps the whole of it in memory.
+  const names = parsed.outcome === "parsed" ? structuredClone(outlineOf(parsed.root, parsed.language)) : [];
+  const outline = parsed.outcome === "cannot" && parsed.isSlow ? "slow" : names;
   known.set(key, outline);
   const oldest = known.size > KNOWN_FILES_MAX ? known.keys().next().value : undefined;
   if (oldest !== undefined) known.delete(oldest);
