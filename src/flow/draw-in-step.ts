@@ -1,4 +1,3 @@
-import { ticketRef } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { accessNow } from "./access.ts";
@@ -20,10 +19,10 @@ export function drawWhenItLasts(
 ): { readonly stop: () => void } {
   const over = new AbortController();
   const draw = async () => {
-    const { key, forge: place } = latest();
+    const { key, ref, forge: place } = latest();
     const lease = leaseOn(world, key);
     try {
-      const access = await accessNow(world.repositories, ticketRef(key), place);
+      const access = await accessNow(world.repositories, ref, place);
       const writing = dryable(world, key, world.forge(access), latest(), null);
       const forge = guardedForge(writing, () => lease.check());
       await lease.take(AbortSignal.any([signal, over.signal]));

@@ -1,4 +1,3 @@
-import { ticketRef } from "../core/ledger/ids.ts";
 import { neighbourOf } from "../core/rules/overlap.ts";
 import type { Neighbour } from "../core/rules/facts.ts";
 import { PHASES } from "../core/ticket/phase.ts";
@@ -10,12 +9,12 @@ import type { World } from "./world.ts";
 const NEIGHBOURS_MAX = 100;
 
 /** The other open tickets of the same repository, with the files that they write. */
-export async function lookAtNeighbours(world: World, { key }: Ticket): Promise<Neighbour[]> {
-  const others = (await openBeside(world, key)).slice(-NEIGHBOURS_MAX);
+export async function lookAtNeighbours(world: World, ticket: Ticket): Promise<Neighbour[]> {
+  const others = (await openBeside(world, ticket)).slice(-NEIGHBOURS_MAX);
   const seen: Neighbour[] = [];
   for (const other of others) {
-    const ticket = await readOther(world, other.ticket);
-    const neighbour = ticket && ticket !== "broken" ? neighbourOf(ticket) : null;
+    const read = await readOther(world, other.ticket);
+    const neighbour = read && read !== "broken" ? neighbourOf(read) : null;
     if (neighbour) seen.push(neighbour);
   }
   return seen;
@@ -24,12 +23,11 @@ export async function lookAtNeighbours(world: World, { key }: Ticket): Promise<N
 /** A ticket has ended or waits for a person: whoever waits for its files looks again. */
 export async function tellNeighbours(world: World, ticket: Ticket): Promise<void> {
   if (!ticket.plan || (!ticket.end && PHASES[phaseOf(ticket)].turn !== "person")) return;
-  const waiting = (await openBeside(world, ticket.key)).filter((one) => one.phase === "implementing");
+  const waiting = (await openBeside(world, ticket)).filter((one) => one.phase === "implementing");
   for (const one of waiting) await world.nudge(one.ticket, { lane: "work", reason: "a ticket beside it moved on" });
 }
 
-async function openBeside(world: World, key: Ticket["key"]) {
-  const { owner, name } = ticketRef(key);
-  const open = await world.index.openIn(`${owner}/${name}`);
+async function openBeside(world: World, { key, ref }: Ticket) {
+  const open = await world.index.openIn(`${ref.owner}/${ref.name}`);
   return open.filter((one) => one.ticket !== key);
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Entry } from "../core/ledger/entry.ts";
-import { ticketRef } from "../core/ledger/ids.ts";
 import type { StepName } from "../core/ledger/entries.ts";
 import { endedBy } from "../core/rules/interrupt.ts";
 import type { Policy } from "../core/rules/policy.ts";
@@ -98,15 +97,14 @@ type How = {
  */
 async function heard(
   world: World,
-  { key, forge }: Ticket,
+  { key, ref, forge }: Ticket,
   signal: AbortSignal,
   { inVain, waitMs }: { readonly inVain: Set<string>; readonly waitMs: number },
 ): Promise<void> {
   if (forge.kind === "desk") return;
-  const { owner } = ticketRef(key);
   const until = performance.now() + waitMs;
   const unheard = async () => {
-    if (world.quiet.msFor(owner) > 0) return [];
+    if (world.quiet.msFor(ref.owner) > 0) return [];
     const pending = await world.inbox.pending(key);
     return pending.filter(({ source, payload }) => !inVain.has(source) && laneOfStored(payload) === "hearing");
   };

@@ -1,5 +1,5 @@
 import type { ChainFault } from "../core/ledger/chain.ts";
-import { shortSha, ticketRef } from "../core/ledger/ids.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 import { type FindingState, isOpen, type Ticket } from "../core/ticket/ticket.ts";
 import { capital, count, ROLE_TITLES } from "../messages/format.ts";
 import { html, type Html } from "./html.ts";
@@ -52,7 +52,7 @@ export function cutToShow(change: readonly ShownFile[]): ShownFiles {
 
 /** The change with its findings beside the lines that they are about. */
 export function diffPage(ticket: Ticket, change: ShownChange, fault: ChainFault | null = null): string {
-  const { owner, name, number } = ticketRef(ticket.key);
+  const { owner, name, number } = ticket.ref;
   const back = `/tickets/${owner}/${name}/${number}`;
   if (typeof change === "string") return notice("No change to show", change);
   const findings = [...ticket.findings.values()];
