@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { LIMITS_PAGE, limitsIn, limitsPage } from "./limits.ts";
+import { allLimits, LIMITS_PAGE, limitsIn, limitsPage } from "./limits.ts";
 
 describe("docs/limits.md", () => {
   it("has every limit with its number", () => {
@@ -11,6 +11,16 @@ describe("docs/limits.md", () => {
     // A number that differs was changed on purpose, and `npm run limits` writes it down; or by mistake, and this is where it is seen.
     expect(differences).toEqual({ page: [], sources: [] });
     expect(asSeen).toEqual(asWritten);
+  });
+});
+
+describe("limits", () => {
+  /** What a minute is nobody has to explain. */
+  const UNIT = /^(?:MINUTE|HOUR|DAY|WEEK)_MS$|^MB$/;
+
+  it("say why that number, each or with those right above", () => {
+    const silent = allLimits().filter(({ name, why, joined }) => why === "" && !joined && !UNIT.test(name));
+    expect(silent.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 });
 

@@ -12,7 +12,10 @@ type Limit = {
   readonly file: string;
   readonly name: string;
   readonly value: number;
+  /** "": it has no comment. */
   readonly why: string;
+  /** Stands right below another constant, whose comment then is about both. */
+  readonly joined: boolean;
 };
 
 /** Words of a name that say that its number is a limit, or in which unit it is. */
@@ -37,13 +40,17 @@ export function limitsIn(file: string, text: string): Limit[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const known = new Map<string, number>();
   const found: Limit[] = [];
+  let before: ts.Statement | null = null;
   for (const statement of source.statements) {
+    const joined: boolean = before !== null && !/\n\s*\n/.test(text.slice(before.end, statement.getStart()));
+    before = ts.isVariableStatement(statement) ? statement : null;
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, initializer } of statement.declarationList.declarations) {
       const value = initializer && ts.isIdentifier(name) ? valueOf(initializer, known) : null;
       if (value === null || !ts.isIdentifier(name)) continue;
       known.set(name.text, value);
-      if (LIMIT_WORDS.test(name.text)) found.push({ file, name: name.text, value, why: whyOf(text, statement) });
+      if (LIMIT_WORDS.test(name.text))
+        found.push({ file, name: name.text, value, why: whyOf(text, statement), joined });
     }
   }
   return found;
@@ -97,11 +104,14 @@ function shown({ name, value }: Limit): string {
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 
+/** Of all sources, by path. */
+export function allLimits(): Limit[] {
+  const files = globSync("src/**/*.ts").filter((file) => !NOT_LIMITS.test(file));
+  return files.sort().flatMap((file) => limitsIn(file, readFileSync(file, "utf8")));
+}
+
 export function limitsPage(): string {
-  const files = globSync("src/**/*.ts")
-    .filter((file) => !NOT_LIMITS.test(file))
-    .sort();
-  const limits = files.flatMap((file) => limitsIn(file, readFileSync(file, "utf8")));
+  const limits = allLimits();
   const roomOf = ({ file }: Limit) => file.split("/").slice(0, -1).join("/");
   const rooms = [...Map.groupBy(limits, roomOf)].sort(([one], [other]) => (one < other ? -1 : 1));
   const parts = rooms.map(([room, those]) => {

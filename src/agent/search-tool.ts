@@ -47,6 +47,7 @@ type Found = {
   readonly large: readonly string[];
 };
 
+/** Enough to see which kind of file it is. */
 const LARGE_NAMED_MAX = 5;
 
 /** In a file that was not searched the pattern may well stand. */

@@ -19,6 +19,7 @@ export type AppFactsReading =
   | { readonly outcome: "read"; readonly facts: AppFacts }
   | { readonly outcome: "away" | "refused"; readonly why: string };
 
+/** GitHub answers in less than a second; a person waits at the terminal. */
 const TIMEOUT_MS = 15_000;
 
 const appSchema = z.object({

@@ -2,6 +2,7 @@ import type { Snapshot, Tree } from "../trees/tree.ts";
 import type { LocalGit } from "../workspace/local-git.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
+/** One line of a terminal. */
 const PATHS_SHOWN = 3;
 
 /**

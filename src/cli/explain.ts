@@ -14,6 +14,7 @@ import { plain, print } from "./terminal.ts";
 import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
 import { withTicket } from "./ticket-stores.ts";
 
+/** What led here fits below the explanation without scrolling. */
 const ENTRIES_SHOWN = 6;
 
 export function explainCommand(program: Command): void {

@@ -15,7 +15,9 @@ export type PublicThread = {
   readonly anchor: string | null;
 };
 
+/** A page of a hundred long comments comes slowly on a poor line. */
 const TIMEOUT_MS = 30_000;
+/** GitHub's largest page. */
 const PER_PAGE = 100;
 /** 10,000 comments; GitHub shows no more of one thread either. */
 const PAGES_MAX = 100;

@@ -6,6 +6,7 @@ import { Ended, EXIT } from "./exit.ts";
 import { threadInFile, threadOnGitHub } from "./public-thread.ts";
 import { plain, print } from "./terminal.ts";
 
+/** A ledger that was tampered with often has the same fault everywhere. */
 const PROBLEMS_SHOWN = 20;
 
 export type ThreadOptions = {

@@ -14,6 +14,7 @@ import { threadArgument, ticketArgument } from "./ticket-argument.ts";
 import { withTicket } from "./ticket-stores.ts";
 import { type ThreadOptions, verifyFromThread } from "./verify-thread.ts";
 
+/** After the first difference the others mostly follow from it. */
 const DIFFERENCES_SHOWN = 20;
 
 export function verifyCommand(program: Command): void {

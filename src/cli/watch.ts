@@ -187,6 +187,7 @@ function sizeOf(stream: NodeJS.WriteStream): Size {
   return { columns: stream.columns || 80, rows: stream.rows || 24 };
 }
 
+/** The board has to stay on the screen. */
 const NOTES_MAX = 3;
 
 function boardText({ rows, notes, isBlind }: Seen, paint: Paint, size: Size): string[] {

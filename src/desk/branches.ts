@@ -206,6 +206,7 @@ function conflictIn(target: string, told: string): string {
   return `it conflicts with the branch ${target} in ${shown || "some files"}. Merge it there by hand, or take the conflict out of ${target}`;
 }
 
+/** One line of a terminal. */
 const PATHS_SHOWN_MAX = 5;
 
 function mergedAs(

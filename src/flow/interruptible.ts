@@ -68,6 +68,7 @@ function interruptibleAgent(agent: CodingAgent, look: Look, ending: AbortSignal)
   return { ...agent, work };
 }
 
+/** Who says stop sees it stop within a second; a look is one read of a short table. */
 const LOOK_EVERY_MS = 1_000;
 const NOT_RUN: RunResult = { outcome: "killed", exitCode: null, output: "", durationMs: 0 };
 

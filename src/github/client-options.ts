@@ -4,7 +4,9 @@ import { createsContent } from "./pacing.ts";
 
 /** What every client of GitHub's has in common: time limits, counting, repeats of reads only. */
 
+/** Of reads only. What three tries do not give comes again with the next pass of the ticket. */
 const READ_RETRIES = 2;
+/** The first wait; each next one is longer. */
 export const READ_RETRY_MS = 1000;
 /** The version of GitHub's API that this client was written for; an answer of a later one may have other fields. */
 export const API_VERSION = { "x-github-api-version": "2022-11-28" } as const;
@@ -64,6 +66,7 @@ export function clientOptions(options: ClientOptions, counters: { restRequests: 
 const isRead = (method: string) => method === "GET" || method === "HEAD";
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
+/** A repository that was renamed and then transferred takes two. */
 const REDIRECTS_MAX = 3;
 
 /**

@@ -34,6 +34,7 @@ export type KeyHolder = {
 const HOURLY = { redeliveriesMax: 1_000, repositoriesMax: 1_000, looksMax: 1_000 };
 const HOUR_MS = 60 * 60_000;
 
+/** A request names a repository and what is asked for it. */
 const BODY_BYTES_MAX = 4_096;
 
 /** What is asked for while a ticket is worked on or a sweep looks for what no webhook told. */

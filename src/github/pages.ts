@@ -1,5 +1,6 @@
 import { must } from "./wire.ts";
 
+/** GitHub's largest page. */
 export const PER_PAGE = 100;
 
 /** `after` is the mark of a list that is read by cursor. */

@@ -1,3 +1,4 @@
+/** The same trouble is one line a minute in the log. */
 const TOLD_EVERY_MS = 60_000;
 
 /**

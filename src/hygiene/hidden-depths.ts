@@ -33,6 +33,7 @@ const ASIDE: ReadonlySet<string> = new Set([
   "fieldset",
   "figure",
 ]);
+/** Each pushes its text further to the side, and a page has room for about so many. */
 export const ASIDE_MAX = 20;
 
 /** Folds in folds that somebody still opens. */

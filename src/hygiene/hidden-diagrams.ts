@@ -41,6 +41,7 @@ function isLarge(drawn: string): boolean {
   );
 }
 
+/** Larger diagrams are drawn too small to be read. */
 const LINES_MAX = 200;
 const LINE_CHARS_MAX = 250;
 const BREAKS_MAX = 20;

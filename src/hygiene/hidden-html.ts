@@ -107,6 +107,7 @@ function shownOf(tag: string, { newLine }: Place): string {
 /** A thousand points of the screen or more, below which nobody expects that the text goes on. */
 const TALL =
   /[\s"'/](?:height|size|border|cellpadding|cellspacing|vspace|hspace|rowspan|colspan)\s{0,20}=\s{0,20}["']?\s{0,20}\d{4}/i;
+/** More than a screen, however it is drawn: what comes behind it counts as out of sight. */
 const GAP_LINES = 120;
 
 /** The name of an element that people forgot to quote hides nothing behind its own piece. */

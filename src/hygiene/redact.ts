@@ -87,6 +87,7 @@ type Piece = { readonly text: string; readonly seed: Seed };
 
 /** A long key takes a tenth of a second to take apart, and each new token makes a new list with the same keys in it. */
 const pieces = new Map<string, readonly Piece[]>();
+/** Tokens of installations change each hour; the lists of the last ones are enough. */
 const PIECES_KEPT_MAX = 32;
 
 function piecesOf(secret: string): readonly Piece[] {

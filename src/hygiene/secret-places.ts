@@ -16,6 +16,7 @@ function linesOf(text: string): Line[] {
 }
 
 const HEADING = /^[\s"'`*]{0,8}(?:pass(?:word|wort|phrase)?|pwd|secret|(?:auth|access|api)?[ _-]?token|api[ _-]?key|(?:secret[ _-]?)?access[ _-]?key|client[ _-]?secret)[\s"'`*]{0,8}$/i; // prettier-ignore
+/** Shorter cells below such a heading are words and numbers, such as "required" or "8 or more". */
 const VALUE_CHARS_MIN = 12;
 /** Longer lines are no table that anybody reads. */
 const LINE_CHARS_MAX = 4_000;

@@ -103,6 +103,7 @@ const OURS_LIKE = "acdeghijlnopqswxyABCEHIJKMOPSTXABEZHIKMNOPTYXoa----___abcdefg
 
 /** Texts are written in a few letters of one script, each of them often. */
 const plainLetters = new Map<string, string>();
+/** All letters of a few scripts; foreign text cannot fill the memory with the rest of Unicode. */
 const LETTERS_KEPT_MAX = 4_096;
 
 function plainLetter(char: string): string {

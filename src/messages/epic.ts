@@ -138,6 +138,7 @@ function stands(part: Part, turn: Turn | undefined): string {
   }
 }
 
+/** A sentence, not a list. */
 const FILES_NAMED_MAX = 3;
 
 function filesOf(files: readonly string[]): string {

@@ -21,6 +21,7 @@ const HEADER_CHARS_MAX = 1_000;
 /** An hour; whoever waits longer waits for nothing. */
 const PATIENCE_SECONDS_MAX = 3_600;
 
+/** A command line; what is longer belongs into a script. */
 const COMMAND_CHARS_MAX = 2_000;
 /** Four hours: longer runs are lost, not slow. */
 const RUN_MINUTES_MAX = 240;

@@ -10,6 +10,7 @@ import { sameModels } from "./same-model.ts";
 /** The pool of the server's settings, made ready: keys and addresses found, and nothing in it that cannot work. */
 export type ConfiguredModel = ReadyEntry & { readonly roles: readonly Role[] | null };
 
+/** No model reviews its own work. */
 const MODELS_MIN = 2;
 
 export const configuredSchema = z

@@ -1,5 +1,6 @@
 import { jittered } from "../core/rules/jitter.ts";
 
+/** A database or a provider that is started anew is back within seconds. */
 const RETRY_BASE_MS = 5_000;
 const RETRY_MAX_MS = 300_000;
 

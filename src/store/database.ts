@@ -97,6 +97,7 @@ export function isOfWhatWasAsked(error: unknown): boolean {
   return typeof code === "string" && code.length === SQLSTATE_CHARS && OF_WHAT_WAS_ASKED.test(code);
 }
 
+/** As the SQL standard has it; codes of the operating system are longer (`ECONNREFUSED`). */
 const SQLSTATE_CHARS = 5;
 const UNIQUE_VIOLATION = "23505";
 

@@ -26,6 +26,7 @@ const toldSchema = z.object({
     .nullable(),
 });
 
+/** A page that shows what a step does is behind by no more than this; a message is a few hundred bytes. */
 export const TELL_EVERY_MS = 2_000;
 /** Two messages may be lost. */
 const TOLD_HOLDS_MS = 3 * TELL_EVERY_MS;

@@ -19,6 +19,7 @@ export type TracingRead =
 const PROTOCOLS = ["http/protobuf", "http/json"] as const;
 const SAMPLERS = ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"]; // prettier-ignore
 const COLLECTOR = "http://localhost:4318";
+/** OpenTelemetry's own default. */
 const TIMEOUT_MS = 10_000;
 
 /** @returns null where nobody asks for traces: then nothing of OpenTelemetry is loaded */

@@ -6,7 +6,9 @@ import { walkPattern } from "./walk-pattern.ts";
  */
 export type Attributes = { readonly folder: string; readonly text: string };
 
+/** The largest known files of attributes have some hundreds. */
 const LINES_MAX = 5_000;
+/** Longer than any path pattern that people write. */
 const PATTERN_CHARS_MAX = 300;
 
 /** @param attributes the files that count for the path, the outermost first; the last line that fits decides */

@@ -27,6 +27,7 @@ export type Scored = {
   readonly unpricedTokens: number;
 };
 
+/** A month, as bills have it. */
 export const DAYS_SHOWN = 30;
 /** Tickets that models are judged by, those that changed last: each ledger is read. */
 export const SCORED_MAX = 500;

@@ -13,6 +13,7 @@ const HEIGHT = 220;
 const LEFT = 64;
 const BOTTOM = 26;
 const TOP = 10;
+/** Pixels: two columns alone would be walls. */
 const COLUMN_WIDTH_MAX = 48;
 /** Below each other they would run into each other. */
 const LABELS_MAX = 10;
@@ -71,6 +72,7 @@ export function stackedColumns(
 
 export type Bar = { readonly label: string; readonly value: number; readonly words: string; readonly series: number };
 
+/** Pixels: a line of text with air. */
 const ROW = 24;
 const LABEL_WIDTH = 250;
 const BAR_WIDTH = 340;

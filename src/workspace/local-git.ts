@@ -23,6 +23,7 @@ export type LocalGit = {
   files(besides?: readonly string[]): Promise<"as-committed" | "changed" | "untold">;
 };
 
+/** Of one change: each is looked at for what it dropped. The newest come first. */
 const MERGES_MAX = 20;
 
 export type LocalGitOptions = GitAt;

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Pipe, runProcess } from "./process.ts";
 
+/** Making a named pipe takes milliseconds, on a busy machine a second. */
 const MAKE_MS = 10_000;
 
 /** One program makes so many at once: starting it takes longer than what it does. */

@@ -22,6 +22,7 @@ export type Setting = {
   readonly waitMs?: number;
 };
 
+/** A person who clicks in the browser sees the terminal go on at once, and GitHub allows 5,000 looks an hour. */
 const LOOK_MS = 3_000;
 /** Whoever takes longer runs the command again, which goes on here. */
 const INSTALL_WAIT_MS = 15 * 60_000;

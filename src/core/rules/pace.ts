@@ -48,6 +48,7 @@ export type Admission =
   /** Nothing was counted; asking again is worth it then. */
   | { readonly outcome: "later"; readonly inMs: number };
 
+/** What GitHub counts for a request that writes. */
 const WRITE_POINTS = 5;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

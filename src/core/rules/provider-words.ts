@@ -11,6 +11,7 @@ export function servedIn(value: unknown): string | null {
 
 const PAGE = /^\s*<(?:!doctype|!--|\?xml|(?:html|head|title|meta|body|center|div|h\d|p)\b)/i;
 const TITLE = /<title[^>]{0,200}>([^<]{1,300})/i;
+/** The title of an error page is a sentence at most. */
 const TITLE_CHARS_MAX = 100;
 
 /** A page for people, as proxies, firewalls and login walls send it in the place of an answer; null for anything else. */

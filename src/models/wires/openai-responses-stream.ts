@@ -51,6 +51,7 @@ export function responseAssembly(): Assembly {
   };
 }
 
+/** No answer has so many parts; an index from outside may not make a list of millions. */
 const ITEMS_MAX = 2_000;
 
 /** By its index; else by its id; else an item that begins is a new one, and a piece belongs to the last one. */

@@ -13,6 +13,7 @@ import { inFileTests } from "../languages/tests/in-file-tests.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/tests/test-files.ts";
 import type { Trial } from "./try-mutants.ts";
 
+/** A runner's last lines name what failed. */
 const OUTPUT_LINES = 6;
 
 /**

@@ -3,7 +3,9 @@ import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts"
 import { lastLines } from "../runners/suite.ts";
 
 const ID = "merge-result";
+/** As git and GitHub shorten it. */
 const SHA_SHOWN = 7;
+/** A runner's last lines name what failed. */
 const LINES_SHOWN = 6;
 
 /**

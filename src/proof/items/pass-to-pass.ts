@@ -14,6 +14,7 @@ import { isTestCode } from "../languages/tests/test-files.ts";
 import { isExcused } from "../languages/weakening/weakening.ts";
 import type { Weakening } from "../languages/weakening/found-weakening.ts";
 
+/** A runner's last lines name what failed. */
 const OUTPUT_LINES = 6;
 
 /**

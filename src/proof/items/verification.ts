@@ -6,6 +6,7 @@ import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import type { CommandRun } from "../runners/command-run.ts";
 import { lastLines, type Tests } from "../runners/suite.ts";
 
+/** A runner's last lines name what failed; a build's need some more. */
 const OUTPUT_LINES = 8;
 
 /**

@@ -9,7 +9,9 @@ export type HandedOver = Pick<Manifest, "exitCode" | "ended" | "errors"> & {
 };
 
 const ENDS = ["itself", "out-of-time", "stopped", "not-started"] as const;
+/** The last words of a program that failed: two screens. */
 const ERRORS_CHARS_MAX = 4_000;
+/** Longer paths than most file systems hold. */
 const PATH_CHARS_MAX = 1_000;
 
 /** @returns null when nothing was handed over that can be read */

@@ -20,7 +20,9 @@ export type SandboxOptions = RuntimeOptions & {
 
 export type DriverChoice = "auto" | "bubblewrap" | "unshare" | "podman" | "docker";
 
+/** A program that tells its version slower than that is not usable. */
 const VERSION_MS = 10_000;
+/** One line, with room for a warning. */
 const VERSION_BYTES_MAX = 500;
 
 type Found = { readonly sandbox: Sandbox } | { readonly why: string };

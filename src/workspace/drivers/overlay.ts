@@ -4,6 +4,7 @@ import { freshFolder } from "../materialise.ts";
 import { runProcess } from "../process.ts";
 import { overlayLines } from "./stage.ts";
 
+/** A mount takes milliseconds, on a busy machine a second. */
 const TRY_MS = 10_000;
 /** Of two small files. */
 const TRY_BYTES = 16 * 1024 * 1024;

@@ -20,6 +20,7 @@ export type FailureFacts = {
   readonly fetchBytesMax: number;
 };
 
+/** What a package manager ends with names its reason; the sentence stands in a comment. */
 const LINES = 8;
 const LINE_CHARS_MAX = 300;
 const SETUP = "or say in `setup` of .github/coop.yml how this repository is prepared";

@@ -50,7 +50,9 @@ export type Proxy = {
 /** Where it listens: a socket file that is shown to one sandbox, or a port of this machine's loopback for its own tools. */
 export type Listening = { readonly path: string } | { readonly port: number };
 
+/** Package managers open some fifty at once. */
 const CONNECTIONS_MAX = 256;
+/** Names come from repository code: a list without an end would fill the memory. */
 const REFUSED_NAMES_MAX = 20;
 const TLS_PORT = 443;
 /** Said of a host that also the operator cannot allow. */

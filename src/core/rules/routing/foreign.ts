@@ -81,6 +81,7 @@ const OWN_WORDS =
 /** Small words that English has as well, or that are parts of names. */
 const SHARED_WORDS =
   /(?<![\p{L}])(?:die|den|des|ein|von|le|la|un|et|de|sur|el|los|con|del|en|al|os|um|em|do|da|il|lo|di|van|op|på|af|w|z|ve)(?![\p{L}])/giu;
+/** One such word alone also stands in English names ("Rue de …", "El Paso"). */
 const SHARED_WORDS_MIN = 2;
 const OTHER_SCRIPT =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Greek}\p{Script=Thai}\p{Script=Devanagari}]/u;

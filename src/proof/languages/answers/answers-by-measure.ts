@@ -52,6 +52,7 @@ function isScale(list: readonly Case[]): boolean {
   return keys.length >= SCALE_MIN && keys.every((one, at) => at === 0 || one === (keys[at - 1] ?? NaN) + 1) && isRising;
 }
 
+/** Three steps that rise may be copied from three tests; a scale of four or more is a rule. */
 const SCALE_MIN = 4;
 
 /** `"EAN-13"` is what something of 13 digits is called, and `"md5"`, `"sha256"`, `"ipv6"`, `"aes-192"` have their length for a kind. */
@@ -112,6 +113,7 @@ function holdsMeasure(right: SyntaxNode): boolean {
   return MEASURES.test(right.text.slice(0, MEASURE_CHARS_MAX));
 }
 
+/** A measure is a short expression, and the patterns below stay linear. */
 const MEASURE_CHARS_MAX = 200;
 
 /** `sum === 150` */

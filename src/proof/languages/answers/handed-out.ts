@@ -37,6 +37,7 @@ export function handedOut(
   });
 }
 
+/** The call that takes the next of a list is short. */
 const TAKEN_CHARS_MAX = 60;
 
 /** Where a language counts what is given, a function that takes nothing is not the one that is asked: another has its name. */

@@ -22,6 +22,7 @@ export function isSearchedFor(
   return isBeginning && isAboutPlace(node, isPlace, given);
 }
 
+/** The method's name stands at the end; what is before it may be a chain of any length. */
 const SEARCH_CHARS_MAX = 40;
 const LOOKED_AT = 4;
 /** From a question to the loop or the list around it. */

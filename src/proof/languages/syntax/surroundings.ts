@@ -75,4 +75,5 @@ function importedIn(node: SyntaxNode): [name: string, from: string][] {
   return js?.[1] ? [...found, [js[1], "process"]] : found;
 }
 
+/** An import of some forty names. */
 const IMPORT_CHARS_MAX = 400;

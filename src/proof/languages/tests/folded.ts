@@ -6,6 +6,7 @@ export type Folded = { readonly node: SyntaxNode; readonly text: string };
 
 const NUMBER = /^\d[\d_]*(\.\d+)?$/;
 const HEX = /^0x[\da-f_]{1,8}$/i;
+/** Nobody writes a condition that is worked out in more steps than that, but to hide it. */
 const DEEP_MAX = 6;
 const FOLDS = /^(binary_expression|binary_operator|concatenated_string|call_expression|call)$/;
 /** Of Go's `time`, in nanoseconds. */

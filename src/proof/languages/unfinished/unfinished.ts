@@ -111,6 +111,7 @@ export function unfinished(file: FileDiff, parsed: Parsed | null = null, bases?:
 const UNCHECKED =
   /^\s{0,20}(?:\/\/|\/\*|#)\s{0,20}(?:@ts-nocheck\b|mypy: ?ignore-errors|type: ?ignore\s*$|pyright: ?(?:basic|off))/;
 const GENERATED = /\b(?:generated|DO NOT EDIT)\b/i;
+/** Generators say so at the top of the file, below a licence at most. */
 const HEAD_CHARS = 1_000;
 
 function uncheckedTypes({ path, after, addedLines }: FileDiff): Unfinished[] {

@@ -59,6 +59,7 @@ function aliasesIn(root: SyntaxNode): Map<string, string> {
   return found;
 }
 
+/** Names for names for names; also ends a circle. */
 const HOPS_MAX = 5;
 
 function realName(name: string, aliases: ReadonlyMap<string, string>): string {

@@ -7,6 +7,7 @@ const NPM_PLACEHOLDER = /no test specified/;
 /** Scripts that test something where `test` does more, such as checking the style first. */
 const OTHER_SCRIPTS =
   /^(?:tests?[:_-](?:unit|ci|node|all|run|once|js|ts|src)|unit(?:[:_-]tests?)?|tests|jest|vitest|mocha|check)$/;
+/** Each is run once on the base, which costs as much as its suite. */
 const OTHER_SCRIPTS_MAX = 3;
 
 type Manifest = {
