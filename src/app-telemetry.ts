@@ -5,7 +5,7 @@ import { observedFetch } from "./telemetry/observed.ts";
 import { type Now, type Telemetry, telemetryTo } from "./telemetry/telemetry.ts";
 import type { TicketKey } from "./core/ledger/ids.ts";
 import type { Database } from "./store/database.ts";
-import { Elsewhere, TELL_EVERY_MS, told } from "./telemetry/elsewhere.ts";
+import { Elsewhere, TELL_EVERY_MS, Teller } from "./telemetry/elsewhere.ts";
 import { UnderWay } from "./telemetry/under-way.ts";
 import { Measures } from "./web/metrics.ts";
 import type { Parts } from "./app-parts.ts";
@@ -34,7 +34,8 @@ export async function measuring({ tracing, role }: Config, { log }: Parts, datab
   };
   const traces = tracing ? (await import("./telemetry/traces.ts")).openTraces(tracing, onLost) : null;
   const underWay = new UnderWay();
-  const telemetry = telemetryTo([measures.listener, underWay.listener, ...(traces ? [traces.listener] : [])]);
+  const listeners = [measures.listener, underWay.listener, ...(traces ? [traces.listener] : [])];
+  const telemetry = telemetryTo(listeners, [underWay.follower]);
   const shared = database.kind === "postgres" ? await share(database, underWay, role) : null;
   const stop = async () => {
     await shared?.stop();
@@ -46,20 +47,21 @@ export async function measuring({ tracing, role }: Config, { log }: Parts, datab
 
 const CHANNEL = "coop_under_way";
 
-/** Workers tell what they do to the processes that show pages. A message that is lost, or a database that is away, is only a page that shows less. */
+/**
+ * Workers tell what they do to the processes that show pages, and to one another: any of them answers `/coop status`. A message
+ * that is lost, or a database that is away, is only a page that shows less.
+ */
 async function share(database: Database, underWay: UnderWay, role: Config["role"]) {
   const own = randomUUID();
   const elsewhere = new Elsewhere(own);
-  const listening =
-    role === "worker"
-      ? null
-      : await database.listen(
-          CHANNEL,
-          (message) => elsewhere.hear(message, Date.now()),
-          () => undefined,
-        );
+  const teller = new Teller(underWay, own);
+  const listening = await database.listen(
+    CHANNEL,
+    (message) => elsewhere.hear(message, Date.now()),
+    () => undefined,
+  );
   const tell = () => {
-    const messages = told(underWay, Date.now(), own);
+    const messages = teller.messages(Date.now());
     if (messages.length === 0) return;
     const sent = database.query("SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message", [
       CHANNEL,
@@ -72,7 +74,7 @@ async function share(database: Database, underWay: UnderWay, role: Config["role"
     of: (ticket: TicketKey) => elsewhere.of(ticket, Date.now()),
     stop: async () => {
       clearInterval(telling);
-      await listening?.close();
+      await listening.close();
     },
   };
 }

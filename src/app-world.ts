@@ -40,10 +40,11 @@ export type Built = {
   readonly sandbox: SandboxCheck;
   readonly repositories: RepositoryStore;
   readonly telemetry: Telemetry;
+  readonly rightNow: World["rightNow"];
 };
 
 export function worldOf(config: Config, parts: Parts, built: Built): World {
-  const { database, queue, blobs, github, repositories, telemetry } = built;
+  const { database, queue, blobs, github, repositories, telemetry, rightNow } = built;
   const sandbox = observedSandbox(built.sandbox, telemetry);
   return {
     ledgers: ledgerStore(database),
@@ -79,7 +80,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     waits: new Waits(parts.now && (() => Number(parts.now?.()))),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     stepDrawnAfterMs: parts.stepDrawnAfterMs,
-    telemetry,
+    ...{ telemetry, rightNow },
     now: parts.now ?? (() => new Date()),
     log: parts.log,
   };

@@ -80,7 +80,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     blobs,
     github,
     repositories,
-    telemetry,
+    ...{ telemetry, rightNow: measured.now },
     sandbox: parts.sandbox ?? (await sandboxOf(config, parts)),
   });
   built.resolve(world);

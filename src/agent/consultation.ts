@@ -1,4 +1,5 @@
 import type { Spend } from "../core/ledger/entries.ts";
+import type { Doing } from "../core/ticket/doing.ts";
 import type { Model, Question, Turn } from "../models/model.ts";
 import type { Briefing } from "../roles/briefing.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
@@ -23,6 +24,8 @@ export type ConsultOptions<A> = {
   /** For writing tasks: problems of the finished work ("the tests fail: …"), sent back once. */
   readonly gate?: (answer: A) => Promise<string[]>;
   readonly signal?: AbortSignal;
+  /** Told how far it is: at each turn and each tool, and several times a second while an answer is written. */
+  readonly watch?: ((doing: Doing) => void) | undefined;
 };
 
 export type WorstCase = { readonly inputTokens: number; readonly outputTokens: number };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
+import type { Doing } from "../core/ticket/doing.ts";
 import type { Reply } from "../models/model.ts";
 import { implementTask } from "../roles/implementer.ts";
 import { askTask } from "../roles/navigator.ts";
@@ -124,5 +125,31 @@ describe("consult: a crash", () => {
       options(implementTask, model(), { journaled: { journal, scope, now: () => new Date(0), steady: () => 0 } }),
     );
     expect(seen.runs).toEqual(["ls", "ls"]);
+  });
+});
+
+describe("consult: how far it is", () => {
+  it("tells each turn, each tool by our name for it, and what is being written meanwhile", async () => {
+    const told: (string | number | null)[][] = [];
+    const model = modelThatSays([call(["readFile", { path: "a.js" }]), call(EDIT, ["finish", FINISH])]);
+    const writing = {
+      ...model,
+      ask: ((question, signal, watch) => {
+        watch?.({ outputTokens: 40, elapsedMs: 9 });
+        return model.ask(question, signal);
+      }) satisfies typeof model.ask,
+    };
+    const watch = ({ turn, tool, inputTokens, outputTokens }: Doing) =>
+      void told.push([turn, tool, inputTokens, outputTokens]);
+    await consult(options(implementTask, writing, { watch }));
+    expect(told).toEqual([
+      [1, null, 0, 0],
+      [1, null, 0, 40],
+      [1, "read_file", 13, 5],
+      [2, null, 13, 5],
+      [2, null, 13, 45],
+      [2, "edit_file", 26, 10],
+      [2, "finish", 26, 10],
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { seen } from "../hygiene/seen.ts";
 import type { Question, Reply, Turn } from "../models/model.ts";
 import { answerSchema } from "../roles/answer-schema.ts";
 import { checkAnswer } from "./answer.ts";
+import { tellAsked, tellTool } from "./doing.ts";
 import { judge } from "./judging.ts";
 import type { Consultation, ConsultEnd, ConsultOptions, Run, State } from "./consultation.ts";
 import {
@@ -86,7 +87,9 @@ async function takeTurn<A>(run: Run<A>): Promise<ConsultEnd<A> | null> {
   const worst = { inputTokens, outputTokens: question.outputTokensMax };
   const permission = await options.mayAsk(worst, state.spend);
   if (permission.outcome === "denied") return { outcome: "limit", limit: "budget", sentence: permission.sentence };
-  const reply = await options.model.ask(question, options.signal);
+  const nth = state.asked + 1;
+  tellAsked(run, nth);
+  const reply = await options.model.ask(question, options.signal, (now) => tellAsked(run, nth, now.outputTokens));
   state.asked += 1;
   if ("usage" in reply) state.spend = addSpend(state.spend, spendOf(reply.usage));
   return dealWith(run, question, reply);
@@ -213,6 +216,7 @@ async function useTools<A>(run: Run<A>, question: Question, reply: Answered): Pr
   const finish = reply.toolCalls.findIndex((call) => toolMeant(run, call) === FINISH);
   // `finish` comes last, so that edits sent along with it are in the work that it ends.
   if (finish >= 0) {
+    tellTool(run, FINISH);
     const verdict = await judge(run, reply.toolCalls[finish]?.args ?? null, { question, index: finish });
     if (typeof verdict !== "string") return verdict;
     outputs.set(finish, failure(verdict));

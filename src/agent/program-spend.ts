@@ -1,5 +1,6 @@
 import type { AgentJob, CallSize, CodingAgent } from "../workspace/coding-agent.ts";
 import type { Run } from "./consultation.ts";
+import { tellAsked } from "./doing.ts";
 import type { LimitName } from "./limits.ts";
 
 export type DeniedCall = { readonly limit: LimitName; readonly sentence: string };
@@ -18,6 +19,7 @@ export function mayCallOf<A>(
   deny: (why: DeniedCall) => void,
 ): AgentJob["mayCall"] {
   const underWay = new Set<CallSize>();
+  let calls = 0;
   let before: Promise<unknown> = Promise.resolve();
   const denied = (why: DeniedCall) => {
     deny(why);
@@ -34,6 +36,7 @@ export function mayCallOf<A>(
     }
     const held = { ...size };
     underWay.add(held);
+    tellAsked({ options, state }, state.asked + ++calls);
     return { outcome: "granted", release: () => void underWay.delete(held) };
   };
   return (size) => {

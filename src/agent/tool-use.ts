@@ -1,6 +1,7 @@
 import { seen } from "../hygiene/seen.ts";
 import type { Question, ToolCall, ToolResult } from "../models/model.ts";
 import type { Run } from "./consultation.ts";
+import { tellTool } from "./doing.ts";
 import { REPEATS_TOLD } from "./limits.ts";
 import { once, steadyMs } from "./once.ts";
 import { resultBytesMax, turnBytesMax } from "./room.ts";
@@ -63,8 +64,9 @@ async function useTool<A>(
   bytesMax: number,
 ): Promise<ToolOutput> {
   const { state } = run;
-  const output = withRepeats(run, call, await outputOf(run, question, call, index, bytesMax));
   const meant = toolMeant(run, call) ?? "unknown";
+  tellTool(run, meant);
+  const output = withRepeats(run, call, await outputOf(run, question, call, index, bytesMax));
   state.toolCalls[meant] = (state.toolCalls[meant] ?? 0) + 1;
   state.toolFailures += output.failed ? 1 : 0;
   state.toolBytes += Buffer.byteLength(output.text);

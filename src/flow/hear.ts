@@ -18,7 +18,7 @@ import { answer } from "./answer.ts";
 import { append, type Book, readBook } from "./book.ts";
 import { askGuard } from "./ask-guard.ts";
 import { lookAtSkipped } from "./epic.ts";
-import { statusExtra } from "./project.ts";
+import { answerExtra } from "./project.ts";
 import { outcomeSign, showSign } from "./sign.ts";
 import { factsOf, lookAsTold, lookIfReopened, see, type View } from "./view.ts";
 import { isOwn, type World } from "./world.ts";
@@ -224,7 +224,8 @@ async function act(
       return "go-on";
     }
     case "inform": {
-      const reply = informing(response.about, book.ticket, book.entries, await statusExtra(forge, view.policy));
+      const extra = await answerExtra(world, forge, book.key, view.policy);
+      const reply = informing(response.about, book.ticket, book.entries, extra);
       return answer(world, forge, book, heard, { verb: response.about, args: "", outcome: "informed", reply });
     }
     case "guard":

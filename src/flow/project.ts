@@ -1,4 +1,5 @@
 import { sha256 } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { PHASE_LABELS, PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
@@ -78,8 +79,19 @@ export async function projectStatus(world: World, forge: Forge, ticket: Ticket, 
 }
 
 /** What the status shows besides the ticket. */
-export async function statusExtra(forge: Pick<Forge, "missing">, policy: Policy | null): Promise<StatusExtra> {
+async function statusExtra(forge: Pick<Forge, "missing">, policy: Policy | null): Promise<StatusExtra> {
   return { ...(policy && { fixRounds: policy.limits.fixRounds }), missing: await forge.missing() };
+}
+
+/** What an answer shows besides: how far the step is that runs beside it. */
+export async function answerExtra(
+  { rightNow }: Pick<World, "rightNow">,
+  forge: Pick<Forge, "missing">,
+  key: TicketKey,
+  policy: Policy | null,
+): Promise<StatusExtra> {
+  const does = rightNow?.(key) ?? null;
+  return { ...(await statusExtra(forge, policy)), rightNow: does && { does, nowMs: Date.now() } };
 }
 
 async function findStatus(world: World, forge: Forge, ticket: Ticket): Promise<number | null> {

@@ -1,3 +1,4 @@
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { StepName } from "../core/ledger/entries.ts";
 import type { Person } from "../core/rules/trigger.ts";
@@ -12,6 +13,7 @@ import type { PublicationStore } from "../store/publication-store.ts";
 import type { RepositoryStore } from "../store/repository-store.ts";
 import type { TicketIndex } from "../store/ticket-index.ts";
 import type { StepWorld } from "../steps/step-world.ts";
+import type { Now } from "../telemetry/telemetry.ts";
 import type { DryRuns } from "./dry-runs.ts";
 import type { Quiet } from "./quiet.ts";
 
@@ -45,6 +47,8 @@ export type World = StepWorld & {
   /** Where people find this server's pages, for links from checks; null when it has no public address. */
   readonly publicUrl: string | null;
   readonly nudge: Queue["nudge"];
+  /** What a ticket's step does right now, in whatever process; `null`: nothing that is known. Absent: nobody follows. */
+  readonly rightNow?: ((ticket: TicketKey) => Now | null) | undefined;
   /** Milliseconds of a clock that is never set back and goes on while the process is frozen. Absent: this process's own. */
   readonly steady?: (() => number) | undefined;
 };

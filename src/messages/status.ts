@@ -11,6 +11,7 @@ import { statusMarker } from "./marker.ts";
 import { phaseWords, staysOnBranch } from "./phases.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "./proof.ts";
 import { sentenceFor } from "./reasons/sentence.ts";
+import { type RightNow, rightNow } from "./right-now.ts";
 
 /** The one comment that is edited in place, and the same answer to `/coop status`. */
 
@@ -21,15 +22,18 @@ export type StatusExtra = {
   readonly fixRounds?: number;
   /** What the App was not granted in this repository, and where that is done. */
   readonly missing?: { readonly rights: readonly string[]; readonly page: string } | null;
+  /** What its step does while the answer is written, and the time then. Only an answer shows it. */
+  readonly rightNow?: { readonly does: RightNow; readonly nowMs: number } | null;
 };
 
 export function statusComment(ticket: Ticket, extra: StatusExtra = {}): string {
-  return `${statusReply(ticket, extra)}\n\n${statusMarker(ticket.key)}`;
+  return `${statusReply(ticket, { ...extra, rightNow: null })}\n\n${statusMarker(ticket.key)}`;
 }
 
 export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
   return paragraphs(
     `**${phaseWords(ticket)}.** ${doing(ticket)}${away(ticket)}`,
+    extra.rightNow && rightNow(extra.rightNow.does, extra.rightNow.nowMs),
     `**Next:** ${nextStep(ticket)}`,
     missingRights(extra),
     partsTable(ticket),

@@ -93,8 +93,9 @@ export async function consultRole<A>(
     signal,
   };
   const hear = (name: string) => (served = name);
-  const ask = () =>
-    agent ? consultProgram(options, programOf(context, agent, model, { scope, hear })) : consult(options);
+  const program = agent && programOf(context, agent, model, { scope, hear });
+  const ask = (watch?: ConsultOptions<A>["watch"]) =>
+    program ? consultProgram({ ...options, watch }, program) : consult({ ...options, watch });
   const what = { kind: "consultation", role, model: model.name } as const;
   const consulted = await (world.telemetry?.part(what, ask, ({ outcome }) => ({ outcome })) ?? ask());
   world.log.info(

@@ -24,7 +24,19 @@ const toldSchema = z.object({
       role: z.string().nullable(),
     })
     .nullable(),
+  /** A version before this one does not say. */
+  doing: z
+    .object({
+      turn: z.number(),
+      tool: z.string().nullable(),
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+    })
+    .nullable()
+    .default(null),
 });
+/** Its step has ended: nobody needs to wait until the last message does not hold any more. */
+const overSchema = z.object({ from: z.string(), ticket: z.string(), over: z.literal(true) });
 
 /** A page that shows what a step does is behind by no more than this; a message is a few hundred bytes. */
 export const TELL_EVERY_MS = 2_000;
@@ -33,19 +45,34 @@ const TOLD_HOLDS_MS = 3 * TELL_EVERY_MS;
 /** Far more than all processes together work on at once. */
 const TOLD_MAX = 1_000;
 
-/**
- * @param from names this process among all that share the database
- * @returns one message for each ticket with a step under way
- */
-export function told(underWay: UnderWay, nowMs: number, from: string): string[] {
-  return [...underWay.all()].map(([ticket, { step, since, waitsFor }]) => {
-    const waits = waitsFor && { what: waitsFor.what, forMs: nowMs - waitsFor.since, role: waitsFor.role };
-    return JSON.stringify({ from, ticket, step, forMs: nowMs - since, waitsFor: waits });
-  });
+/** What this process tells the others, again and again. */
+export class Teller {
+  readonly #underWay: UnderWay;
+  readonly #from: string;
+  #before: readonly TicketKey[] = [];
+
+  /** @param from names this process among all that share the database */
+  constructor(underWay: UnderWay, from: string) {
+    this.#underWay = underWay;
+    this.#from = from;
+  }
+
+  /** @returns one message for each ticket with a step under way, and one for each whose step has ended since the last time */
+  messages(nowMs: number): string[] {
+    const from = this.#from;
+    const all = this.#underWay.all();
+    const over = this.#before.filter((ticket) => !all.has(ticket)).map((ticket) => ({ from, ticket, over: true }));
+    this.#before = [...all.keys()];
+    const under = [...all].map(([ticket, { step, since, waitsFor, doing }]) => {
+      const waits = waitsFor && { what: waitsFor.what, forMs: nowMs - waitsFor.since, role: waitsFor.role };
+      return { from, ticket, step, forMs: nowMs - since, waitsFor: waits, doing };
+    });
+    return [...over, ...under].map((one) => JSON.stringify(one));
+  }
 }
 
 export class Elsewhere {
-  readonly #heard = new Map<string, { readonly now: Now; readonly at: number }>();
+  readonly #heard = new Map<string, { readonly now: Now; readonly at: number; readonly from: string | undefined }>();
   readonly #own: string;
 
   /** @param own how this process names itself in what it tells */
@@ -58,15 +85,23 @@ export class Elsewhere {
    * to whoever listens: a step that has ended here would be shown for as long as the message holds.
    */
   hear(message: string, nowMs: number): void {
-    const read = toldSchema.safeParse(json(message));
+    const told = json(message);
+    const over = overSchema.safeParse(told);
+    if (over.success) return this.#forget(over.data);
+    const read = toldSchema.safeParse(told);
     if (!read.success || read.data.from === this.#own) return;
-    const { ticket, step, forMs, waitsFor } = read.data;
+    const { from, ticket, step, forMs, waitsFor, doing } = read.data;
     for (const [key, { at }] of this.#heard)
       if (nowMs - at > TOLD_HOLDS_MS || this.#heard.size >= TOLD_MAX) this.#heard.delete(key);
     const before = this.#heard.get(ticket)?.now;
     const since = steady(nowMs - forMs, before?.step === step ? before.since : null);
     const waits = waitsFor && { ...waitsFor, since: steady(nowMs - waitsFor.forMs, before?.waitsFor?.since ?? null) };
-    this.#heard.set(ticket, { now: { step, since, waitsFor: waits }, at: nowMs });
+    this.#heard.set(ticket, { now: { step, since, waitsFor: waits, doing }, at: nowMs, from });
+  }
+
+  /** Another process may have taken the ticket's next step meanwhile. */
+  #forget({ from, ticket }: { readonly from: string; readonly ticket: string }): void {
+    if (this.#heard.get(ticket)?.from === from) this.#heard.delete(ticket);
   }
 
   of(ticket: TicketKey, nowMs: number): Now | null {

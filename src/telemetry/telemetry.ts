@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import type { Doing } from "../core/ticket/doing.ts";
 
 /**
  * The port to whoever measures: what is under way is told once, and histograms and traces are both made of it. Names, numbers and
@@ -8,10 +9,13 @@ import type { TicketKey } from "../core/ledger/ids.ts";
 export type Telemetry = {
   /**
    * Runs `work` as a part of whatever runs around it.
+   * @param work is handed what tells how far this part is; what it tells is for people's eyes, and may come often
    * @param ended what to tell of its result; one that throws is told as `threw`
    */
-  part<T>(what: Part, work: () => Promise<T>, ended?: (result: T) => Ended): Promise<T>;
+  part<T>(what: Part, work: (tell: Tell) => Promise<T>, ended?: (result: T) => Ended): Promise<T>;
 };
+
+export type Tell = (doing: Doing) => void;
 
 export type Part =
   | { readonly kind: "job"; readonly lane: string; readonly subject: string }
@@ -32,6 +36,9 @@ export type Ended = {
 /** Told of each part that begins. @returns whom to tell of its end */
 export type Listener = (part: Under) => (ended: Ended, durationMs: number) => void;
 
+/** Told how far a part is that goes on. */
+export type Follower = (part: Under, doing: Doing) => void;
+
 /** A part and those it runs in. */
 export type Under = { readonly what: Part; readonly above: Under | null };
 
@@ -42,13 +49,15 @@ export type Now = {
   readonly since: number;
   /** What it waits for: the innermost call, consultation or run, if there is one. */
   readonly waitsFor: { readonly what: Part; readonly since: number; readonly role: string | null } | null;
+  /** How far the consultation is in which it waits. */
+  readonly doing: Doing | null;
 };
 
 /**
  * Each part knows the ones around it by the chain of calls, so nobody has to hand anything down. A listener that throws is not told
  * more of that part: who measures must neither stop the work nor lose its result.
  */
-export function telemetryTo(listeners: readonly Listener[]): Telemetry {
+export function telemetryTo(listeners: readonly Listener[], followers: readonly Follower[] = []): Telemetry {
   const around = new AsyncLocalStorage<Under>();
   return {
     part: (what, work, ended = () => ({ outcome: "done" })) => {
@@ -58,10 +67,13 @@ export function telemetryTo(listeners: readonly Listener[]): Telemetry {
       const tell = (end: Ended) => {
         for (const one of told) unheard(() => one(end, performance.now() - began));
       };
+      const follow: Tell = (doing) => {
+        for (const one of followers) unheard(() => one(under, doing));
+      };
       return around.run(under, async () => {
         let result: Awaited<ReturnType<typeof work>>;
         try {
-          result = await work();
+          result = await work(follow);
         } catch (error) {
           tell({ outcome: "threw", failed: true });
           throw error;

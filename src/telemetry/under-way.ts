@@ -1,5 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
-import { around, type Listener, type Now, type Under } from "./telemetry.ts";
+import type { Doing } from "../core/ticket/doing.ts";
+import { around, type Follower, type Listener, type Now, type Under } from "./telemetry.ts";
 
 /** Remembers what is under way, for the pages of the same process. */
 export class UnderWay {
@@ -8,6 +9,9 @@ export class UnderWay {
     { readonly step: string; readonly since: number; readonly inside: Set<Under> }
   >();
   readonly #since = new WeakMap<Under, number>();
+  readonly #doing = new WeakMap<Under, Doing>();
+
+  readonly follower: Follower = (under, doing) => void this.#doing.set(under, doing);
 
   readonly listener: Listener = (under) => {
     const { what } = under;
@@ -44,6 +48,15 @@ export class UnderWay {
           role: around(last, "consultation")?.role ?? null,
         }
       : null;
-    return { step: begun.step, since: begun.since, waitsFor };
+    return { step: begun.step, since: begun.since, waitsFor, doing: last ? this.#doingOf(last) : null };
+  }
+
+  /** Of the nearest part that told how far it is. */
+  #doingOf(under: Under): Doing | null {
+    for (let at: Under | null = under; at; at = at.above) {
+      const doing = this.#doing.get(at);
+      if (doing) return doing;
+    }
+    return null;
   }
 }

@@ -1,12 +1,11 @@
 import { parseTicketKey } from "../core/ledger/ids.ts";
 import type { Now } from "../telemetry/telemetry.ts";
 import type { Live } from "./live.ts";
+import { nowShown } from "./now.ts";
 import type { PageDeps } from "./page-deps.ts";
 
 /** People who watch a ticket see the next step within the time that they need to look for it. */
 const LIVE_MS = { list: 5_000, ticket: 2_000 } as const;
-/** A step makes calls every few seconds; its page is drawn anew this often while nothing else changes. */
-const NOW_DRAWN_MS = 20_000;
 
 type Deps = Pick<PageDeps, "tickets" | "ledger" | "underWay" | "liveEveryMs">;
 
@@ -23,12 +22,13 @@ export function liveOf(path: string, deps: Deps): Live | null {
   const stamp = async () => {
     const last = (await deps.ledger(key)).at(-1);
     if (!last) return null;
-    return isChange ? last.hash : `${last.hash} ${nowStamp(deps.underWay?.(key) ?? null, Date.now())}`;
+    return isChange ? last.hash : `${last.hash} ${stepStamp(deps.underWay?.(key) ?? null)}`;
   };
-  return { stamp, everyMs: deps.liveEveryMs ?? LIVE_MS.ticket };
+  const now = () => nowShown(deps.underWay?.(key) ?? null, Date.now())?.html.replaceAll("\n", " ") ?? null;
+  return { stamp, everyMs: deps.liveEveryMs ?? LIVE_MS.ticket, ...(isChange ? {} : { now }) };
 }
 
-/** The same for all calls of a step within some seconds. */
-function nowStamp(now: Now | null, nowMs: number): string {
-  return now ? `${now.step} ${now.since} ${Math.floor((nowMs - now.since) / NOW_DRAWN_MS)}` : "";
+/** The same for all calls of a step: what changes in between is one line. */
+function stepStamp(now: Now | null): string {
+  return now ? `${now.step} ${now.since}` : "";
 }

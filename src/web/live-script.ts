@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * The only script of the pages, and they do without it: it asks for the page again when the server says that something changed,
- * and puts the new content in the place of the old. What was folded open, written into the search and focused stays.
+ * and puts the new content in the place of the old; what a step does right now comes with the stream, as one line. What was folded open, written into the search and focused stays.
  */
 export const LIVE_SCRIPT = `
 (() => {
@@ -22,7 +22,14 @@ export const LIVE_SCRIPT = `
     main.replaceChildren(...next.childNodes);
     if (focused) [...main.querySelectorAll("a")].find((one) => one.getAttribute("href") === focused)?.focus({ preventScroll: true });
   };
-  new EventSource(source).addEventListener("changed", () => draw().catch(() => undefined));
+  const follow = ({ data }) => {
+    const next = new DOMParser().parseFromString(data, "text/html").body.firstElementChild;
+    const line = main.querySelector(".right-now");
+    if (next && line) line.replaceWith(next);
+  };
+  const events = new EventSource(source);
+  events.addEventListener("changed", () => draw().catch(() => undefined));
+  events.addEventListener("now", follow);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;

@@ -3,11 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Tells a page that is open in a browser when something of it changed, as server-sent events. Nothing of a ticket is in the
- * stream: the page asks for itself again, with whatever rights its reader has by then.
+ * stream but what its step does right now: the page asks for itself again, with whatever rights its reader has by then.
  */
 export type Live = {
   /** What stands for the page's content as it is now; null when it is not there, or not for this reader. */
   stamp(): Promise<string | null>;
+  /** One line that may change at every look, as HTML; the page puts it into its place without asking for anything. */
+  now?(): string | null;
   /** Between two looks. */
   readonly everyMs: number;
 };
@@ -41,6 +43,8 @@ export class Streams {
   }
 }
 
+const STILL = ": still here\n\n";
+
 /** @returns when the stream has ended */
 export async function liveStream(
   req: IncomingMessage,
@@ -61,9 +65,10 @@ export async function liveStream(
   res.end();
 }
 
-async function tell(res: ServerResponse, { stamp, everyMs }: Live, first: string, over: AbortSignal): Promise<void> {
+async function tell(res: ServerResponse, live: Live, first: string, over: AbortSignal): Promise<void> {
+  const { stamp, everyMs } = live;
   const until = performance.now() + STREAM_MS;
-  let seen = first;
+  let [seen, saw] = [first, ""];
   let spoke = performance.now();
   res.write("retry: 3000\n\n");
   while (!over.aborted && performance.now() < until) {
@@ -71,9 +76,11 @@ async function tell(res: ServerResponse, { stamp, everyMs }: Live, first: string
     if (over.aborted) return;
     const now = await stamp().catch(() => seen);
     if (now === null) return;
-    if (now === seen && performance.now() - spoke < SILENCE_MS) continue;
-    res.write(now === seen ? ": still here\n\n" : "event: changed\ndata: .\n\n");
-    seen = now;
+    // A page that is drawn anew shows it already.
+    const does = now === seen ? (live.now?.() ?? "") : saw;
+    if (now === seen && does === saw && performance.now() - spoke < SILENCE_MS) continue;
+    res.write(now !== seen ? "event: changed\ndata: .\n\n" : does !== saw ? `event: now\ndata: ${does}\n\n` : STILL);
+    [seen, saw] = [now, does];
     spoke = performance.now();
   }
 }

@@ -119,12 +119,12 @@ describe("routes", () => {
     const [idle, change] = await stampsOf();
     const since = Date.now();
     const call = { what: { kind: "model-call", model: "opus", vendor: "anthropic" }, since, role: null } as const;
-    now = { step: "implement", since, waitsFor: null };
+    now = { step: "implement", since, waitsFor: null, doing: null };
     const [begun, same] = await stampsOf();
     expect([begun === idle, same]).toEqual([false, change]);
-    now = { ...now, waitsFor: call };
+    now = { step: "implement", since, waitsFor: call, doing: null };
     expect(await stampsOf()).toEqual([begun, change]);
-    now = { ...now, since: since - 60_000 };
+    now = { step: "implement", since: since - 60_000, waitsFor: call, doing: null };
     const [later] = await stampsOf();
     expect([idle, begun]).not.toContain(later);
   });

@@ -13,7 +13,7 @@ import { layout } from "./layout.ts";
 import { pill } from "./list-page.ts";
 import { glyph, rendered } from "./markdown.ts";
 import type { Now } from "../telemetry/telemetry.ts";
-import { faultWarning, rightNow } from "./now.ts";
+import { faultWarning, nowShown } from "./now.ts";
 import { progressBar } from "./progress.ts";
 import { wouldWrite } from "./dry-run.ts";
 import { shownTitle } from "./shown-title.ts";
@@ -48,7 +48,7 @@ export function ticketPage(view: TicketView): string | null {
       <h1>${shownTitle(ticket.text.title)}</h1>
       <div class="now">
         ${pill(phaseOf(ticket))}
-        <div class="doing">${rendered(doing(ticket))}${rightNow(view.now ?? null, Date.now())}</div>
+        <div class="doing">${rendered(doing(ticket))}${nowShown(view.now ?? null, Date.now())}</div>
       </div>
       ${progressBar(ticket)}
     </div>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Entry } from "../../src/core/ledger/chain.ts";
 import type { ShownFile } from "../../src/web/diff-page.ts";
+import type { Now } from "../../src/telemetry/telemetry.ts";
 import { pages } from "../../src/web/pages.ts";
 import { summaryOf } from "../../src/web/summary.ts";
 import { aDraft, aTicketLedger, entriesOf } from "../support/builders.ts";
@@ -44,6 +45,7 @@ inBrowser("the pages in a browser", () => {
   let base = "";
   /** So many entries of each ledger have happened. */
   let told = Infinity;
+  let does: Now | null = null;
 
   beforeAll(async () => {
     const answer = pages({
@@ -53,6 +55,7 @@ inBrowser("the pages in a browser", () => {
       spent: async () => SPENT,
       change: async () => ({ files: [FILE], more: 0 }),
       today: () => new Date("2026-03-04T12:00:00Z"),
+      underWay: (key) => (key === "acme/tally#14" ? does : null),
       liveEveryMs: 50,
     });
     server = createServer((req, res) => {
@@ -135,6 +138,23 @@ inBrowser("the pages in a browser", () => {
     await page.goto(base);
     await page.keyboard.press("/");
     expect(await page.evaluate("document.activeElement.name")).toBe("q");
+    expect(seen.errors).toEqual([]);
+    await page.close();
+  });
+
+  it("follow a step in one line, and leave everything else as a reader has it", async () => {
+    const doing = { turn: 1, tool: null, inputTokens: 0, outputTokens: 7 };
+    does = { step: "implement", since: Date.now(), waitsFor: null, doing };
+    const { page, seen } = await open("/tickets/acme/tally/14");
+    await page.locator(".right-now", { hasText: "Turn 1: 0 tokens read and 7 written so far." }).waitFor();
+    await page.locator(".md details summary").first().click();
+    await page.evaluate("document.querySelector('.thread').dataset.kept = 'yes'");
+    does = { ...does, doing: { ...doing, turn: 2, tool: "read_file", inputTokens: 1_300 } };
+    await page.locator(".right-now", { hasText: "Turn 2, tool read_file: 1,300 tokens read" }).waitFor();
+    expect(await page.evaluate("document.querySelector('.thread').dataset.kept")).toBe("yes");
+    expect(await page.locator(".md details[open]").count()).toBe(1);
+    does = null;
+    await page.locator(".right-now").waitFor({ state: "detached" });
     expect(seen.errors).toEqual([]);
     await page.close();
   });

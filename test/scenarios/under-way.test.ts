@@ -1,8 +1,9 @@
 import { afterAll, afterEach, expect, it } from "@jest/globals";
+import { isStatusOf } from "../../src/messages/marker.ts";
 import { eventually } from "../support/eventually.ts";
-import { hanging } from "../support/hanging-models.ts";
+import { hanging, WRITTEN } from "../support/hanging-models.ts";
 import { closeShared, scripted, strike } from "../support/scenario.ts";
-import { ISSUE, loudStory, pullOf, raiseChecked, words } from "../support/stories.ts";
+import { ISSUE, loudStory, policy, pullOf, raiseChecked, replies, words } from "../support/stories.ts";
 import { tapped } from "../support/tapped-models.ts";
 
 /** What people see while nothing has ended yet. */
@@ -26,6 +27,38 @@ it("a review that lasts shows its check in progress, with what is happening", as
     ["coop/adversary", "success"],
     ["coop/proof", "success"],
   ]);
+});
+
+it("an open page follows a step turn by turn, and `/coop status` tells it, without another request to GitHub", async () => {
+  const models = hanging(scripted(loudStory()), ({ role, turn }) => role === "implementer" && turn === 3);
+  const stage = await raiseChecked(models.models, { files: policy("planGate: never") });
+  const issue = stage.repo.openIssue("mona", ISSUE);
+  stage.repo.addLabel("mona", issue, "coop");
+  await models.began;
+  const page = `${stage.app().url}/tickets/${stage.repo.fullName}/${issue}`;
+  const [, source = ""] = /data-live="([^"]+)"/.exec(await (await fetch(page)).text()) ?? [];
+  const before = { ...stage.app().github.counters };
+  const stream = await fetch(`${stage.app().url}${source}`);
+  let heard = "";
+  for await (const piece of stream.body as ReadableStream<Uint8Array>) {
+    heard += Buffer.from(piece).toString();
+    if (heard.includes("event: now")) break;
+  }
+  const DOES =
+    /waiting for an answer of .*opus.*\(Implementer\).* Turn 3: [\d,]+ tokens read and (\d+) written so far\./;
+  expect(Number(DOES.exec(heard)?.[1])).toBeGreaterThan(WRITTEN);
+  expect(await (await fetch(page)).text()).toMatch(DOES);
+  expect(stage.app().github.counters).toEqual(before);
+  stage.repo.comment("mona", issue, "/coop status");
+  await eventually(async () => (await replies(stage, issue)).some((one) => DOES.test(one)));
+  models.goOn();
+  await stage.settle();
+  const edited = stage.said(issue).find((one) => isStatusOf(one, `${stage.repo.fullName}#${issue}`)) ?? "";
+  expect(edited).toContain("**Next:**");
+  expect(edited).not.toContain("Right now");
+  // It is gone with the step.
+  expect(await (await fetch(page)).text()).not.toContain("right-now");
+  expect(stage.app().world.rightNow?.(`${stage.repo.fullName}#${issue}`)).toBeNull();
 });
 
 it("a ticket whose turn has not come says so at once", async () => {

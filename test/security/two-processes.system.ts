@@ -68,7 +68,7 @@ if (!isHere) console.warn("Left out: two processes need PostgreSQL and Linux on 
   }, 180_000);
 });
 
-const WORKER_WAITS = /Right now: step <code>implement<\/code>.*waiting for an answer of/s;
+const WORKER_WAITS = /Right now: step <code>implement<\/code>.*waiting for an answer of.* Turn 1: 0 tokens read/s;
 
 /** @returns the page once it says so (it is told every two seconds, and shows the step before until then), or as it was last */
 async function readUntil(url: string, words: RegExp): Promise<string> {

@@ -122,6 +122,7 @@ const SILENT: Told = {
     begun: () => {},
     note: () => {},
     step: () => {},
+    doing: () => {},
     preparing: () => {},
     call: () => {},
     entries: () => {},

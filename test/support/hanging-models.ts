@@ -11,6 +11,8 @@ export type Hanging = Tap & {
   readonly goOn: () => void;
 };
 
+/** Tokens that the call has written when it hangs. */
+export const WRITTEN = 123;
 const STOPPED: Reply = { outcome: "unavailable", reason: "It was stopped.", retryAfterMs: null, cause: "stopped" };
 
 export function hanging(models: readonly Model[], fits: (call: Call) => boolean): Hanging {
@@ -20,10 +22,12 @@ export function hanging(models: readonly Model[], fits: (call: Call) => boolean)
   const began = new Promise<void>((resolve) => (begin = resolve));
   const gone = new Promise<"answered">((resolve) => (goOn = () => resolve("answered")));
   let hung = false;
-  const tap = tapped(models, async (call, _count, signal) => {
+  const tap = tapped(models, async (call, _count, signal, watch) => {
     if (hung || !fits(call)) return null;
     hung = true;
     const aborted = new Promise<"aborted">((resolve) => signal?.addEventListener("abort", () => resolve("aborted")));
+    // It has begun to answer.
+    watch?.({ outputTokens: WRITTEN, elapsedMs: 1 });
     begin();
     ended = await Promise.race([aborted, gone]);
     return ended === "aborted" ? STOPPED : null;

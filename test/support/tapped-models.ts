@@ -1,4 +1,4 @@
-import type { Model, Question, Reply } from "../../src/models/model.ts";
+import type { Model, Question, Reply, Watch } from "../../src/models/model.ts";
 import { placeOf } from "../../src/models/scripted.ts";
 
 /** One real call of a model, behind the journal: what would have cost money. */
@@ -11,20 +11,19 @@ export type Tap = {
   repeated(): string[];
 };
 
+type Instead = (call: Call, count: number, signal?: AbortSignal, watch?: Watch) => Reply | null | Promise<Reply | null>;
+
 /**
  * Models whose calls are counted, and may be answered by a scenario instead.
  * @param instead what a provider does to this call; null lets the model answer
  */
-export function tapped(
-  models: readonly Model[],
-  instead: (call: Call, count: number, signal?: AbortSignal) => Reply | null | Promise<Reply | null> = () => null,
-): Tap {
+export function tapped(models: readonly Model[], instead: Instead = () => null): Tap {
   const calls: Call[] = [];
-  const ask = (model: Model) => async (question: Question, signal?: AbortSignal) => {
+  const ask = (model: Model) => async (question: Question, signal?: AbortSignal, watch?: Watch) => {
     const call = { ...placeOf(question), model: model.name, question };
-    const reply = instead(call, calls.length, signal);
+    const reply = instead(call, calls.length, signal, watch);
     calls.push(call);
-    return (await reply) ?? model.ask(question, signal);
+    return (await reply) ?? model.ask(question, signal, watch);
   };
   return {
     models: models.map((model) => ({ ...model, ask: ask(model) })),

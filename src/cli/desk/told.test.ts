@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { aDraft, entriesOf, storyDrafts, TEST_TICKET } from "../../../test/support/builders.ts";
 import { NO_SPEND } from "../../core/ledger/entries.ts";
@@ -37,6 +38,20 @@ it.each([
   const said = String(pipe.read()).replace(/\s+/g, " ");
   expect(said.match(/Next try in 11 s\./g)).toHaveLength(3);
   expect(said.split("If it stays away, ").map((one) => one.slice(0, how.length))).toEqual([expect.any(String), how]);
+});
+
+it("shows how far a step is beside it, on a terminal that is drawn on, until its consultation has ended", () => {
+  const pipe = Object.assign(new PassThrough(), { isTTY: true, hasColors: () => true, getColorDepth: () => 4 });
+  const told = toldAsLines(pipe as unknown as NodeJS.WriteStream);
+  const drawn = () => stripVTControlCharacters(String(pipe.read())).split("\r").at(-1);
+  told.step("implement");
+  told.doing({ turn: 3, tool: "read_file", inputTokens: 9_000, outputTokens: 400 });
+  expect(drawn()).toContain("writing the change · turn 3, read file, 9,400 tokens …");
+  told.doing({ turn: 4, tool: null, inputTokens: 9_100, outputTokens: 500 });
+  expect(drawn()).toContain("writing the change · turn 4, 9,600 tokens …");
+  told.doing(null);
+  expect(drawn()).toContain("writing the change …");
+  told.quiet();
 });
 
 describe("what is shown of the money", () => {

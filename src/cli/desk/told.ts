@@ -1,14 +1,17 @@
 import type { Entry } from "../../core/ledger/chain.ts";
 import { type EntryData, NO_SPEND, type Spend } from "../../core/ledger/entries.ts";
-import { roleSchema, shortSha } from "../../core/ledger/ids.ts";
+import { shortSha } from "../../core/ledger/ids.ts";
 import { fold } from "../../core/ticket/fold.ts";
+import type { Doing } from "../../core/ticket/doing.ts";
 import { phaseOf, type Ticket } from "../../core/ticket/ticket.ts";
-import { count, ROLE_TITLES } from "../../messages/format.ts";
+import { count } from "../../messages/format.ts";
 import { headline } from "../../messages/headline.ts";
+import { doingNow } from "../../messages/right-now.ts";
 import { stepWords } from "../../messages/step-words.ts";
 import { MODEL_RETRY, type ModelRetry } from "../../models/patience.ts";
 import type { JournalRecord } from "../../models/journal.ts";
 import { whoOf } from "../demo/ledger.ts";
+import { calledFor, roleOf } from "./called.ts";
 import { inShell } from "./commands.ts";
 import { planLines, planText } from "../plan-text.ts";
 import { type Progress, progress } from "../progress.ts";
@@ -16,10 +19,6 @@ import { paidSoFar, spendOf } from "../paid-so-far.ts";
 import { sameReason } from "../same-reason.ts";
 import { plain, print, shortTitle } from "../terminal.ts";
 
-/** Of a text that is told in passing. */
-const LINE_CHARS_SHOWN = 200;
-/** Of one argument of a tool. */
-const FACT_CHARS_SHOWN = 80;
 /** Of the name of the branch that a run begins from. */
 const BASE_CHARS_SHOWN = 60;
 
@@ -32,6 +31,8 @@ export type Told = {
   begun(ticket: { readonly number: number; readonly title: string; readonly base: string; readonly sha: string }): void;
   note(sentence: string): void;
   step(step: string): void;
+  /** How far the consultation is that goes on; null when it has ended. Often. */
+  doing(doing: Doing | null): void;
   preparing(sentence: string): void;
   call(record: JournalRecord): void;
   /** Tells the entries that are new since the last time. @param retry how long a model that is away is waited for */
@@ -69,8 +70,9 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout, asks: A
   const offered = (text: string) => (now && asks === "in a shell" ? inShell(text, now.ref.number, phaseOf(now)) : text);
   let shown = 0;
   let step: string | null = null;
+  let doing: Doing | null = null;
   const paid = paidSoFar();
-  const draw = () => lines.running(step && [step, paid.beside()].filter(Boolean).join(" · "));
+  const draw = () => lines.running(step && [step, doing && doingNow(doing), paid.beside()].filter(Boolean).join(" · "));
   return {
     lines,
     begun: ({ number, title, base, sha }) => {
@@ -80,7 +82,11 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout, asks: A
     },
     note: (sentence) => lines.say(lines.paint("yellow", plain(sentence))),
     step: (name) => {
-      step = stepWords(name);
+      [step, doing] = [stepWords(name), null];
+      draw();
+    },
+    doing: (now) => {
+      doing = now;
       draw();
     },
     preparing: (sentence) => lines.happened("coop", sentence),
@@ -125,9 +131,7 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout, asks: A
       for (const one of sameReason(details)) lines.say(`· ${plain(offered(one))}`);
       if (next !== null) lines.say(`Go on with: ${next}`);
     },
-    say: (...all) => {
-      for (const one of all) lines.say(one);
-    },
+    say: (...all) => all.forEach((one) => lines.say(one)),
   };
 }
 
@@ -135,11 +139,17 @@ export function toldAsJson(): Told {
   const event = (name: string, fields: object) =>
     print(JSON.stringify({ event: name, at: new Date().toISOString(), ...fields }));
   let shown = 0;
+  let did = "";
   return {
     lines: progress(process.stderr),
     begun: ({ number, ...rest }) => event("begun", { ticket: number, ...rest }),
     note: (sentence) => event("note", { sentence }),
     step: (step) => event("step", { step }),
+    doing: (doing) => {
+      const now = doing ? `${doing.turn} ${doing.tool ?? ""}` : "";
+      if (doing && now !== did) event("doing", doing);
+      did = now;
+    },
     preparing: (sentence) => event("preparing", { sentence }),
     call: (record) => {
       const { step, model, kind, latencyMs } = record;
@@ -169,6 +179,7 @@ export function silent(lines: Progress): Told {
   const quiet = {
     begun: nothing,
     step: nothing,
+    doing: nothing,
     preparing: nothing,
     call: nothing,
     soFar: nothing,
@@ -218,28 +229,4 @@ function nextTry({ againInMs = 0, attempt, reason }: EntryData<"step_failed">, r
 function span(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   return seconds < SECONDS_SHOWN_MAX ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-}
-
-/** The journal names a step by the role, the task and the round. */
-function roleOf({ step }: JournalRecord): string {
-  const role = roleSchema.safeParse(step.split(".")[0]);
-  return role.success ? ROLE_TITLES[role.data] : "coop";
-}
-
-/** The tools that an answer calls, or nothing. */
-function calledFor(reply: unknown): string {
-  const calls = (reply as { toolCalls?: unknown } | null)?.toolCalls;
-  if (!Array.isArray(calls)) return "";
-  return calls
-    .map((one: { name?: unknown; args?: unknown }) => toolWords(String(one.name), one.args))
-    .join(", ")
-    .slice(0, LINE_CHARS_SHOWN);
-}
-
-function toolWords(name: string, args: unknown): string {
-  const { path, command, pattern } = (args ?? {}) as Record<string, unknown>;
-  const what = [path, command, pattern].find((one) => typeof one === "string");
-  return what === undefined
-    ? name.replaceAll("_", " ")
-    : `${name.replaceAll("_", " ")} ${plain(String(what)).slice(0, FACT_CHARS_SHOWN)}`;
 }

@@ -14,6 +14,7 @@ import type { Gate } from "./options.ts";
 import { endingOf, nothing } from "./next.ts";
 import { nextSaid, type Saying } from "./words.ts";
 import type { Ending, Told } from "./told.ts";
+import { type Listener, type Telemetry, telemetryTo } from "../../telemetry/telemetry.ts";
 import { type Desk, sayTo } from "../desk.ts";
 import { worldAt } from "./world.ts";
 import { Ended, EXIT } from "../exit.ts";
@@ -95,7 +96,7 @@ async function worldOf({ desk, number, cast, searchPath, told, leaves, ...the }:
     settings: ticket.settings,
     log: logOf(told),
     leaves,
-    onCall: told.call,
+    ...{ onCall: told.call, telemetry: followedBy(told) },
   });
 }
 
@@ -115,6 +116,12 @@ function logOf(told: Told): Log {
       told.note(`${message}: ${what.slice(0, FIELDS_CHARS_SHOWN)}`);
     },
   };
+}
+
+/** Nobody measures at a desk, but whoever sits there sees how far it is. */
+function followedBy(told: Told): Telemetry {
+  const ended: Listener = (under) => () => (under.what.kind === "consultation" ? told.doing(null) : undefined);
+  return telemetryTo([ended], [(_, doing) => told.doing(doing)]);
 }
 
 async function untilStill(the: WorkAt, world: World): Promise<Ending> {

@@ -36,6 +36,7 @@ export type Work = {
   readonly log: Log;
   /** Steps that are not taken here. */
   readonly leaves: World["leaves"];
+  readonly telemetry: World["telemetry"];
   readonly onCall: (record: Parameters<JournalStore["write"]>[0]) => void;
 };
 
@@ -74,7 +75,7 @@ export function worldAt(desk: Desk, work: Work): World {
       sandbox: work.sandbox,
       preparer: work.preparer,
     },
-    leaves: work.leaves,
+    ...{ leaves: work.leaves, telemetry: work.telemetry },
     amendPolicy: (policy) => amended(policy, work.settings),
     ledgerKeys: ledgerKeys(home.secret),
     publicUrl: null,
