@@ -33,7 +33,7 @@ function pages(drafts: readonly EntryDraft[]): string {
 
 it.each([
   ["a branch that was approved", HEAD, "Approved", /^where you want it, run `git merge [^`]+`$/],
-  ["a branch that was merged", MERGED, "Merged", /^nothing; this ticket is done$/],
+  ["a branch that was merged", MERGED, "Merged", /^nothing\. This ticket is done$/],
 ])("%s at a desk is called what it is", (_what, mergedSha, words, next) => {
   const ticket = aTicket(entriesOf(story(mergedSha)));
   expect([phaseWords(ticket), nextStep(ticket)]).toEqual([words, expect.stringMatching(next)]);

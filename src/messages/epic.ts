@@ -60,7 +60,7 @@ function howSplitGoesOn({ end }: Ticket, isWhole: boolean): string {
 export function renderChildEnded({ part, issue, as, by, spend, source }: EntryData<"child_ended">): string {
   const paid = spend && spend.calls > 0 ? ` It cost ${cost(spend)}.` : "";
   if (source !== undefined)
-    return `**Part ${part}** (#${issue}) is left out: ${inline(by)} said so. Its issue stays open; take the label off and put it on again to build it after all.`;
+    return `**Part ${part}** (#${issue}) is left out: ${inline(by)} said so. Its issue stays open. To build it after all, take the label off and put it on again.`;
   return as === "merged"
     ? `**Part ${part}** (#${issue}) is merged.${paid}`
     : `**Part ${part}** (#${issue}) is left out: ${inline(by)} closed or stopped it.${paid}`;

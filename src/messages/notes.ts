@@ -118,12 +118,12 @@ export function renderDismissed(data: EntryData<"finding_dismissed">, before: Ti
 export function renderLedgerFault(data: EntryData<"ledger_fault">): string {
   return paragraphs(
     `### Ledger: entry ${data.seq} does not hold`,
-    `${inline(data.place)}: ${inline(data.problem)}. I ignore this copy; the record in the database counts. Content ${short(data.contentHash)}.`,
+    `${inline(data.place)}: ${inline(data.problem)}. I ignore this copy. The record in the database counts. Content ${short(data.contentHash)}.`,
   );
 }
 
 export function renderIssueReopened({ by }: EntryData<"issue_reopened">): string {
-  return `**${inline(by)} reopened this issue** after the merge. The ticket stays merged; open a new issue for more work. The scorecard counts it as reopened.`;
+  return `**${inline(by)} reopened this issue** after the merge. The ticket stays merged. For more work, open a new issue. The scorecard counts it as reopened.`;
 }
 
 export function renderLedgerRebuilt(data: EntryData<"ledger_rebuilt">): string {

@@ -74,7 +74,7 @@ export function proofTable(items: readonly ProofItem[]): string {
     `${proofGlyph(item)} ${item.accepted ? `${stateWord(item)}, accepted` : stateWord(item)}`,
     cell(evidenceOf(item)),
   ]);
-  const note = items.some((item) => item.required) && "\\* has to be proven before a merge; unknown is not proven.";
+  const note = items.some((item) => item.required) && "\\* has to be proven before a merge. Unknown is not proven.";
   return paragraphs(table(["Item", "State", "Evidence"], rows), note);
 }
 

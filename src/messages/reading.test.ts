@@ -168,7 +168,7 @@ describe("what people read", () => {
      | Mutations are caught | ❔ unknown | No sandbox on this host. |
      | Both reviews on this commit \\* | ✅ proven | Both reviews passed on this commit. |
 
-     \\* has to be proven before a merge; unknown is not proven.
+     \\* has to be proven before a merge. Unknown is not proven.
 
      **Repository's checks**
 

@@ -65,7 +65,7 @@ describe("the status comment", () => {
     ["a blocker", story.slice(0, 7), /nothing from you/],
     ["proof", story.slice(0, 11), /`\/coop approve` merges/],
     ["a halt", [...story.slice(0, 3), aDraft("halted")], /`\/coop budget \+2`/],
-    ["a merge", story, /this ticket is done/],
+    ["a merge", story, /This ticket is done/],
   ])("after %s names the one thing to do", (_name, drafts, next) => {
     expect(nextStep(aTicket(entriesOf(drafts)))).toMatch(next);
   });

@@ -46,7 +46,7 @@ export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
 function away(ticket: Ticket): string {
   const isAway = ticket.failures > 0 && ticket.away.restedMs > 0 && !ticket.halt && !ticket.end;
   return isAway
-    ? " The model's provider did not answer the last try. It will be asked again automatically; no paid work is lost."
+    ? " The model's provider did not answer the last try. It will be asked again automatically. No paid work is lost."
     : "";
 }
 
@@ -163,7 +163,7 @@ function reviewing(ticket: Ticket, model: (role: "reviewer" | "adversary") => st
 /** The one thing that a person can do now. */
 export function nextStep(ticket: Ticket): string {
   if (ticket.newer)
-    return "nothing; start the newer version again. What you say until then is kept for it; `/coop stop` ends the ticket";
+    return "nothing. Start the newer version again. What you say until then is kept for it. `/coop stop` ends the ticket";
   switch (phaseOf(ticket)) {
     case "question":
       return isAtDesk(ticket) ? "`/coop answer <text>` answers it" : "reply, or say `/coop answer <text>`";
@@ -178,14 +178,14 @@ export function nextStep(ticket: Ticket): string {
       return inline(ticket.halt?.next[0] ?? "`/coop resume`");
     case "merged":
       if (staysOnBranch(ticket)) return `where you want it, run \`git merge ${ticket.change?.branch ?? ""}\``;
-      return "nothing; this ticket is done";
+      return "nothing. This ticket is done";
     case "stopped":
-      return "nothing; this ticket is done";
+      return "nothing. This ticket is done";
     case "epic":
-      if (isAtDesk(ticket)) return "`/coop resume` works on the parts; `/coop park` begins no further part";
-      return "nothing here; each part asks in its own thread. `/coop park` begins no further part";
+      if (isAtDesk(ticket)) return "`/coop resume` works on the parts. `/coop park` begins no further part";
+      return "nothing here. Each part asks in its own thread. `/coop park` begins no further part";
     case "implementing":
-      if (ticket.overlaps.some(({ state }) => state === "waiting")) return "nothing; `/coop resume` goes on without waiting"; // prettier-ignore
+      if (ticket.overlaps.some(({ state }) => state === "waiting")) return "nothing. `/coop resume` goes on without waiting"; // prettier-ignore
       return underWay(ticket);
     case "planning":
     case "reviewing":

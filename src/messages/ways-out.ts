@@ -67,7 +67,7 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts, ticket?: Tic
   "rework-one-more": () => "`/coop rework <what to do differently>` grants one more round",
   "rework-on-base": () => "`/coop rework Take in the base branch` writes the change again on top of it",
   "other-author": () => "For another author, say `/coop assign implementer=<model>` before the rework",
-  "other-model": () => "`/coop assign <role>=<model>` gives the role to another model; then say `/coop retry`",
+  "other-model": () => "`/coop assign <role>=<model>` gives the role to another model. Then say `/coop retry`",
   "start-today": () => "`/coop budget +1` starts this ticket today anyway",
   "raise-budget": (facts, ticket = null) =>
     `\`/coop budget +${raiseOffered(ticket, missingMicroUsd(facts))}\` raises the budget and continues`,

@@ -82,5 +82,5 @@ export function sayProof(items: readonly ProofItem[], progress: Progress): void 
     for (const line of beside(`${name}${paint(colour, sign)}  `, NAME_WIDTH + SIGN_WIDTH, evidence, columns))
       progress.say(line);
   }
-  progress.say(paint("dim", "* has to be proven before a merge; unknown is not proven."));
+  progress.say(paint("dim", "* has to be proven before a merge. Unknown is not proven."));
 }

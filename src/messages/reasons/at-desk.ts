@@ -29,7 +29,7 @@ export const AT_DESK: Partial<Sentences<WhyCode>> = {
     `The policy pins the ${role} to \`${model}\`, but the models of the pool are ${listed(pool)}.`,
   "nobody-for-role": ({ role }) => `No model of the pool may play the ${role}.`,
   "nobody-to-doubt": ({ author, pool }) =>
-    `If \`${author}\` writes, no other model is left to review. The pool's models are ${listed(pool)}; the policy's pins may rule some out.`,
+    `If \`${author}\` writes, no other model is left to review. The pool's models are ${listed(pool)}. The policy's pins may rule some of them out.`,
   "forge-refuses": ({ reason }) =>
     `The repository has refused the same thing for more than ten minutes. ${ended(reason)}`,
   "commit-refused": ({ reason }) => `The commit was refused: ${ended(reason)}`,

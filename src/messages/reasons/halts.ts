@@ -44,7 +44,7 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
     `The policy pins the ${role} to \`${model}\`, but this server's models are ${listed(pool)}.`,
   "nobody-for-role": ({ role }) => `No model of this server may play the ${role}.`,
   "nobody-to-doubt": ({ author, pool }) =>
-    `If \`${author}\` writes, no other model is left to review. This server's models are ${listed(pool)}; the policy's pins may rule some out.`,
+    `If \`${author}\` writes, no other model is left to review. This server's models are ${listed(pool)}. The policy's pins may rule some of them out.`,
   "tickets-of-day": ({ perDay }) =>
     `The policy allows ${count(perDay, "new ticket")} a day (\`limits.ticketsPerDay\`), and today's are taken.`,
   "call-over-budget": ({ model, costMicroUsd, leftMicroUsd }) =>

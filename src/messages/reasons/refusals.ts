@@ -52,7 +52,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "one-part-only": () =>
     "The plan has one part, so there is nothing to split. `/coop approve` accepts it; `/coop rework Plan it in several parts` asks for another one.",
   "epics-off": () =>
-    "The policy of this repository has `epics: { mode: off }`. `/coop approve` builds the first part; change `.github/coop.yml` to split plans.",
+    "The policy of this repository has `epics: { mode: off }`. `/coop approve` builds the first part. To split plans, change `.github/coop.yml`.",
   "epic-is-split": () =>
     "Its parts are tickets of their own. Say it in the thread of the part that you mean; `/coop status` lists them.",
   "skip-malformed": () => "Name a part by its number in the plan: `/coop skip <part>`, for example `/coop skip 2`.",
