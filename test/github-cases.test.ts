@@ -147,6 +147,12 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
       "a merge queue",
       "is a person's draft, which waits for that person and goes on by itself",
     ],
+    [
+      "test/scenarios/repository-rules.system.ts",
+      "names a deployment that is missing, and merges once it is there",
+      "is met by a squash where only the texts of the commits do not fit",
+      "waits for whoever asked for changes, until that review is dismissed",
+    ],
     ["test/scenarios/base-branch.system.ts", "links the conversations that somebody else has to resolve"],
     ["test/contracts/github.test.ts", "keeps its own conversations with their findings"],
   ],

@@ -1,7 +1,8 @@
 import { react } from "./acts/comments.ts";
 import { runQueue } from "./acts/merge-queue.ts";
 import { renameDefaultBranch, renameRepository, transferRepository } from "./acts/moving.ts";
-import { findThread, lockThread } from "./acts/threads.ts";
+import { dismissReview } from "./acts/reviews.ts";
+import { closeThread, findThread, lockThread } from "./acts/threads.ts";
 import { People } from "./people.ts";
 import {
   type CheckReading,
@@ -89,6 +90,33 @@ export class LocalRepo extends People {
     const sender = this.admin(by);
     this.state.archived = is === "archived";
     this.world.emit({ event: "repository", action: is, repo: this.state, sender, payload: {} });
+  }
+
+  /** From now on only its people see it, or everybody does. The App's own access stays. */
+  show(by: string, to: "private" | "public"): void {
+    const sender = this.admin(by);
+    this.state.visibility = to;
+    const action = to === "private" ? "privatized" : "publicized";
+    this.world.emit({ event: "repository", action, repo: this.state, sender, payload: {} });
+  }
+
+  /** Nothing is said below what became a discussion: GitHub closes and locks the issue, and shows its page no more. */
+  convertToDiscussion(by: string, number: number): void {
+    const sender = this.admin(by);
+    const thread = findThread(this.state, number);
+    closeThread(this.world, this.state, thread, sender, "completed");
+    lockThread(this.world, this.state, thread, sender, "locked");
+  }
+
+  dismissReview(by: string, number: number, reviewId: number): void {
+    const thread = findThread(this.state, number);
+    if (!isPull(thread)) throw notFound();
+    dismissReview(this.world, this.state, thread, this.admin(by), reviewId);
+  }
+
+  /** A commit was deployed to an environment, and nothing has taken its place since. */
+  deploy(environment: string, sha: string): void {
+    this.state.deployed.push({ sha, environment });
   }
 
   /** What waits first in the merge queue is merged, or thrown out of it. */

@@ -8,6 +8,10 @@ export type BranchRules = {
   /** Approving reviews by people. */
   readonly approvals?: number;
   readonly queue?: "required";
+  /** Environments to which the head has to be deployed. */
+  readonly deployments?: readonly string[];
+  /** What the message of each commit has to fit that comes into the branch. */
+  readonly message?: RegExp;
 };
 
 /** Everything this GitHub remembers, as plain data. Acts change it, views show it, nothing is stored on disk. */
@@ -55,7 +59,7 @@ export type Repository = {
   readonly id: number;
   owner: Account;
   name: string;
-  readonly visibility: "public" | "private";
+  visibility: "public" | "private";
   /** Read-only for everybody until it is taken out of the archive. */
   archived: boolean;
   defaultBranch: string;
@@ -75,6 +79,8 @@ export type Repository = {
   readonly suites: Map<number, CheckSuite>;
   readonly runs: Map<number, CheckRun>;
   readonly statuses: Status[];
+  /** Deployments that succeeded and are the newest of their environment. */
+  readonly deployed: { readonly sha: string; readonly environment: string }[];
   /** Names of check runs or statuses without which nothing merges into the default branch. */
   requiredChecks: readonly string[];
   mergeMethods: readonly MergeMethod[];
@@ -149,7 +155,7 @@ export type Review = {
   readonly id: number;
   readonly author: Author;
   readonly body: string;
-  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED";
+  state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
   readonly commitId: string;
   readonly submittedAt: string;
 };

@@ -146,6 +146,7 @@ export class World {
       suites: new Map(),
       runs: new Map(),
       statuses: [],
+      deployed: [],
       requiredChecks: [],
       mergeMethods: ["merge", "squash"],
       rules: {},

@@ -42,8 +42,11 @@ async function byAnyMethod({ client, put, wanted }: Merging) {
   let answer = await put(wanted ?? "merge");
   // A way that the policy names is the only one: a history that nobody asked for cannot be taken back.
   while (!answer.ok && wanted === null && isAboutMethod(answer.reason)) {
-    const linear = mergeRuleOf(answer.reason) === "linear" ? "required" : "not-required";
-    const [next] = methodsLeft(tried, { allowed: await allowedMethods(client), linear });
+    const rule = mergeRuleOf(answer.reason);
+    const linear = rule === "linear" ? "required" : "not-required";
+    const left = methodsLeft(tried, { allowed: await allowedMethods(client), linear });
+    // A squash alone leaves the texts of the commits behind that do not fit.
+    const [next] = rule === "commit-text" ? left.filter((one) => one === "squash") : left;
     if (!next) break;
     tried.push(next);
     answer = await put(next);
@@ -52,7 +55,7 @@ async function byAnyMethod({ client, put, wanted }: Merging) {
 }
 
 function isAboutMethod(reason: string): boolean {
-  return ["method", "linear"].includes(mergeRuleOf(reason));
+  return ["method", "linear", "commit-text"].includes(mergeRuleOf(reason));
 }
 
 /** GitHub shows these settings to whoever may write contents; a server that does not has to be tried. */

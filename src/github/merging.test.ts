@@ -68,6 +68,7 @@ async function merging(given: Given, wanted?: MergeMethod) {
 }
 
 const NOT_ALLOWED: No = [405, "Merge commits are not allowed on this repository."];
+const WORDED: No = [405, "Commit message must match a given regex pattern: ^JIRA-"];
 const LINEAR: No = [405, "This branch must not contain merge commits."];
 const refused = (reason: string, rule: string, links: readonly string[] = []) => ({ outcome: "refused", rule, reason, links }); // prettier-ignore
 
@@ -84,6 +85,8 @@ describe("a way of merging", () => {
     ["is each that is left in turn, where the server does not tell them", { says: [LINEAR, "yes"] }, undefined, ["merge", "settings", "squash"], { outcome: "merged" }],
     ["is tried once", { says: [NOT_ALLOWED] }, undefined, ["merge", "settings", "squash", "settings", "rebase", "settings"], { outcome: "refused", rule: "method" }],
     ["that the policy names is the only one", { says: [NOT_ALLOWED] }, "merge", ["merge"], refused(NOT_ALLOWED[1], "method")],
+    ["is a squash where the texts of the commits do not fit", { says: [WORDED, "yes"] }, undefined, ["merge", "settings", "squash"], { outcome: "merged" }],
+    ["is no rebase where they do not, which keeps them", { says: [WORDED] }, undefined, ["merge", "settings", "squash", "settings"], refused(WORDED[1], "commit-text")],
     ["is not changed for another rule", { says: [[405, "At least 1 approving review is required"]] }, undefined, ["merge"], { outcome: "refused", rule: "reviews" }],
   ])("%s", async (_what, given, wanted, asked, outcome) => {
     const found = await merging(given, wanted);

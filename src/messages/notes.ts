@@ -62,7 +62,7 @@ function places(comments: Comments): string {
 /** What was said stands in the review right above; only how it is taken is said here. */
 export function renderRemarked(data: EntryData<"remarked">): string {
   return paragraphs(
-    `**I have read the review by ${inline(data.by)}.** A review without a verdict changes nothing by itself. Should I work it in?`,
+    `**I have read the review by ${inline(data.by)}.** Should I work it in? Nothing changes until somebody with write permission says so.`,
     "`/coop rework` starts a round with everything the review says. `/coop approve` on a ready ticket merges the change as it stands.",
   );
 }

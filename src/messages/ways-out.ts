@@ -36,9 +36,9 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts, ticket?: Tic
   resume: () => "`/coop resume` continues the ticket",
   "resume-without-part": () => "`/coop resume` goes on with the other parts without it",
   "resume-tomorrow": () => "`/coop resume` after midnight UTC continues the ticket",
-  "resume-when-reopened": () => "Reopen the issue, then say `/coop resume`",
+  "resume-when-reopened": () => "Reopen the issue if it is still closed, then say `/coop resume`",
   "resume-when-pull-reopened": () =>
-    "Reopen the pull request (restore its branch first, if deleted), then say `/coop resume`",
+    "Reopen the pull request if it is still closed (restore its branch first, if deleted), then say `/coop resume`",
   "resume-when-resolved": () => "Or resolve the conflict on the branch yourself, then say `/coop resume`",
   "resume-when-unblocked": () =>
     "Remove what GitHub names, then say `/coop resume` and approve again with `/coop approve`",

@@ -37,7 +37,7 @@ const SENTENCES: readonly (readonly [RegExp, MergeRule])[] = [
   [/must not contain merge commits|linear history/i, "linear"],
   [/(?:merge commits?|squash merges?|rebase merges?|merge methods?)\b.{0,60}\b(?:not|dis)[ -]?allowed/i, "method"],
   [/\b(?:not|dis)[ -]?allowed merge method/i, "method"],
-  [/changes? (?:were |was |have been )?requested|requested changes/i, "review-changes"],
+  [/changes? (?:were |was |have been )?requested|request(?:ed|ing) changes/i, "review-changes"],
   [/code ?owner/i, "code-owner"],
   [/approving review|review required|reviews? (?:is|are) required|approval/i, "reviews"],
   [/out[ -]of[ -]date|not up[ -]to[ -]date|behind the base/i, "out-of-date"],

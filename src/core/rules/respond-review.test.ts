@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { APPROVED, factsAs, READY, sha, TEXT, ticketOf } from "../../../test/support/ledgers.ts";
+import { APPROVED, draft, factsAs, READY, sha, TEXT, ticketOf } from "../../../test/support/ledgers.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Heard, Permission } from "./heard.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
@@ -92,6 +92,20 @@ describe("a person's review", () => {
   ])("%s", (_name, ticket, trigger, permission, githubReview, outcome) => {
     expect(answer(ticket, trigger, { permission }, githubReview ? allowed : factsAs()).do).toBe(outcome);
   });
+
+  it.each(["commented", "changes_requested"] as const)(
+    "%s by the issue's author, who may not write, is noted, and not without end",
+    (state) => {
+      const { author, authorId } = ready.opened;
+      const by = { login: author, id: authorId ?? 0, type: "User" as const };
+      const said = answer(ready, review(state, { by }), { permission: "read" });
+      expect(said).toMatchObject({ do: "record", entries: [{ kind: "remarked", data: { by: author } }] });
+      const twin = answer(ready, review(state, { by: { ...by, login: "somebody" } }), { permission: "read" });
+      expect(twin.do).toBe("ignore");
+      const waiting = ticketOf(...READY, ...Array.from({ length: 3 }, () => draft("remarked", { by: author })));
+      expect(answer(waiting, review(state, { by }), { permission: "read" }).do).toBe("ignore");
+    },
+  );
 
   it("with a yes on another commit is refused as that command", () => {
     const late = answer(ready, review("commented", { body: "/coop approve", headSha: sha(1) }));

@@ -157,7 +157,7 @@ function reviewed(
   if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
   const by = saidBy(heard);
   if (trigger.state === "changes_requested") {
-    if (!mayWrite(heard.permission)) return ignore("review-without-permission");
+    if (!mayWrite(heard.permission)) return remark(ticket, heard, trigger);
     const said = trigger.body.trim() || (heard.inline.length > 0 ? SEE_INLINE : "");
     if (!said) return ignore("review-says-nothing");
     const obeyed = obey(ticket, { verb: "rework", text: said.slice(0, INSTRUCTION_CHARACTERS_MAX) }, by, facts);
@@ -171,14 +171,22 @@ function reviewed(
   return trigger.state === "commented" ? remark(ticket, heard, trigger) : ignore("review-without-verdict");
 }
 
-/** A review without a verdict is no order, and must not be lost either: it is noted, and whoever may write is asked. */
+/** A review without a verdict that counts is no order, and must not be lost either: it is noted, and whoever may write is asked. */
 function remark(ticket: Ticket, heard: Heard, trigger: Extract<Trigger, { kind: "reviewed" }>): Response {
   if (ticket.end || ticket.opened.pull || !ticket.pull) return ignore("review-without-verdict");
-  if (!mayWrite(heard.permission)) return ignore("review-without-permission");
+  if (!mayWrite(heard.permission) && !mayRemark(ticket, trigger.by)) return ignore("review-without-permission");
   const comments = commentsOf(heard.inline.filter(({ text }) => saysSomething(text)));
   const text = saysSomething(trigger.body) ? trigger.body.trim().slice(0, INSTRUCTION_CHARACTERS_MAX) : "";
   if (!text && comments.length === 0) return ignore("review-says-nothing");
   return record([{ kind: "remarked", data: { by: trigger.by.login, source: trigger.source, text, comments } }]);
+}
+
+/** So many reviews of one who may not write wait at a time for somebody to have them worked in. */
+const REMARKS_WAITING_MAX = 3;
+
+/** Whoever wished for the change may say what is wrong with it; somebody who may write decides about it. */
+function mayRemark(ticket: Ticket, by: Person): boolean {
+  return isAuthor(ticket, by) && ticket.remarks.filter((one) => one.by === by.login).length < REMARKS_WAITING_MAX;
 }
 
 function saidBy({ trigger, inline, seen }: Heard): Said {

@@ -20,7 +20,7 @@ export function joinQueue(
     return { refused: "Head sha is not the expected head oid" };
   if (thread.state === "closed" || pull.draft) return { refused: "Pull request is in draft or closed" };
   const [method = "merge"] = repo.mergeMethods;
-  const sentence = forbidding(repo, thread, method);
+  const sentence = forbidding(repo, thread, { method, message: thread.title });
   if (sentence !== null) return { refused: `Pull request ${sentence.replace(/\s+/g, " ").trim()}` };
   repo.queue.push(thread.number);
   tell(world, repo, thread, "enqueued", by);

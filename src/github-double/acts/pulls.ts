@@ -120,7 +120,8 @@ export function merge(world: World, repo: Repository, thread: PullThread, by: Au
   }
   if (thread.state === "closed" || !base) throw new Refusal(405, "Pull Request is not mergeable");
   if (pull.draft) throw new Refusal(405, "Pull Request is still a draft");
-  refuseMerge(repo, thread, options.method, options.through ?? "person");
+  const message = messageOf(thread, repo, options);
+  refuseMerge(repo, thread, { method: options.method, message }, options.through ?? "person");
   const tree = mergedTree(repo, base, pull.headSha);
   if (tree === "conflict") throw new Refusal(405, "Pull Request is not mergeable");
 
@@ -128,7 +129,7 @@ export function merge(world: World, repo: Repository, thread: PullThread, by: Au
   const sha = repo.git.writeCommit({
     tree,
     parents,
-    message: messageOf(thread, repo, options),
+    message,
     ...commitSignatures(world, by),
   });
   // Marked as merged before the branch moves, so that the push does not find it merged by another way.

@@ -2,7 +2,7 @@ import { type Side, hunkAt, hunkHeader } from "../diff.ts";
 import { checkBody } from "../input.ts";
 import { pullChanges, pullCommits } from "../mergeability.ts";
 import { invalid, notFound, unprocessable } from "../refusal.ts";
-import type { Author, PullThread, Repository, Review, ReviewComment } from "../state.ts";
+import type { Account, Author, PullThread, Repository, Review, ReviewComment } from "../state.ts";
 import { pullSummaryView, reviewCommentView, reviewView } from "../views/pull.ts";
 import type { World } from "../world.ts";
 
@@ -126,13 +126,31 @@ export function reply(
   return made;
 }
 
-function tellReview(world: World, repo: Repository, thread: PullThread, review: Review): void {
+/** Takes a yes or a no of a review back; its words stay. */
+export function dismissReview(world: World, repo: Repository, thread: PullThread, by: Account, id: number): void {
+  const review = thread.pull.reviews.find((one) => one.id === id);
+  if (!review) throw notFound();
+  if (review.state !== "APPROVED" && review.state !== "CHANGES_REQUESTED")
+    throw unprocessable("Can not dismiss a commented pull request review");
+  review.state = "DISMISSED";
+  tellReview(world, repo, thread, review, { action: "dismissed", by });
+}
+
+type Told = { readonly action: "submitted" | "dismissed"; readonly by: Account };
+
+function tellReview(
+  world: World,
+  repo: Repository,
+  thread: PullThread,
+  review: Review,
+  { action, by }: Told = { action: "submitted", by: review.author.account },
+): void {
   const shown = reviewView(world, repo, thread, review);
   const payload = {
     review: { ...shown, state: shown.state.toLowerCase() },
     pull_request: pullSummaryView(world, repo, thread),
   };
-  world.emit({ event: "pull_request_review", action: "submitted", repo, sender: review.author.account, payload });
+  world.emit({ event: "pull_request_review", action, repo, sender: by, payload });
 }
 
 function tellInline(world: World, repo: Repository, thread: PullThread, comment: ReviewComment, author: Author): void {

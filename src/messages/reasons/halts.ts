@@ -1,4 +1,4 @@
-import type { HaltCode } from "../../core/rules/why.ts";
+import type { HaltCode, WhyFacts } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
 import { capital, count, dollars, ended, issues, listed, number } from "../format.ts";
 import { STEP_WORDS } from "../step-words.ts";
@@ -63,10 +63,20 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
     `The App has not been able to reach this repository for more than ten minutes. ${ended(reason)}`,
   "conversation-locked": () =>
     "The conversation was locked, so I could not write here. Once it is unlocked, I go on by myself. If I do not, say `/coop retry`.",
-  "commit-refused": ({ reason, workflows }) =>
-    `The commit was refused: ${ended(reason)}${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
+  "commit-refused": (facts) => `The commit was refused: ${ended(facts.reason)}${mendedBy(facts)}`,
   "pull-request-refused": ({ branch, reason }) =>
     `GitHub did not open a pull request from \`${branch}\`: ${ended(reason)}`,
   "merge-refused": mergeRefused,
   "merge-conflicts": ({ base }) => `The pull request conflicts with \`${base}\`, which has moved on.`,
 };
+
+/** Who can mend what kept a commit from being written, where GitHub's own words leave that open. */
+function mendedBy({ reason, workflows }: WhyFacts["commit-refused"]): string {
+  if (workflows === "touched")
+    return " The App may not write under `.github/workflows/`. A person has to make that part of the change.";
+  if (/\bsecret\b/i.test(reason))
+    return " GitHub takes something in the change for a secret. An administrator can allow it where it is none.";
+  return /rule violation|restricted|must (?:not )?(?:match|start|end|contain)/i.test(reason)
+    ? " An administrator can except the App, or branches under `coop/`, from that rule."
+    : "";
+}
