@@ -49,12 +49,8 @@ export async function haltRefused(
 
 function standstill({ message, nature }: ForgeAway, isLocked: boolean, ticket: Ticket): RuleDraft {
   const reason = message.slice(0, WHY_CHARS_MAX);
-  if (isLocked)
-    return halted("github-refused", "policy", why("conversation-locked"), { helps: ["unlock", "retry", "stop"] });
-  if (nature === "out-of-reach")
-    return halted("github-refused", "policy", why("repository-away", { reason }), {
-      helps: ["let-in", "retry", "stop"],
-    });
+  if (isLocked) return halted("github-refused", "policy", why("conversation-locked"));
+  if (nature === "out-of-reach") return halted("github-refused", "policy", why("repository-away", { reason }));
   // A halt takes the approval back.
   const helps = ticket.mergeApproval ? { helps: ["resume-when-unblocked", "stop"] as const } : {};
   return halted("github-refused", "policy", why("forge-refuses", { reason }), helps);

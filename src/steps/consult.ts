@@ -187,7 +187,7 @@ function unanswered<A>(
       return failed("model-unavailable", end.spend, 0);
     case "limit":
       if (!denial || end.limit !== "budget") return failed("model-unusable", end.spend, 0);
-      return { outcome: "done", entries: [withSpend(halted("budget", "policy", denial.because, denial), end.spend)] };
+      return { outcome: "done", entries: [withSpend(halted("budget", "policy", denial.because), end.spend)] };
   }
 }
 

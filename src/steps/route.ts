@@ -1,6 +1,6 @@
 import { preferredFor, rotate } from "../core/rules/rotate.ts";
 import { route, type RouteInput } from "../core/rules/routing/route.ts";
-import { halted, type Help } from "../core/rules/halt.ts";
+import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { overDay } from "./spend-limits.ts";
@@ -9,9 +9,6 @@ import { defaultSnapshot } from "./default-branch.ts";
 import { policyOfBranch } from "./policy-file.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { type TicketText, ticketText } from "./ticket-text.ts";
-
-/** The text that was there at the start is gone for good, so only the new one can count. */
-const TEXT_LOST: readonly Help[] = ["take-text", "resume-with-new-text", "stop"];
 
 /** Reads the policy, then says by rules what kind of ticket this is and who plays which role. No model is asked. */
 export async function routeTicket(context: StepContext): Promise<StepResult> {
@@ -33,7 +30,7 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   const tooMany = await overDay(context, reading.policy);
   if (tooMany) return tooMany;
   const text = await ticketText(context);
-  if (!text) return done(halted("text-changed", "policy", why("text-is-lost"), { helps: TEXT_LOST }));
+  if (!text) return done(halted("text-changed", "policy", why("text-is-lost")));
   const { limits, pin } = reading.policy;
   const routed = route(await inputOf(context, text, snapshot), reading.policy);
   const preferred = rotate(ticket.key, world.pool, pin, preferredFor(reading.policy, routed));

@@ -1,6 +1,6 @@
 import type { WorstCase } from "../agent/consultation.ts";
 import { dayOf } from "../core/ledger/ids.ts";
-import { halted, type Help } from "../core/rules/halt.ts";
+import { halted } from "../core/rules/halt.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { type HaltCode, type Why, why } from "../core/rules/why.ts";
 import { budgetLeft, usdForTokens } from "../core/ticket/ticket.ts";
@@ -23,7 +23,7 @@ export async function overDay(context: StepContext, policy: Policy): Promise<Ste
   const today = await world.ledgers.openedSince(`${owner}/${name}`, dayStart);
   if (today.indexOf(ticket.key) < ticketsPerDay) return null;
   const because = why("tickets-of-day", { perDay: ticketsPerDay });
-  return done(halted("budget", "policy", because, { helps: ["start-today", "resume-tomorrow", "stop"] }));
+  return done(halted("budget", "policy", because));
 }
 
 /**
@@ -71,24 +71,23 @@ export async function mayAsk(
   const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
   const leftToday = perDay - today.costMicroUsd;
   if (!fits(leftToday)) {
-    return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);
+    return denied(why("day-budget-used", { perDayMicroUsd: perDay }));
   }
   const account = ticket.ref.owner;
   const allowed = world.accountMicroUsdPerDay;
   const together = allowed === undefined ? null : await world.journal.spentSince(`${account}/`, dayStart);
   const leftTogether = allowed === undefined ? Infinity : allowed - (together?.costMicroUsd ?? 0);
   if (allowed !== undefined && !fits(leftTogether))
-    return denied(why("account-budget-used", { account, perDayMicroUsd: allowed }), ["resume-tomorrow", "stop"]);
+    return denied(why("account-budget-used", { account, perDayMicroUsd: allowed }));
   const outputTokens = longestFor(Math.min(left.microUsd, leftToday, leftTogether));
   return { outcome: "granted", costMicroUsd: worstCostMicroUsd(prices, { ...worst, outputTokens }), outputTokens };
 }
 
-/** Why a call is not made, and what a person can do where that is not raising the ticket's budget. */
-export type Denial = { readonly outcome: "denied"; readonly because: Why<HaltCode>; readonly helps?: readonly Help[] };
+/** Why a call is not made. */
+export type Denial = { readonly outcome: "denied"; readonly because: Why<HaltCode> };
 
-/** A limit of the day is not raised for one ticket: that would make it no limit. */
-function denied(because: Why<HaltCode>, helps?: readonly Help[]): Denial {
-  return { outcome: "denied", because, ...(helps ? { helps } : {}) };
+function denied(because: Why<HaltCode>): Denial {
+  return { outcome: "denied", because };
 }
 
 function startOfDay(now: Date): Date {

@@ -61,6 +61,12 @@ export function walk(start: readonly RuleDraft[], options: WalkOptions = {}, bef
   throw new Error(`No wait after ${DECISIONS_MAX} decisions: ${entries.map((entry) => entry.kind).join(" ")}`);
 }
 
+/** The same ledger in a world that nobody has looked at: nothing is decided. */
+export function unlooked(start: readonly RuleDraft[]): Pick<Walk, "entries" | "ticket"> {
+  const entries = chained([], start);
+  return { entries, ticket: foldOf(entries) };
+}
+
 function chained(entries: readonly Entry[], drafts: readonly RuleDraft[]): Entry[] {
   const ticket = fold(entries);
   const said = drafts.map((one) => worded(one, ticket));

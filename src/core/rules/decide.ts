@@ -43,8 +43,7 @@ export function decide(ticket: Ticket, facts: Facts): Decision {
   const changed = divergence(ticket, facts);
   if (changed) return changed;
   if (ticket.halt) return standing(ticket, facts, ticket.halt);
-  if (ticket.length > ENTRIES_MAX)
-    return halt("rounds", why("ledger-too-long", { entriesMax: ENTRIES_MAX }), { helps: ["stop"] });
+  if (ticket.length > ENTRIES_MAX) return halt("rounds", why("ledger-too-long", { entriesMax: ENTRIES_MAX }));
   const early = before(ticket, facts);
   if (early) return early;
   if (ticket.epic) return epicNext(ticket, ticket.epic, facts);

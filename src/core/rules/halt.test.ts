@@ -1,39 +1,20 @@
 import { describe, expect, it } from "@jest/globals";
-import {
-  draft,
-  factsAs,
-  finding,
-  issueAs,
-  NEW_TEXT,
-  OPENED,
-  POOL,
-  pullAs,
-  sha,
-} from "../../../test/support/ledgers.ts";
-import { headOf, looked, type Seen, walk, type Walk } from "../../../test/support/walks.ts";
+import { draft, factsAs, finding, NEW_TEXT, OPENED, sha } from "../../../test/support/ledgers.ts";
+import { looked, walk, type Walk } from "../../../test/support/walks.ts";
+import { mended, nextDay, PREPARES, takeWayOut, WIDE } from "../../../test/support/ways-out.ts";
 import { HELP_LINES } from "../../messages/ways-out.ts";
 import type { HaltReason } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { COMMANDS, parseCommand } from "./command.ts";
 import type { RuleDraft } from "./draft.ts";
-import type { Facts } from "./facts.ts";
 import { HALTS, halted, type Help, HELPS, helpsFor } from "./halt.ts";
 import { obey } from "./obey.ts";
-import { respond } from "./respond.ts";
 import { type HaltCode, type Why, why } from "./why.ts";
 
 const REASONS = Object.keys(HALTS) as HaltReason[];
 const PULL = { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) };
-const WIDE = [...POOL, { name: "gemma", vendor: "google", roles: null }];
 const THEIRS = [draft("opened", { pull: PULL }), draft("routed")];
 const BECAUSE: Why<HaltCode> = why("proof-missing", { items: [], findings: [] });
-
-/** GitHub and the issue as they are once a person did what the way out asks for outside. */
-const mended: Seen = (ticket) => ({
-  issue: issueAs({ textHash: ticket.textSeen }),
-  pull: pullAs({ headSha: headOf(ticket) }),
-  pusher: null,
-});
 
 /** A ticket that stands still for a reason: by the rules where they halt, else by the step that would. */
 function halt(reason: HaltReason, helps?: readonly Help[]): Walk {
@@ -52,44 +33,6 @@ const body = ({ kind, data }: { kind: string; data: object }) => ({ kind, data }
 function atPlan(reason: HaltReason): boolean {
   return ["policy-invalid", "ticket-unclear", "plan-unsound"].includes(reason);
 }
-
-/** Carries a way out through, as people would: the errand outside is done, then the command is said. */
-function takeWayOut(from: Walk, help: Help, facts: Partial<Facts> = {}): Walk {
-  const world = factsAs({
-    ...facts,
-    pool: WIDE,
-    issue: issueAs({ title: "Export as TSV", textHash: from.ticket.textSeen }),
-  });
-  const { says } = HELPS[help];
-  if (says === null)
-    return walk(labelledAgain(from.ticket, world), { seen: mended, facts: { pool: WIDE } }, from.entries);
-  const said = says.replace("ROLE", "architect").replace("MODEL", "gemma");
-  const parsed = parseCommand(said);
-  if (parsed.outcome !== "command") throw new Error(`${said} is no command`);
-  const source = `comment:${from.entries.length}`;
-  const obeyed = obey(from.ticket, parsed.command, { by: "maria", source, inline: [] }, world);
-  if (obeyed.outcome === "refused") throw new Error(`${help} is offered and refused: ${obeyed.why.code}`);
-  return walk(obeyed.entries, { seen: mended, facts: { pool: WIDE } }, from.entries);
-}
-
-function labelledAgain(ticket: Ticket, facts: Facts): readonly RuleDraft[] {
-  const by = { login: "maria", id: 1, type: "User" };
-  const common = {
-    source: "label:9",
-    forge: { kind: "github" as const, installationId: 7, repositoryId: 70 },
-    defaultBranch: "main",
-    by,
-  };
-  const trigger = { kind: "labelled" as const, ...common, label: "coop", issue: issueAs() };
-  const heard = { trigger, permission: "write" as const, inline: [], textHash: null, removed: [], pull: null };
-  const response = respond(ticket, heard, facts);
-  if (response.do !== "record") throw new Error(`The label does not help: ${response.do}`);
-  return response.entries;
-}
-
-/** These prepare another way out and say so; alone they do not end the halt. */
-const PREPARES: Partial<Record<Help, Help>> = { "other-author": "rework-one-more", "other-model": "retry" };
-const nextDay: Partial<Facts> = { now: new Date("2026-03-03T09:00:00.000Z") };
 
 describe.each(REASONS)("halted because of %s", (reason) => {
   it("offers at least one way on, and the end", () => {

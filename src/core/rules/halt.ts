@@ -83,6 +83,19 @@ export const HALTS: Readonly<Record<HaltReason, HaltRecord>> = {
   internal: forOperators("retry"),
 };
 
+/** Codes for which something else helps than usual for their reason. */
+const CODE_HELPS: { readonly [C in HaltCode]?: readonly Help[] } = {
+  "ledger-too-long": ["stop"],
+  // The text that was there at the start is gone for good, so only the new one can count.
+  "text-is-lost": ["take-text", "resume-with-new-text", "stop"],
+  "tickets-of-day": ["start-today", "resume-tomorrow", "stop"],
+  // A limit of the day is not raised for one ticket: that would make it no limit.
+  "day-budget-used": ["resume-tomorrow", "stop"],
+  "account-budget-used": ["resume-tomorrow", "stop"],
+  "conversation-locked": ["unlock", "retry", "stop"],
+  "repository-away": ["let-in", "retry", "stop"],
+};
+
 /** A halt before `messages` has put it into words. */
 export type HaltDraft = {
   readonly kind: "halted";
@@ -94,7 +107,7 @@ export type HaltDraft = {
 
 export type HaltDetails = {
   readonly details?: readonly string[];
-  /** What helps, where it is something else than usual for the reason. */
+  /** What helps, where it depends on the ticket. */
   readonly helps?: readonly Help[];
 };
 
@@ -103,7 +116,7 @@ export function halted(
   reason: HaltReason,
   by: string,
   because: Why<HaltCode>,
-  { details = [], helps = HALTS[reason].helps }: HaltDetails = {},
+  { details = [], helps = CODE_HELPS[because.code] ?? HALTS[reason].helps }: HaltDetails = {},
 ): HaltDraft {
   return {
     kind: "halted",
