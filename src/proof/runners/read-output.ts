@@ -88,13 +88,14 @@ function openChannel(): Channel {
     line(text) {
       at++;
       for (const reader of readers) reader.line(text, at);
-      tap.line(text);
+      tap.line(text, at);
       headed.line(text);
     },
     end() {
       const heads = headed.end() ?? undefined;
       const spoken = readers.map((reader) => reader.end()).filter((one) => one !== null);
-      const said = withoutPrinted(spoken).map(({ tally }) => tally);
+      const heard = withoutPrinted(spoken);
+      const said = heard.map(({ tally }) => tally);
       const all = withNames(
         said.filter((one) => one.count !== null),
         heads,
@@ -102,8 +103,11 @@ function openChannel(): Channel {
       const ofTap = tap.end();
       // A runner that was asked for TAP sums up in no other words: those are of what it ran, unless they tell of more failures.
       const failed = ofTap?.count?.failed ?? 0;
+      const printed = new Set(heard.filter(({ at }) => tap.isAround(at)).map(({ tally }) => tally.runner));
       const isKept = (one: Tally) =>
-        one.cases.length > 0 || !SPEAKS_TAP.test(one.runner) || (one.count?.failed ?? 0) > failed;
+        (one.cases.length > 0 && !printed.has(one.runner)) ||
+        !SPEAKS_TAP.test(one.runner) ||
+        (one.count?.failed ?? 0) > failed;
       const sums = ofTap?.cases.length ? all.filter(isKept) : all;
       if (sums.length > 0) return sums;
       return ofTap ? [ofTap] : said.slice(0, 1);

@@ -53,6 +53,7 @@ export const BROWSERS: readonly Dialect[] = [
   },
   {
     runner: "testcafe",
+    needsSum: true,
     totals: [
       { pattern: /^ (\d+) passed \((?:\d+[hms] ?)+\)$/, count: (match) => counted(Number(match[1]), 0, 0) },
       {

@@ -19,14 +19,22 @@ export const COMPILED: readonly Dialect[] = [
     ],
     cases: [
       {
-        pattern: /^test (?<name>.+?)(?: - should panic)? \.\.\. (?<word>ok|FAILED|ignored)(?:$|,| <)/,
+        // Between a name and its outcome stands what a test prints without a line end: then nobody knows where that ends.
+        pattern: /^test (?<name>(?:(?! \.\.\. ).)+?)(?: - should panic)? \.\.\. (?<word>ok|FAILED|ignored)(?:$|,| <)/,
         outcome: rust,
       },
       // Of a quiet run only what failed has a name.
       { pattern: /^---- (?<name>\S.*?) stdout ----$/, outcome: "failed" },
     ],
+    // With `--show-output` what passed is told again, with what it printed.
+    repeatsAfter: /^successes:$/,
+    startsAt: /^(?:failures:|running \d+ tests?)$/,
     file: /^\s+(?:Running|Doc-tests) (?:unittests )?([^\s(]+)/,
-    notLoaded: [/^error: could not compile `([^`]+)`/],
+    // A program that was ended by a signal took the rest of its tests with it.
+    notLoaded: [
+      /^error: could not compile `([^`]+)`/,
+      /^\s+process didn't exit successfully: `(?:\S*\/)?([\w-]+?)(?:-[0-9a-f]{16})?(?: [^`]*)?` \(signal: /,
+    ],
   },
   {
     runner: "nextest",
@@ -140,7 +148,7 @@ export const COMPILED: readonly Dialect[] = [
   },
   {
     runner: "automake",
-    holds: true,
+    ...{ holds: true, needsSum: true },
     fields: {
       pattern: /^# (?<name>TOTAL|PASS|SKIP|XFAIL|FAIL|XPASS|ERROR): +(?<value>\d+)$/,
       needs: ["total", "pass"],

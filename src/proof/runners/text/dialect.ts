@@ -23,14 +23,20 @@ export type Dialect = {
   readonly shows?: RegExp;
   /** It prints what its tests print, sums of other runners too: those are of no runs of their own. */
   readonly holds?: boolean;
+  /** Between such lines stands what tests print, as the runner shows it. */
+  readonly quotes?: { readonly from: RegExp; readonly to: RegExp };
   /** A line after which a new run begins, so that tests are told for the first time again. */
   readonly startsAt?: RegExp;
   /** Lines that name a file or package which could not be loaded: first group. */
   readonly notLoaded?: readonly RegExp[];
+  /** Where such lines name no file, those before them do: first group. */
+  readonly notLoadedFile?: RegExp;
   /** Lines that name the file whose tests follow: first group. */
   readonly file?: RegExp;
   /** What the names are that tests are known by, where the runner's own change from one version to the next. */
   readonly named?: (cases: readonly TestCase[]) => TestCase[];
+  /** Its lines of single tests are so plain that anybody may have written them where no sum follows. */
+  readonly needsSum?: boolean;
   /** How many tests there were may be counted from the lines of single tests when no line sums up. */
   readonly casesCount?: boolean;
   /** The summary leaves out what only the lines of single tests tell, as how many were skipped. */

@@ -22,11 +22,15 @@ class GoRun implements LineReader {
   readonly #cases = new Map<string, TestCase>();
   /** By name, how often it began more than it ended. */
   readonly #open = new Map<string, number>();
+  /** By package and name, what events told of as begun. */
+  readonly #begun = new Set<string>();
   readonly #notLoaded = new Set<string>();
   readonly #sums: TestCount[] = [];
   readonly #specs: TestCount[] = [];
   #pending: TestCase[] = [];
   #sawTests = false;
+  /** That began and did not end. */
+  #running = 0;
   #empty = false;
   #ran = false;
 
@@ -58,7 +62,24 @@ class GoRun implements LineReader {
   }
 
   #count(name: string, by: number): void {
-    if (this.#open.size < CASES_MAX || this.#open.has(name)) this.#open.set(name, (this.#open.get(name) ?? 0) + by);
+    if (this.#open.size >= CASES_MAX && !this.#open.has(name)) return;
+    const before = this.#open.get(name) ?? 0;
+    this.#open.set(name, before + by);
+    this.#running += Math.max(0, before + by) - Math.max(0, before);
+  }
+
+  /** A test that began and never ended took the process with it: a panic, an exit, a kill. */
+  #lose(name: string, times: number): void {
+    if (times <= 0) return;
+    this.#pending.push({ file: null, name, outcome: "errored" });
+    this.#count(name, -times);
+  }
+
+  #loseAll(pack: string): void {
+    for (const key of [...this.#begun].filter((one) => one.startsWith(`${pack}\0`))) {
+      this.#begun.delete(key);
+      this.#keep({ file: pack, name: caseName([key.slice(pack.length + 1)]), outcome: "errored" });
+    }
   }
 
   #keep(one: TestCase): void {
@@ -70,6 +91,10 @@ class GoRun implements LineReader {
     const one = text.startsWith('{"') ? parse(text) : null;
     if (!one?.Action) return false;
     const outcome = EVENTS[one.Action];
+    const key = `${one.Package ?? ""}\0${one.Test ?? ""}`;
+    if (one.Action === "run" && this.#begun.size < CASES_MAX) this.#begun.add(key);
+    else if (outcome && one.Test) this.#begun.delete(key);
+    else if (one.Action === "fail" && one.Package) this.#loseAll(one.Package);
     if (one.Action === "fail" && one.FailedBuild && one.Package) this.#notLoaded.add(one.Package);
     if (!one.Test || !outcome || !one.Package) return true;
     this.#sawTests = true;
@@ -80,10 +105,15 @@ class GoRun implements LineReader {
   #verbose(text: string): boolean {
     const result = /--- (PASS|FAIL|SKIP): (\S.*?) \(\d[\d.]*s\)$/.exec(text);
     if (result?.[1] && result[2]) {
+      // Below its parent stands a test that has its name; anything else that is indented was printed.
+      if (/^\s+-/.test(text) && !result[2].includes("/")) return true;
       this.#sawTests ||= result[1] !== "FAIL";
       const outcome = EVENTS[result[1].toLowerCase()] ?? "failed";
-      this.#count(caseName([result[2]]), -1);
-      if (this.#pending.length < CASES_MAX) this.#pending.push({ file: null, name: caseName([result[2]]), outcome });
+      const name = caseName([result[2]]);
+      // With `-v` each test says that it begins: one that did not, while another runs, was printed by that one.
+      if (this.#running > 0 && !this.#open.has(name)) return true;
+      this.#count(name, -1);
+      if (this.#pending.length < CASES_MAX) this.#pending.push({ file: null, name, outcome });
       return true;
     }
     // gotestsum tells at its end what failed, whatever its format.
@@ -103,6 +133,9 @@ class GoRun implements LineReader {
   #package(text: string): boolean {
     const pack = packageLine(text);
     if (!pack) return false;
+    // A package is well when all of its tests have ended: before that, a test printed this.
+    if (pack.isWell && this.#running > 0) return false;
+    for (const [name, times] of this.#running > 0 ? this.#open : []) this.#lose(name, times);
     if (/\[(?:build|setup) failed\]$/.test(text)) this.#notLoaded.add(pack.name);
     if (/\[no test(?: file)?s(?: to run)?\]/.test(text)) this.#empty = true;
     else this.#ran = true;
@@ -138,9 +171,9 @@ function ginkgo(text: string): TestCount | null {
 }
 
 /** `ok  example.com/a  0.01s`, `FAIL  example.com/a [build failed]` */
-function packageLine(text: string): { readonly name: string } | null {
+function packageLine(text: string): { readonly name: string; readonly isWell: boolean } | null {
   const match = /^(ok|FAIL|\?|---)?\s+(\S+)\s+(?:\d[\d.]*m?s|\(cached\)|\[[a-z -]+\]|coverage: )/.exec(text);
-  return match?.[1] && match[2] ? { name: match[2] } : null;
+  return match?.[1] && match[2] ? { name: match[2], isWell: match[1] === "ok" } : null;
 }
 
 /** A test that began and never ended took the process with it: a panic, an exit, a kill. */

@@ -39,10 +39,7 @@ export function headedReader() {
 
   function marked(indent: number, mark: string, rest: string): void {
     const outcome = MARKS[mark] ?? "passed";
-    const [whole, ...path] = rest
-      .replace(/ \d+ms$/, "")
-      .replace(OF_PROJECT, "")
-      .split(" > ");
+    const [whole, ...path] = rest.replace(VITEST_NOTES, "").replace(OF_PROJECT, "").split(" > ");
     // Vitest with `--reporter=verbose` names the file and all suites on each line.
     if (SCRIPT.test(whole ?? "") && path.length > 0) {
       file = whole ?? null;
@@ -55,7 +52,7 @@ export function headedReader() {
     if (inside) keep([...suites.at(indent), rest.replace(/^(?:skipped|todo) /, "").replace(TIME, "")], outcome);
   }
   function head(name: string): void {
-    file = name;
+    file = name.replace(/^\.\//, "");
     inside = true;
     suites.clear();
   }
@@ -91,6 +88,8 @@ export function headedReader() {
   };
 }
 
+/** What Vitest writes behind a name: its time, how often it ran, what it holds in memory, why it was left out. */
+const VITEST_NOTES = / \d+ms(?: \((?:retry|repeat) x\d+\)){0,2}(?: \d+ MB heap used)?(?: \[.*\])?$/;
 const TIME = / (?:\(\d[\d.]* m?s\)|\d[\d.]*m?s|\[[\d.]+ m?s\])$/;
 
 /** A list of numbers is one runner's, the names are the heading reader's: they are one run, the first that has none of its own. */

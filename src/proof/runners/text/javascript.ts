@@ -6,8 +6,9 @@ const NONE = () => counted(0, 0, 0);
 
 function words(text: string) {
   const of = numbersByWord(text);
-  const skipped = of("skipped", "todo", "todos", "pending", "incomplete", "expected");
-  return counted(of("passed", "risky", "warnings", "deprecated"), of("failed"), skipped);
+  const skipped = of("skipped", "todo", "todos", "pending", "incomplete");
+  // Vitest's `1 expected fail` is a test that passes by failing.
+  return counted(of("passed", "risky", "warnings", "deprecated", "expected"), of("failed"), skipped);
 }
 
 export const JAVASCRIPT: readonly Dialect[] = [
@@ -38,6 +39,7 @@ export const JAVASCRIPT: readonly Dialect[] = [
     ],
     shows: /^\s*(?:PASS|FAIL) {1,2}(?:\|[^|]+\| |[\w@/-]+ )?\S+\.[cm]?[jt]sx?(?: \([\d.]+ m?s\))?$/,
     notLoaded: [/^\s*●\s+(Test suite failed to run)$/],
+    notLoadedFile: /^\s*FAIL {1,2}(?:\|[^|]+\| |[\w@/-]+ )?(?:\.\/)?(\S+\.[cm]?[jt]sx?)(?: \([\d.]+ m?s\))?$/,
   },
   {
     runner: "vitest",
@@ -134,12 +136,15 @@ export const JAVASCRIPT: readonly Dialect[] = [
     },
     cases: [
       {
-        pattern: /^\s*(?:\((?<word>pass|fail|skip|todo)\)) (?<name>.+?)(?: \[[\d.]+m?s\])?$/,
+        pattern:
+          /^\s*(?:\((?<word>pass|fail|skip|todo)\)) (?<name>.+?)(?: \[[\d.]+m?s\])?(?: \((?:attempt \d+|\d+ attempts)\))?$/,
         outcome: (word) => BUN[word] ?? null,
       },
     ],
-    file: /^(\S+\.(?:test|spec)\.[cm]?[jt]sx?):$/,
-    notLoaded: [/^# Unhandled error between tests$/],
+    begins: /^bun test v\d/,
+    file: /^(\S+\.(?:test|spec)\.[cm]?[jt]sx?):(?: \(run #\d+\))?$/,
+    notLoaded: [/^(# Unhandled error between tests)$/],
+    notLoadedFile: /^(\S+\.(?:test|spec)\.[cm]?[jt]sx?):(?: \(run #\d+\))?$/,
   },
   {
     runner: "deno",
@@ -154,11 +159,14 @@ export const JAVASCRIPT: readonly Dialect[] = [
     ],
     cases: [
       {
-        pattern: /^(?<name>.+?) \.\.\. (?<word>ok|FAILED|ignored)(?: \([\d.]+m?s\))?$/,
+        pattern:
+          /^(?:(?:\.\/)?(?<file>\S+\.[cm]?[jt]sx?) => ?)?(?<name>\S.*?) \.\.\. (?<word>ok|FAILED|ignored)(?: \(due to \d+ failed steps?\))?(?: \([\d.]+[mµ]?s\))?$/,
         outcome: (word) => (word === "ok" ? "passed" : word === "FAILED" ? "failed" : "skipped"),
       },
     ],
     file: /^running \d+ tests? from (\S+)$/,
+    // What a test prints.
+    quotes: { from: /^-+ (?:post-test )?output -+$/, to: /-+ (?:post-test )?output end -+$/ },
     notLoaded: [/^(?:\.\/)?(\S+\.[jt]sx?) \(uncaught error\)/],
   },
   {

@@ -8,10 +8,11 @@ export type LineReader = { line(text: string): Heard; end(): Tally | null };
 
 export function openDialect(dialect: Dialect): LineReader {
   const totals = totalLines(dialect);
-  const fields = fieldLines(dialect.fields);
+  const fields = fieldLines(dialect.fields, dialect.begins);
   const cases = new Map<string, TestCase>();
   const notLoaded = new Set<string>();
   let file: string | null = null;
+  let running: string | null = null;
   let repeating = false;
 
   function readCase(text: string): boolean {
@@ -36,16 +37,21 @@ export function openDialect(dialect: Dialect): LineReader {
     cases.set(`\0${name}`, { ...whole[1], name });
   }
 
+  const isQuoted = quoted(dialect.quotes);
+
   return {
     line(text) {
+      if (isQuoted(text)) return null;
       if (dialect.retold && repeating && text.trim() !== "") retell(text.trim());
       const sums = totals.line(text);
       if (dialect.startsAt?.test(text)) repeating = false;
       if (dialect.repeatsAfter?.test(text)) repeating = true;
       file = dialect.file?.exec(text)?.[1]?.replace(/^\.\//, "") ?? file;
       const isField = fields.line(text);
+      running = dialect.notLoadedFile?.exec(text)?.[1] ?? running;
       for (const pattern of dialect.notLoaded ?? []) {
-        const where = pattern.exec(text)?.[1];
+        const said = pattern.exec(text)?.[1];
+        const where = said && (running ?? said);
         if (where && notLoaded.size < NOT_LOADED_MAX) notLoaded.add(where);
       }
       const isCase = readCase(text);
@@ -60,9 +66,19 @@ export function openDialect(dialect: Dialect): LineReader {
       const [total, apart] = [totals.end(found), fields.end(found, correct)];
       const said = apart && totals.isFaint() ? apart : (total ?? apart);
       const count = (said && correct(said)) ?? (dialect.casesCount && found.length > 0 ? ofNames : null);
-      if (count === null && found.length === 0 && notLoaded.size === 0) return null;
+      if (count === null && (dialect.needsSum || found.length === 0) && notLoaded.size === 0) return null;
       return { runner: dialect.runner, count, cases: found, notLoaded: [...notLoaded] };
     },
+  };
+}
+
+/** Whether a line stands between two that say so; as long as the second is missing, whatever follows does. */
+function quoted(quotes: Dialect["quotes"]): (text: string) => boolean {
+  let within = false;
+  return (text) => {
+    const was = within;
+    within = within ? !quotes?.to.test(text) : (quotes?.from.test(text) ?? false);
+    return was || within;
   };
 }
 

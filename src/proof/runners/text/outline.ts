@@ -31,6 +31,8 @@ export function caseList() {
 }
 
 const DURATION = / \(?\d[\d.]* ?m?s\)?$/;
+/** Node, when it runs again only what failed: what passed before is told with the time of then. */
+const PASSED_BEFORE = / \(passed on attempt \d+\)$/;
 export const indentOf = (text: string) => text.length - text.trimStart().length;
 const NPM_BANNER = /^> \S/;
 
@@ -64,7 +66,7 @@ export function nodeReader(tap: LineReader): LineReader {
       if (/^\s*✔ .+ \(\d[\d.]*ms\)/.test(text)) repeating = false;
       // What a test prints without a line end stands before its mark.
       const told = /^\s*[✔✖﹣⚠]/.test(text) ? text : (/[✔✖﹣] .+ \(\d[\d.]*ms\).{0,200}$/.exec(text)?.[0] ?? "");
-      const mark = /^\s*([✔✖﹣⚠]) (.+?)(?: \(\d[\d.]*ms\))?(?: # ?(SKIP|TODO)?.*)?$/.exec(told);
+      const mark = nodeMark(told.replace(PASSED_BEFORE, ""));
       if (/^✖ failing tests:$/.test(text)) repeating = true;
       if (!mark?.[2] || repeating) return null;
       const indent = indentOf(told);
@@ -92,6 +94,14 @@ export function nodeReader(tap: LineReader): LineReader {
       return { runner: "node", count, cases, notLoaded: notLoaded(cases) };
     },
   };
+}
+
+/** `✔ name (1.5ms) # SKIP`: what a name itself holds stands before the time, which only tests that never began have not. */
+function nodeMark(told: string): RegExpExecArray | null {
+  return (
+    /^\s*([✔✖﹣⚠]) (.+?) \(\d[\d.]*ms\)(?: # ?(SKIP|TODO)?.*)?$/.exec(told) ??
+    /^\s*([✔✖﹣⚠]) (.+?)(?: # ?(SKIP|TODO)?.*)?$/.exec(told)
+  );
 }
 
 /** A file that breaks before its tests begin is told as a failed test with the file's name. */
@@ -131,7 +141,7 @@ export function mochaReader(): LineReader {
         suites.enter(indentOf(text), text.trim());
         return null;
       }
-      const name = caseName([...suites.at(indentOf(text)), mark[3].replace(/ \(\d+ms\)$/, "")]);
+      const name = caseName([...suites.at(indentOf(text)), mark[3].replace(/(?: \(\d+ms\)|: \d+ms)$/, "")]);
       cases.add({ file: null, name, outcome: mark[2] ? "failed" : mark[1] === "-" ? "skipped" : "passed" });
       return "part";
     },

@@ -19,7 +19,8 @@ const PYTEST_ID = String.raw`(?<file>[^\s:]+\.py)::(?<name>[^\s[]+(?:\[.*?\])?)`
 export const PYTHON: readonly Dialect[] = [
   {
     runner: "pytest",
-    begins: /^=+ test session starts =+$/,
+    // With `-q` a run begins with its first dots.
+    begins: /^(?:=+ test session starts =+|(?:\S+\.py )?[.FEsxXuR,-]{1,500}\s+\[\s*\d+%\])$/,
     totals: [
       {
         pattern: new RegExp(`^=*\\s*(\\d+ (?:${PYTEST_WORDS})(?:, \\d+ (?:${PYTEST_WORDS}))*) in [\\d.]+s\\b`),
@@ -54,7 +55,9 @@ export const PYTHON: readonly Dialect[] = [
     },
     cases: [
       {
-        pattern: /^(?<file>[^\s:]+\.py)::(?<name>.+?) (?<word>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b/,
+        // Parameters in a name may hold such words too.
+        pattern:
+          /^(?<file>[^\s:]+\.py)::(?<name>\S(?:.*\])?|\S+) (?<word>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\)| \[.*\])?(?: +\[\s*(?:\d+%|\d+\/\d+)\])?$/,
         outcome,
       },
       {

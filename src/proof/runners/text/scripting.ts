@@ -18,14 +18,26 @@ function list(text: string): TestCount | null {
   return counted(said > 0 ? said : Math.max(0, all - failed - skipped), failed, skipped);
 }
 
+/** RSpec's sum stands below its time, test-unit's below a line: without them, and where one has them, a test printed it. */
+const EXAMPLES = String.raw`\d+ examples?, \d+ failures?(?:, \d+ pending)?(?:, \d+ errors? occurred outside of examples)?`;
+const TEST_UNIT = String.raw`\d+ tests, \d+ assertions, \d+ failures, \d+ errors, \d+ pendings, \d+ omissions, \d+ notifications`;
+
 export const SCRIPTING: readonly Dialect[] = [
   {
     runner: "list",
     totals: [
       {
-        pattern: new RegExp(`^\\s*(?:Finished: )?(\\d+ (?:${THINGS})(?:, \\d+ [a-z]+(?: [a-z]+){0,6})+)\\.?$`),
+        pattern: new RegExp(
+          `^(?!(?:${EXAMPLES}|${TEST_UNIT})$)\\s*(?:Finished: )?(\\d+ (?:${THINGS})(?:, \\d+ [a-z]+(?: [a-z]+){0,6})+)\\.?$`,
+        ),
         count: (match) => list(match[1] ?? ""),
       },
+      {
+        pattern: new RegExp(`^(${EXAMPLES})$`),
+        count: (match) => list(match[1] ?? ""),
+        after: /^Finished in .* \(files took .*\)$/,
+      },
+      { pattern: new RegExp(`^(${TEST_UNIT})$`), count: (match) => list(match[1] ?? ""), after: /^-{70,}$/ },
       {
         // cucumber, behat: `3 scenarios (1 failed, 2 passed)`
         pattern: /^(\d+) scenarios? \((\d+ [a-z]+(?:, \d+ [a-z]+)*)\)$/,
@@ -70,6 +82,9 @@ export const SCRIPTING: readonly Dialect[] = [
       { pattern: /^No tests executed!$/, count: () => counted(0, 0, 0) },
     ],
     cases: [{ pattern: /^\d+\) (?<suite>[\w\\]+)::(?<name>\w+(?: with data set .+)?)$/, outcome: "failed" }],
+    // Below its failures it lists what did not fail.
+    repeatsAfter: /^There (?:was|were) \d+ (?!errors?:|failures?:)/,
+    startsAt: /^(?:There (?:was|were) \d+ (?:errors?|failures?):|PHPUnit \d)/,
   },
   {
     runner: "eunit",

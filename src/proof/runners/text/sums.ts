@@ -28,7 +28,7 @@ export function totalLines(dialect: Dialect) {
     if (above && total.covers) covered = total.covers(above);
     if (isOwn && !own.has(total)) found.delete(total);
     if (isOwn) own.add(total);
-    if (!isOwn && own.has(total)) return;
+    if (!isOwn && own.has(total) && !several) return;
     const all = found.get(total);
     if (all) all.push(count);
     else found.set(total, [count]);
@@ -89,15 +89,16 @@ function largest(all: readonly TestCount[]): TestCount {
 }
 
 /** Numbers that stand on lines of their own, and which of them stand together. */
-export function fieldLines(fields: Fields | undefined) {
+export function fieldLines(fields: Fields | undefined, begins?: RegExp) {
   const all = new Map<string, number>();
   const last = new Map<string, number>();
-  let blocks = 0;
+  let [blocks, runs] = [0, 0];
   let apart = true;
   const counted = (of: ReadonlyMap<string, number>) =>
     fields?.needs.every((name) => of.has(name)) ? fields.count((name) => of.get(name) ?? 0) : null;
   return {
     line(text: string): boolean {
+      if (begins?.test(text)) runs++;
       const field = fields?.pattern.exec(text)?.groups;
       if (!field) {
         apart ||= text.trim() !== "";
@@ -115,6 +116,8 @@ export function fieldLines(fields: Fields | undefined) {
       const sum = all.size === 0 ? null : counted(all);
       const ends = blocks > 1 ? counted(last) : null;
       if (!sum || !ends) return sum;
+      // One run sums up once, at its end.
+      if (runs === 1 && sum.failed === ends.failed) return ends;
       // Whether the last alone is the runner's is seen from the tests that were told.
       const alone = sumOf([correct(sum), correct(ends)], cases);
       return isSame(alone, correct(ends)) ? ends : sum;

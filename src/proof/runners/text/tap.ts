@@ -14,11 +14,17 @@ type Point = {
 const POINT = /^( {0,400})(not )?ok\b ?(\d{1,9})?(?: ?- ?| |$)(.*)$/;
 const DIRECTIVE = /(?:^| )(?<!\\)# ?(skip|todo)\b/i;
 
-export function tapReader() {
+export type TapReader = {
+  line(text: string, at: number): void;
+  end(): Tally | null;
+  /** Whether these lines stand between its first and its last: what a test printed. */
+  isAround(place: { readonly first: number; readonly last: number }): boolean;
+};
+
+export function tapReader(): TapReader {
   let points: Point[] = [];
   const plans = { promised: 0, seen: 0, top: 0, trailing: -1 };
   let bailed = false;
-
   /** `ok 1 - name {`: what it holds follows, up to its `}`. */
   const braces: { readonly indent: number; readonly name: string; readonly from: number }[] = [];
 
@@ -38,10 +44,7 @@ export function tapReader() {
       .replace(/\\([#\\])/g, "$1")
       .trim();
     if (indent === 0) plans.top++;
-    if (text.endsWith(" {")) {
-      braces.push({ indent, name: name.replace(/ ?\{$/, ""), from: points.length });
-      return;
-    }
+    if (text.endsWith(" {")) return void braces.push({ indent, name: name.replace(/ ?\{$/, ""), from: points.length });
     const outcome = directive === "skip" ? "skipped" : directive === "todo" ? "todo" : ok ? "passed" : "failed";
     const inner = points.findLastIndex((one) => one.indent <= indent) + 1;
     const first = Math.max(inner, braces.at(-1)?.from ?? 0);
@@ -53,9 +56,11 @@ export function tapReader() {
     if (children.length === 0 || broken) points.push({ indent, number, path: [name], outcome });
   }
 
+  const lines = linesOfTap();
   return {
-    line(text: string): void {
+    line(text: string, at: number): void {
       const match = POINT.exec(text);
+      lines.note(match !== null, text, at);
       if (match) return point(match[1]?.length ?? 0, !match[2], match[3] ? Number(match[3]) : null, match[4] ?? "");
       const plan = /^1\.\.(\d{1,9})(?: *#.*)?$/.exec(text)?.[1];
       if (plan !== undefined) {
@@ -67,6 +72,7 @@ export function tapReader() {
       if (brace !== undefined) close(brace.length);
       bailed ||= /^Bail out!/.test(text);
     },
+    isAround: lines.isAround,
     end(): Tally | null {
       if (plans.seen === 0 || (points.length === 0 && plans.promised > 0 && !bailed)) return null;
       // The plan of all points stands behind the last of them: another one was printed by a test.
@@ -81,6 +87,18 @@ export function tapReader() {
       const all = counted(count.passed, count.failed + missing, count.skipped);
       return { runner: "tap", count: all, cases, notLoaded: [] };
     },
+  };
+}
+
+/** From the first line of TAP to the last. */
+function linesOfTap() {
+  let [first, last] = [-1, -1];
+  return {
+    note(isPoint: boolean, text: string, at: number): void {
+      if (isPoint || /^(?:TAP version \d+|1\.\.\d+)/.test(text)) [first, last] = [first < 0 ? at : first, at];
+    },
+    isAround: (place: { readonly first: number; readonly last: number }) =>
+      first >= 0 && first < place.first && place.last < last,
   };
 }
 

@@ -23,14 +23,14 @@ export function unittestReader(): LineReader {
     // `green` joins its words by underscores.
     const of = numbersAfterWord((/\((.*)\)/.exec(text)?.[1] ?? "").replaceAll("_", " "));
     const failures = of("failures") + of("errors");
-    const inside = broken.size + outside.size > 0 ? broken.size : failures;
+    const inside = broken.size + outside.size > 0 ? Math.min(broken.size, failures) : failures;
     const failed = inside + of("unexpected successes", "unexpectedsuccesses");
     // The longer list of words is Twisted's.
     const skipped = of("skipped", "skips", "expected failures", "expectedfailures", "todos");
     runs.push({ count: counted(Math.max(0, ran - failed - skipped), failed + outside.size, skipped), ruled });
     ran = null;
-    broken = new Set();
-    outside = new Set();
+    // What a test printed stands among the reports of what failed, and ends none of them.
+    if (ruled) [broken, outside] = [new Set(), new Set()];
     return "sum";
   }
 
