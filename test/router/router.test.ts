@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { CLARITY_WEIGHTS } from "../../src/core/rules/routing/clarity-weights.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
-import { route } from "../../src/core/rules/routing/route.ts";
+import { route, unsureOf } from "../../src/core/rules/routing/route.ts";
 import { RISK_WEIGHTS } from "../../src/core/rules/routing/risk-weights.ts";
 import { guess, TEXT_TYPES } from "../../src/core/rules/routing/type.ts";
 import { WEIGHTS } from "../../src/core/rules/routing/weights.ts";
@@ -100,6 +100,36 @@ describe("the router on tickets that it has not seen", () => {
     expect(asks(false)).toBeLessThanOrEqual(0.2);
     expect(questions(true)).toBeGreaterThanOrEqual(UNCLEAR_QUESTIONED_MIN);
     expect(questions(false)).toBeLessThanOrEqual(CLEAR_QUESTIONED_MAX);
+  });
+});
+
+/**
+ * Measured once, when the set was made: by rules alone 88 of 100 (features 96, bugs 75, refactors 92, docs 82), of those said with
+ * 0.8 or more 92, clear ones questioned 8, the six risky ones all to a person; with a Navigator who is right in nine of ten, 92.
+ */
+describe("issues of public trackers that nobody looked at while learning", () => {
+  const UNSEEN_RIGHT_MIN = 0.86;
+  const WITH_NAVIGATOR_MIN = 0.9;
+  /** No model is asked here: a scripted Navigator is declared to be right so often. */
+  const NAVIGATOR_RIGHT = 0.9;
+  const given = { labels: [], forcedType: null, repositoryFiles: 0, namedPaths: [] };
+  const told = ticketsIn("unseen").map((ticket) => ({ ticket, said: route({ ...given, ...ticket }, DEFAULT_POLICY) }));
+  const isRight = ({ ticket, said }: (typeof told)[number]) => said.type === ticket.type;
+
+  it("tells the type by rules alone, and as often as the goal asks with the Navigator's share", () => {
+    expect(told.length).toBeGreaterThanOrEqual(100);
+    expect(share(told, isRight)).toBeGreaterThanOrEqual(UNSEEN_RIGHT_MIN);
+    const left = told.filter(({ said }) => unsureOf(said) !== null);
+    const own = told.filter((one) => !left.includes(one)).filter(isRight).length;
+    expect((own + left.length * NAVIGATOR_RIGHT) / told.length).toBeGreaterThanOrEqual(WITH_NAVIGATOR_MIN);
+    expect(left.length / told.length).toBeLessThanOrEqual(0.25);
+  });
+
+  it("is right when it is sure, sends risky ones to a person and questions few clear ones", () => {
+    const sure = told.filter(({ said }) => said.confidence >= SURE);
+    expect(share(sure, isRight)).toBeGreaterThanOrEqual(SURE_RIGHT_MIN);
+    expect(share(told.filter(({ ticket }) => ticket.risky), ({ said }) => said.planGate === "person")).toBeGreaterThanOrEqual(0.85); // prettier-ignore
+    expect(share(told.filter(({ ticket }) => !ticket.unclear), ({ said }) => said.clarity === "unclear")).toBeLessThanOrEqual(CLEAR_QUESTIONED_MAX); // prettier-ignore
   });
 });
 

@@ -44,6 +44,10 @@ describe("risk", () => {
     "HTML in comments is executed",
     "Everything is back to defaults after the update",
     "用户数据被删除",
+    "Points are credited twice when a friend signs up",
+    "Remove unused accounts",
+    "Remove unused columns of the orders table",
+    "Bank statements of other customers are shown",
     "ログアウトできない",
   ])("%s is high by its title", (title) => {
     expect(riskOf({ ...TOLD, title }).risk).toBe("high");
@@ -67,6 +71,12 @@ describe("risk", () => {
     "An empty folder is shown with an arrow",
     "Two tests check the colour",
     "Memory leak after reopening the map",
+    "Map marker points to the wrong place",
+    "Replace print statements with a logger",
+    "Remove unused imports",
+    "Remove an unused dependency",
+    "Links point to the old wiki",
+    "Popup location is off by ten pixels",
   ])("%s is low", (title) => {
     expect(riskOf({ ...TOLD, title }).risk).toBe("low");
   });
