@@ -73,7 +73,7 @@ function unusable(problems: readonly string[]): { outcome: "unusable"; problems:
 /** Cut texts would name something else, and cut findings would be lost: only prose and lists of prose are cut. */
 const NEVER_CUT: readonly PropertyKey[] = [
   ...["path", "id", "findingId", "affectedFiles", "reference", "quote"],
-  ...["findings", "followUps", "answers", "definitionOfDone", "files", "chunks", "unplanned"],
+  ...["findings", "followUps", "answers", "definitionOfDone", "files", "chunks", "unplanned", "testChanges"],
 ];
 
 /** A text or list that is a little too long is cut rather than paid for twice; strict modes cannot hold models to lengths. */

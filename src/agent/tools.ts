@@ -26,6 +26,6 @@ export function specsFor<A>(task: RoleTask<A>, tools: readonly Tool[]): ToolSpec
 }
 
 function finishSpec<A>(task: RoleTask<A>): ToolSpec {
-  const description = seen("Ends the work: the files as they stand become the commit.", "line");
+  const description = seen("Ends the work.", "line");
   return { name: FINISH, description, parameters: strictSchema(task.answer) };
 }

@@ -65,6 +65,7 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   },
   implemented: NO_OTHER,
   pull_request_opened: NO_OTHER,
+  tests_excused: { said: approve, shown: null },
   reviewed: NO_OTHER,
   dispute_settled: NO_OTHER,
   finding_dismissed: { said: ({ findingId, why }) => say({ verb: "dismiss", finding: findingId, why }), shown: null },

@@ -4,6 +4,7 @@ import type { Waiting } from "../core/rules/call.ts";
 const REQUESTS: Readonly<Record<Waiting["for"], string>> = {
   answer: "please answer.",
   plan: "please look at the plan.",
+  tests: "please say whether these tests may change.",
   merge: "please decide.",
   "way-out": "this needs you.",
 };

@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import type { EntryData, Handoff } from "../core/ledger/entries.ts";
-import { deliveredChunk } from "../core/ticket/plan.ts";
+import { deliveredChunk, excusesTests } from "../core/ticket/plan.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import { phaseOf, type Review, type Ticket } from "../core/ticket/ticket.ts";
@@ -9,6 +9,7 @@ import { block, code, inline, quote } from "./escape.ts";
 import { bullets, cost, count, paragraphs, ROLE_TITLES, short } from "./format.ts";
 import { doneList } from "./plan.ts";
 import { staysOnBranch } from "./phases.ts";
+import { testChanges, testRequestLines } from "./test-changes.ts";
 import { proofTable } from "./proof.ts";
 import { nextStep } from "./status.ts";
 
@@ -70,6 +71,7 @@ function scope({ plan, diagnosis }: Ticket): string {
 function tests({ plan }: EntryData<"planned">): string {
   return paragraphs(
     lines(deliveredChunk(plan).tests),
+    excusesTests(plan) && `**Existing tests that change**\n\n${testChanges(plan.testChanges ?? [])}`,
     plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n"),
   );
 }
@@ -154,15 +156,16 @@ const FINAL: Readonly<Partial<Record<ReturnType<typeof phaseOf>, string>>> = {
 function answerPart(ticket: Ticket, length: number, unheard: string | undefined): string {
   if (ticket.end) return unheard === undefined ? "" : lost(unheard);
   const questions = ticket.questions.state === "open" ? ticket.questions.asked.map(inline) : [];
+  const asked = phaseOf(ticket) === "test-approval" ? testRequestLines(ticket) : questions;
   if (ticket.forge.kind !== "desk")
     return paragraphs(
       "## Your answer",
-      questions.length > 0 && bullets(questions),
+      asked.length > 0 && bullets(asked),
       `Next: ${nextStep(ticket)}. Answer in the ticket's thread.`,
     );
   return paragraphs(
     "## Your answer",
-    questions.length > 0 && bullets(questions),
+    asked.length > 0 && bullets(asked),
     `Next: ${nextStep(ticket)}.`,
     questions.length > 0
       ? "Write the answer between the two lines and save. Any text is the answer, except what begins with `/coop`, such as `/coop park`."

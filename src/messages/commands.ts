@@ -2,7 +2,8 @@ import type { Verb } from "../core/rules/command.ts";
 
 /** What each command does, in one place: `/coop help`, README.md and docs/API.md show these words. */
 export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
-  approve: "Approve what the bot asks about: the plan, the protected files, or the merge of the proven commit.",
+  approve:
+    "Approve what the bot asks about: the plan, old tests that the Implementer asks for, the protected files, or the merge of the proven commit.",
   split: "Accept a plan of several parts and open one child issue a part, each a ticket of its own.",
   skip: "Leave out a part of a split plan, by its number, before its turn comes.",
   rework: "Ask for another round with these instructions. Before there is a pull request, ask for another plan.",
@@ -25,7 +26,8 @@ export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
 /** The same at a desk; what works there on pull requests only is a command of the shell instead. */
 export const MEANINGS_AT_DESK: Readonly<Record<Verb, string | null>> = {
   ...COMMAND_MEANINGS,
-  approve: "Say yes to what is asked: the plan, the protected files, or the proven commit.",
+  approve:
+    "Say yes to what is asked: the plan, old tests that the Implementer asks for, the protected files, or the proven commit.",
   split: "Accept a plan of several parts, each a ticket of its own.",
   rework: "Ask for another round with these instructions. Before anything is written, ask for another plan.",
   answer: "Answer the open question.",

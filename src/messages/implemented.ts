@@ -1,6 +1,7 @@
 import type { FindingAnswer } from "../core/ticket/finding.ts";
 import type { ChangedFile, EntryData, VerificationRun } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
+import { renderTestRequest } from "./test-changes.ts";
 import { block, code, codeInCell, indent, inline } from "./escape.ts";
 import { bullets, capital, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
@@ -28,6 +29,7 @@ export function renderImplemented(data: EntryData<"implemented">, before: Ticket
     ),
     data.unplanned.length > 0 &&
       `**Outside the plan**\n\n${bullets(data.unplanned.map((file) => `${code(file.path)}: ${inline(file.why)}`))}`,
+    renderTestRequest(data),
   );
 }
 

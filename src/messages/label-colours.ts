@@ -11,6 +11,7 @@ const LOOKS: Readonly<Partial<Record<Phase, Look>>> = {
   planning: { colour: "c5def5", description: "Cooperations is planning" },
   question: { colour: "fbca04", description: "Cooperations asks; somebody answers" },
   "plan-approval": { colour: "fbca04", description: "Somebody looks at the plan and says /coop approve" },
+  "test-approval": { colour: "fbca04", description: "Somebody says whether these old tests may change" },
   epic: { colour: "c5def5", description: "Its parts are tickets of their own" },
   implementing: { colour: "c5def5", description: "Cooperations writes the change" },
   reviewing: { colour: "c5def5", description: "Cooperations reviews and proves the change" },

@@ -6,6 +6,7 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   planning: "Planning",
   question: "Waiting for an answer",
   "plan-approval": "Waiting for approval of the plan",
+  "test-approval": "Waiting for a word on old tests",
   epic: "Building part by part",
   implementing: "Implementing",
   reviewing: "Reviewing",

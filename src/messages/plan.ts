@@ -1,10 +1,11 @@
 import type { EntryData } from "../core/ledger/entries.ts";
-import { deliveredChunk, type DoneItem, excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
+import { deliveredChunk, type DoneItem, excusesTests, type Plan } from "../core/ticket/plan.ts";
 import { raiseOffered } from "../core/rules/raise.ts";
 import { type Projection, projectedCost, projectedForParts } from "../core/ticket/projection.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { laterParts, maySplit } from "./epic.ts";
+import { testChanges } from "./test-changes.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { bullets, cost, count, dollars, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
@@ -23,7 +24,7 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket, now: Ticke
     `**${inline(chunk.title)}**, about ${number(plan.estimate.linesChanged)} lines in ${count(plan.estimate.filesChanged, "file")}:`,
     table(["File", "", "What changes"], files),
     chunk.tests.length > 0 && `**Tests**\n\n${bullets(chunk.tests.map(inline))}`,
-    excusesTests(plan) && testChanges(plan.testChanges ?? []),
+    excusesTests(plan) && `**Existing tests that change**\n\n${testChanges(plan.testChanges ?? [])}`,
     `**Definition of Done**\n\n${doneList(plan.definitionOfDone, met)}`,
     `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
     data.commands && testedBy(data.commands),
@@ -62,17 +63,6 @@ function testedBy(commands: NonNullable<EntryData<"planned">["commands"]>): stri
     testsRun === null ? code(run) : `${code(run)} (${count(testsRun, "test")} before the change)`,
   );
   return `**Tested by** ${told.join(", ")}`;
-}
-
-/** What old tests may say differently, and nothing else: a person agrees to exactly these rows. */
-function testChanges(changes: readonly TestChange[]): string {
-  const rows = changes.map(({ file, test, change, to, why }) => [
-    codeInCell(file),
-    test === null ? "the whole file" : codeInCell(test),
-    to === null ? change : `${change} to ${codeInCell(to)}`,
-    cell(why),
-  ]);
-  return `**Existing tests that change**\n\n${table(["File", "Test", "", "Why"], rows)}`;
 }
 
 const EVIDENCE_WORDS: Readonly<Record<DoneItem["evidence"]["kind"], string>> = {

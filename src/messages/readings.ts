@@ -16,6 +16,7 @@ import * as note from "./notes.ts";
 import { STEP_WORDS } from "./step-words.ts";
 import * as opening from "./opening.ts";
 import { renderPlan } from "./plan.ts";
+import { renderTestsExcused } from "./test-changes.ts";
 import { PROOF_NAMES, renderProof, renderProofAccepted } from "./proof.ts";
 import { renderReviewed, renderSettled, verdict } from "./review.ts";
 import { shortSha } from "../core/ledger/ids.ts";
@@ -106,6 +107,11 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     shownAs: "line",
     headline: ({ number }) => `Pull request #${number} opened`,
     text: (data, _, after) => note.renderPullRequestOpened(data, after),
+  },
+  tests_excused: {
+    shownAs: "line",
+    headline: ({ by, testChanges }) => `${count(testChanges.length, "old test")} may change, says ${by}`,
+    text: renderTestsExcused,
   },
   reviewed: {
     shownAs: "comment",

@@ -114,6 +114,8 @@ export function doing(ticket: Ticket): string {
       return `The Navigator asked ${count(ticket.questions.asked.length, "question")}.`;
     case "plan-approval":
       return "The plan is ready. A person decides.";
+    case "test-approval":
+      return `The Implementer asks to change ${count(ticket.testRequests.open.length, "old test")} that the plan does not name. A person decides.`;
     case "epic":
       return partsDoing(ticket);
     case "implementing":
@@ -170,6 +172,8 @@ export function nextStep(ticket: Ticket): string {
     case "plan-approval":
       if (maySplit(ticket)) return "`/coop split` opens one ticket a part, `/coop approve` builds the first part only, `/coop rework <what>` asks for another plan"; // prettier-ignore
       return "`/coop approve` accepts the plan, `/coop rework <what>` asks for another";
+    case "test-approval":
+      return "`/coop approve` lets exactly these tests change, `/coop rework <why>` refuses and asks for a change without it";
     case "ready":
       if (ticket.mergeApproval?.second === "needed") return "a second person says `/coop approve`, because nobody knows who pushed this commit"; // prettier-ignore
       return `\`/coop approve\` ${isAtDesk(ticket) ? "accepts" : "merges"} this commit, \`/coop rework <what>\` asks for another round`;

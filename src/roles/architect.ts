@@ -2,6 +2,7 @@ import { meantPath, newPathMeant, unframed } from "../trees/meant-path.ts";
 import { newPathProblem } from "../trees/new-path.ts";
 import { circleIn, strayIn } from "../core/rules/epic.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
+import { vainExcuses } from "../core/ticket/vain-excuse.ts";
 import { type AnswerFacts, duplicates, roleTask } from "./task.ts";
 
 /** Task types whose plan has to name tests; a refactoring stands on the tests that exist, docs have none. */
@@ -15,7 +16,9 @@ export const planTask = roleTask<Plan>({
   tools: "read",
   words: "Write the plan for this ticket. Read the code first, as far as you need it; then answer with the plan.",
   spelt,
+  cites: (plan) => (plan.testChanges ?? []).map(({ file }) => file),
   problems: (plan, facts) => [
+    ...excuseProblems(plan, facts),
     ...fileProblems(plan, facts),
     ...orderProblems(plan),
     ...testProblems(plan, facts),
@@ -26,6 +29,7 @@ export const planTask = roleTask<Plan>({
     ...testDoubts(plan, facts),
     ...laterTestDoubts(plan, facts),
     ...referenceDoubts(plan, facts),
+    ...excuseDoubts(plan, facts),
   ],
 });
 
@@ -41,7 +45,8 @@ function spelt(plan: Plan, paths: ReadonlySet<string>): Plan {
     });
     return { ...chunk, files };
   });
-  return { ...plan, chunks };
+  const testChanges = plan.testChanges?.map((one) => ({ ...one, file: meantPath(one.file, paths) ?? one.file }));
+  return { ...plan, chunks, ...(testChanges && { testChanges }) };
 }
 
 /** A new file that is spelt much like another one is told so. */
@@ -108,6 +113,26 @@ function fileProblem({ path, action }: { path: string; action: string }, exists:
 function testProblems(plan: Plan, facts: AnswerFacts): string[] {
   if (deliveredChunk(plan).tests.length > 0 || !NEEDS_TESTS.includes(facts.briefing.type)) return [];
   return ["chunks[0].tests is empty: name the tests that will show that it works, each with its file."];
+}
+
+/** What nobody has cannot be excused, and a person would agree to a name that means nothing. */
+function excuseProblems({ testChanges = [] }: Plan, { paths }: AnswerFacts): string[] {
+  return testChanges
+    .filter(({ file }) => !paths.has(file))
+    .map(
+      ({ file }) =>
+        `testChanges names ${q(file)}, which does not exist: name a test file of the repository, or leave it out.`,
+    );
+}
+
+function excuseDoubts({ testChanges = [] }: Plan, { texts }: AnswerFacts): string[] {
+  return vainExcuses(
+    testChanges.filter(({ file }) => texts.has(file)),
+    (file) => [texts.get(file) ?? ""],
+  ).map(
+    ({ file, test }) =>
+      `testChanges names the test ${q(test ?? "")}, which ${q(file)} does not have: name it as its runner prints it.`,
+  );
 }
 
 function testDoubts(plan: Plan, facts: AnswerFacts): string[] {

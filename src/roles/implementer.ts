@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { findingAnswerSchema } from "../core/ticket/finding.ts";
 import { evidenceTrailSchema } from "../core/ledger/entries.ts";
-import { deliveredChunk } from "../core/ticket/plan.ts";
+import { deliveredChunk, testChangeSchema } from "../core/ticket/plan.ts";
 import { meantPath } from "../trees/meant-path.ts";
 import { taskWords } from "./prompt.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
 import {
   FINDINGS_KNOWN_MAX,
   LINE_CHARS_MAX,
+  PLAN_LINES_MAX,
   PLANNED_FILES_MAX,
   PLANNED_PATH_CHARS_MAX,
 } from "../core/ledger/limits.ts";
@@ -19,16 +20,18 @@ export const finishSchema = evidenceTrailSchema.extend({
     )
     .max(PLANNED_FILES_MAX)
     .describe("Files you changed that the plan's first chunk does not name, and why it cannot work without them."),
+  testChanges: z
+    .array(testChangeSchema)
+    .max(PLAN_LINES_MAX)
+    .optional()
+    .describe("Old tests that you had to touch and the plan does not name: a person decides."),
   answers: z.array(findingAnswerSchema).max(FINDINGS_KNOWN_MAX).describe("One for each open finding, by its id."),
 });
 export type FinishAnswer = z.infer<typeof finishSchema>;
 
 const END = "Then call `finish`: the workspace becomes the commit.";
 
-export const implementTask: RoleTask<FinishAnswer> = writing(
-  "implement",
-  `Write the plan's first chunk with its tests. ${END}`,
-);
+export const implementTask: RoleTask<FinishAnswer> = writing("implement", `Do the work. ${END}`);
 
 export const fixTask: RoleTask<FinishAnswer> = writing("fix", taskWords("fix"));
 
@@ -43,6 +46,9 @@ function writing(task: "implement" | "fix", words: string): RoleTask<FinishAnswe
     spelt: (answer, paths) => ({
       ...answer,
       unplanned: answer.unplanned.map((one) => ({ ...one, path: meantPath(one.path, paths) ?? one.path })),
+      ...(answer.testChanges && {
+        testChanges: answer.testChanges.map((one) => ({ ...one, file: meantPath(one.file, paths) ?? one.file })),
+      }),
     }),
     problems: answerProblems,
     doubts: workDoubts,
@@ -66,7 +72,11 @@ function answerProblems(answer: FinishAnswer, { briefing }: AnswerFacts): string
 
 function workDoubts(answer: FinishAnswer, { briefing, touched }: AnswerFacts): string[] {
   const planned = briefing.plan ? deliveredChunk(briefing.plan).files.map((file) => file.path) : [...touched];
-  const explained = [...answer.unplanned, ...briefing.unplanned].map((one) => one.path);
+  const tests = [...(answer.testChanges ?? []), ...(briefing.plan?.testChanges ?? [])].flatMap(({ file, to }) => [
+    file,
+    to,
+  ]);
+  const explained = [...[...answer.unplanned, ...briefing.unplanned].map((one) => one.path), ...tests];
   const unexplained = [...touched].filter((path) => !planned.includes(path) && !explained.includes(path));
   const disputesAll = answer.answers.length > 0 && answer.answers.every((one) => one.status === "disputed");
   const nothing = touched.size === 0 && !disputesAll;

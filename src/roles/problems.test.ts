@@ -43,6 +43,10 @@ const done = (kind: "test" | "command" | "file" | "review", reference: string) =
   definitionOfDone: [{ id: "D1", statement: "s", evidence: { kind, reference } }],
 });
 
+const excuses = (file: string, test: string | null): Partial<Plan> => ({
+  testChanges: [{ file, test, change: "update", to: null, why: "w" }],
+});
+
 describe("a plan", () => {
   it("that is sound has no problem", () => {
     expect(planTask.problems(PLAN, facts)).toEqual([]);
@@ -76,6 +80,7 @@ describe("a plan", () => {
       chunk({ files: [...PLAN.chunks[0]!.files, { path: "src/a.js", action: "change", intent: "j" }] }),
       "twice",
     ],
+    ["excuses tests of a file that is not there", excuses("test/no.test.js", null), "does not exist"],
     ["names no test", chunk({ tests: [] }), "is empty"],
     ["has nothing that a machine can show", done("review", "looks right"), "no item that a test or command shows"],
     ["wraps a command", done("command", "npm test\nrm x"), "one command line"],
@@ -126,6 +131,15 @@ describe("a plan", () => {
     expect(planTask.problems(plan, facts)).toEqual([]);
     expect(planTask.doubts(plan, facts).join("\n")).toContain("names no file");
     expect(planTask.doubts(PLAN, facts)).toEqual([]);
+  });
+
+  it("that excuses a test which its file does not have is told so once", () => {
+    const known = { ...facts, texts: new Map([["test/a.test.js", 'test("adds", () => {});']]) };
+    expect(planTask.cites({ ...PLAN, ...excuses("test/a.test.js", "adds") })).toEqual(["test/a.test.js"]);
+    expect(planTask.doubts({ ...PLAN, ...excuses("test/a.test.js", "adds") }, known)).toEqual([]);
+    expect(planTask.doubts({ ...PLAN, ...excuses("test/a.test.js", null) }, known)).toEqual([]);
+    const said = planTask.doubts({ ...PLAN, ...excuses("test/a.test.js", "subtracts") }, known);
+    expect(said.join()).toContain('the test "subtracts"');
   });
 
   it("that repeats an id is sent back", () => {
@@ -239,6 +253,7 @@ describe("a finish", () => {
     ],
     ["changed something else in silence", ["src/a.js", "lib/z.js"], {}, '"lib/z.js" is not in the plan'],
     ["explains what else it changed", ["src/a.js", "lib/z.js"], { unplanned: [{ path: "lib/z.js", why: "w" }] }, null],
+    ["asks for the old test that it changed", ["lib/z.test.js"], excuses("lib/z.test.js", "z") as Partial<FinishAnswer>, null], // prettier-ignore
     ["explains what it did not change", ["src/a.js"], { unplanned: [{ path: "lib/z.js", why: "w" }] }, "leave it out"],
   ])("that %s", (_name, touched, over, words) => {
     const doubts = implementTask.doubts({ ...FINISH, ...over }, { ...facts, touched: new Set(touched) }).join("\n");

@@ -2,8 +2,7 @@ import type { RuleDraft } from "../core/rules/draft.ts";
 import { type HaltDraft, halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import { type EntryData, type Handoff, NO_SPEND } from "../core/ledger/entries.ts";
-import { openBlockers, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
-import { standingSurvivors } from "../core/ticket/survivors.ts";
+import { type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { commitMessage } from "../messages/pull.ts";
 import { changedFiles, type FileDiff } from "../trees/diff.ts";
@@ -18,11 +17,10 @@ import { isWrittenByAgent, keepWork, takeUpWork } from "./kept-work.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, Interrupted, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { changesBetween, type TakenIn, takeInBase } from "./take-in-base.ts";
+import { type Requests, testRequests } from "./test-requests.ts";
+import { unfinished } from "./unfinished.ts";
 import { verifier, type Verifier } from "./verify.ts";
 import { HANDOFF_LINES_MAX, LINE_CHARS_MAX, PLANNED_FILES_MAX, SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
-
-/** The end of a failed run, where runners say what failed. */
-const OUTPUT_CHARS_SHOWN = 4_000;
 
 /** One round: the Implementer writes in an overlay, the repository's own commands are run, and a commit is made of it. */
 export async function implement(context: StepContext): Promise<StepResult> {
@@ -41,7 +39,10 @@ export async function implement(context: StepContext): Promise<StepResult> {
   const known = await briefingFor(context, base, start, round, taken?.beside ?? []);
   const briefing = { ...known, begun: begun && { paths: begun.paths } };
   const task = ticket.change ? fixTask : implementTask;
-  const gate = () => unfinished(overlay, verify, ticket, taken);
+  const gate = async ({ testChanges = [] }: FinishAnswer) => [
+    ...(await testRequests(ticket, testChanges, [base.tree, await overlay.tree()], world.blobs)).problems,
+    ...(await unfinished(overlay, verify, ticket, taken)),
+  ];
   const consulted = await consultRole(context, "implementer", task, briefing, { snapshot: start, overlay, gate });
   if (consulted.outcome === "failed")
     return withWork(consulted, await keepWork(context, start, overlay.changes(), begun));
@@ -114,18 +115,6 @@ export async function outputOf({ world }: StepContext, sha256: string | null): P
   return kept?.toString("utf8") ?? "(the output was not kept)";
 }
 
-/** Said once when the Implementer calls itself finished although the facts say otherwise. */
-async function unfinished(overlay: Overlay, verify: Verifier, ticket: Ticket, taken: TakenIn | null) {
-  const answers = openBlockers(ticket).length + standingSurvivors(ticket).length;
-  if (overlay.changes().size === 0 && answers === 0 && !taken)
-    return ["Nothing was changed yet: make the edits of the plan, then finish."];
-  const run = await verify(await overlay.tree());
-  if (run.result.outcome !== "failed") return [];
-  return [
-    `The repository's own commands fail: ${run.result.sentence}\n${run.output.slice(-OUTPUT_CHARS_SHOWN)}\nFix this, or finish again and name it as a known limitation.`,
-  ];
-}
-
 async function conclude(context: StepContext, work: Work): Promise<StepResult> {
   const { ticket, world } = context;
   const changes = work.overlay.changes();
@@ -144,9 +133,10 @@ async function conclude(context: StepContext, work: Work): Promise<StepResult> {
   const isNew = changes.size > 0 || work.taken !== null;
   // Before the commit: from there on nobody is heard until the entry stands.
   const verification = (await work.verify(tree)).result;
+  const requests = await testRequests(ticket, answer.testChanges ?? [], [work.base.tree, tree], world.blobs);
   const headSha = isNew ? await commitHead(context, work, tree) : (ticket.change?.headSha ?? "");
   if (typeof headSha !== "string") return headSha;
-  return done({ kind: "implemented", data: entryData(context, work, diffs, headSha, verification) });
+  return done({ kind: "implemented", data: entryData(context, work, { diffs, headSha, verification, requests }) });
 }
 
 async function commitHead(context: StepContext, work: Work, tree: Tree): Promise<string | StepResult> {
@@ -184,12 +174,17 @@ function workflows({ overlay }: Work): "touched" | "untouched" {
   return touched ? "touched" : "untouched";
 }
 
+type Written = {
+  readonly diffs: readonly FileDiff[];
+  readonly headSha: string;
+  readonly verification: EntryData<"implemented">["verification"];
+  readonly requests: Requests;
+};
+
 function entryData(
   context: StepContext,
   work: Work,
-  diffs: readonly FileDiff[],
-  headSha: string,
-  verification: EntryData<"implemented">["verification"],
+  { diffs, headSha, verification, requests }: Written,
 ): EntryData<"implemented"> {
   const { answer, model, spend, left = [] } = work.consulted;
   const { summary, logic, assumptions, verification: steps, limitations } = answer;
@@ -207,8 +202,9 @@ function entryData(
       logic,
       assumptions,
       verification: steps,
-      limitations: [...left.map(short), ...limitations].slice(0, HANDOFF_LINES_MAX),
+      limitations: [...[...left, ...requests.problems].map(short), ...limitations].slice(0, HANDOFF_LINES_MAX),
     },
+    ...(requests.asked.length > 0 ? { testChanges: [...requests.asked] } : {}),
     answers: answer.answers,
     verification,
     handoff: handoffOf(answer, diffs),

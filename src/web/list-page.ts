@@ -58,6 +58,7 @@ const TONES: Readonly<Record<Phase, "working" | "waiting" | "good" | "bad" | "qu
   reviewing: "working",
   question: "waiting",
   "plan-approval": "waiting",
+  "test-approval": "waiting",
   ready: "waiting",
   blocked: "bad",
   parked: "quiet",

@@ -11,7 +11,7 @@ import type { Model } from "../../src/models/model.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
 import { type Seat, sitDown, standUp, type WorkOptions } from "../support/desk.ts";
 import { scripted } from "../support/scenario.ts";
-import { GREETER, loudStory, REVIEWS_ONLY } from "../support/stories.ts";
+import { finish, GREETER, LOUD, loudStory, REVIEWS_ONLY, write } from "../support/stories.ts";
 
 afterEach(standUp);
 
@@ -36,6 +36,19 @@ const UNCLEAR = {
   body: "It should be loud, maybe for halls. Not sure about the mark.",
 };
 const asks: ScriptEntry = { role: "navigator", turns: [{ answer: { clear: "no", questions: ["Which part?"] } }] };
+const asksForTest: ScriptEntry = {
+  role: "implementer",
+  when: { task: "implement" },
+  turns: [
+    write("src/greet.js", LOUD),
+    write("test/greet.test.js", GREETER["test/greet.test.js"].replace('"greets"', '"says hello"')),
+    finish({
+      testChanges: [
+        { file: "test/greet.test.js", test: "greets", change: "rename", to: "says hello", why: "Clearer." },
+      ],
+    }),
+  ],
+};
 const away = (model: Model): Model => ({ ...model, ask: () => Promise.resolve({ outcome: "unavailable", reason: "overloaded", retryAfterMs: 3_600_000 }) }); // prettier-ignore
 const cast = { modelRetry: patienceOf(0.001, undefined, false) };
 const GATED = { ...GREETER, ".github/coop.yml": `planGate: always\n${REVIEWS_ONLY[".github/coop.yml"]}` };
@@ -43,6 +56,7 @@ const GATED = { ...GREETER, ".github/coop.yml": `planGate: always\n${REVIEWS_ONL
 type Stop = readonly [at: string, phase: string, stop: (seat: Seat, number: number) => Promise<unknown>, more?: object];
 const STOPS: readonly Stop[] = [
   ["the plan", "plan-approval", (seat, number) => seat.work(number, loudStory())],
+  ["an old test that is asked for", "test-approval", (seat, number) => seat.work(number, loudStory(asksForTest), { yes: ["plan"] })],
   ["the merge", "ready", (seat, number) => seat.work(number, loudStory(), { yes: ["plan"] })],
   ["a question", "question", (seat, number) => seat.work(number, loudStory(asks)), { ticket: UNCLEAR }],
   ["a budget that is gone", "parked", (seat, number) => seat.work(number, loudStory()), { settings: { maxUsd: 0.001 } }],

@@ -206,6 +206,7 @@ export const DEFAULTS: Defaults = {
     textHash: TEXT_HASH,
     why: "A person said yes.",
   },
+  tests_excused: { by: "alice", source: "comment:109", headSha: HEAD_SHA, testChanges: [{ file: "test/since.test.js", test: "keeps the order", change: "update", to: null, why: "By day now." }] }, // prettier-ignore
   ...EPIC_DEFAULTS,
   implemented: IMPLEMENTED,
   pull_request_opened: { number: 13, headSha: HEAD_SHA, branch: "coop/12-since", baseBranch: "main" },

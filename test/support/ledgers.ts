@@ -97,6 +97,14 @@ export const ROUTED = [...OPENED, draft("routed")];
 export const PLANNED = [...ROUTED, draft("planned")];
 export const APPROVED = [...PLANNED, draft("plan_approved")];
 export const WRITTEN = [...APPROVED, draft("implemented"), draft("pull_request_opened")];
+/** Written, and a person is asked about an old test. */
+export const ASKING = [
+  ...APPROVED,
+  draft("implemented", {
+    testChanges: [{ file: "test/a.test.js", test: "a", change: "delete", to: null, why: "Said twice." }],
+  }),
+  draft("pull_request_opened"),
+];
 export const REVIEWED = [...WRITTEN, draft("reviewed")];
 export const ATTACKED = [
   ...REVIEWED,

@@ -37,6 +37,8 @@ export function askerAt(terminal: Terminal): Asker {
         return planGate(terminal, ticket);
       case "question":
         return questionGate(terminal, ticket);
+      case "test-approval":
+        return testsGate(terminal, ticket);
       case "ready":
         return mergeGate(terminal, ticket);
       default:
@@ -85,6 +87,24 @@ async function mergeGate(terminal: Terminal, ticket: Ticket): Promise<string | n
   const { told } = terminal;
   told.say("", await diffOf(terminal, ticket, "--stat"), "");
   if (ticket.proof) sayProof(ticket.proof.items, told.lines);
+  return changeGate(terminal, ticket);
+}
+
+/** No yes that was given beforehand counts here: nobody knew then which tests would be asked for. */
+async function testsGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
+  const { told } = terminal;
+  told.say(
+    "",
+    await diffOf(terminal, ticket, "--stat"),
+    "",
+    "May the change touch old tests that the plan does not name?",
+  );
+  told.say(...asksFor(ticket).map(plain), "");
+  return changeGate(terminal, ticket);
+}
+
+async function changeGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
+  const { told } = terminal;
   for (;;) {
     const choice = await choose(terminal, "[a]pprove", "[d]iff", "[r]ework", "[p]ark", "or a /coop command");
     if (choice === "a") return "/coop approve";

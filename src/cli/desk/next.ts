@@ -1,5 +1,7 @@
 import { shortSha } from "../../core/ledger/ids.ts";
 import { phaseOf, type Ticket } from "../../core/ticket/ticket.ts";
+import { count } from "../../messages/format.ts";
+import { testRequestLines } from "../../messages/test-changes.ts";
 import { partsDoing } from "../../messages/epic.ts";
 import { staysOnBranch } from "../../messages/phases.ts";
 import { deskBranch } from "../../desk/branch-name.ts";
@@ -20,6 +22,8 @@ export function nextOf(ticket: Ticket, number: number): string | null {
       return `coop resume ${number}`;
     case "plan-approval":
       return `coop resume ${number} --yes plan`;
+    case "test-approval":
+      return `coop resume ${number} --say "/coop approve"`;
     case "ready":
       return `coop resume ${number} --yes merge`;
     case "question":
@@ -60,6 +64,8 @@ function sentenceOf(ticket: Ticket, number: number, into: string | null): string
       return `Ticket ${number} was stopped by ${ticket.end?.by ?? "somebody"}.`;
     case "plan-approval":
       return `Ticket ${number} waits for a yes to its plan.`;
+    case "test-approval":
+      return `Ticket ${number} waits for a word on ${count(ticket.testRequests.open.length, "old test")} that its plan does not name.`;
     case "question":
       return `Ticket ${number} waits for an answer: ${ticket.questions.asked.map(plain).join(" ")}`;
     case "ready":
@@ -78,10 +84,11 @@ export function nothing(ticket: number) {
 export function endingOf(ticket: Ticket, number: number, exitCode: number, into: string | null = null): Ending {
   const phase = phaseOf(ticket);
   const headSha = ticket.change?.headSha ?? null;
+  const asked = phase === "test-approval" ? testRequestLines(ticket).map(plain) : [];
   return {
     ...{ ticket: number, phase, branch: headSha && deskBranch(number), headSha, exitCode, spend: ticket.spend },
     next: nextOf(ticket, number),
     sentence: sentenceOf(ticket, number, into),
-    details: ticket.end ? [] : (ticket.halt?.details ?? []),
+    details: ticket.end ? [] : (ticket.halt?.details ?? asked),
   };
 }

@@ -12,7 +12,7 @@ import { ledgerFaultData, ledgerRebuiltData } from "./kinds/copies.ts";
 import { issueReopenedData, mergedData, stoppedData } from "./kinds/ending.ts";
 import { openedData, routedData } from "./kinds/opening.ts";
 import { overlapEndedData, overlapNoticedData } from "./kinds/overlap.ts";
-import { diagnosedData, planApprovedData, plannedData } from "./kinds/planning.ts";
+import { diagnosedData, planApprovedData, plannedData, testsExcusedData } from "./kinds/planning.ts";
 import {
   mergeApprovedData,
   mergeQueuedData,
@@ -77,6 +77,7 @@ export const ENTRY_DATA = {
   overlap_ended: overlapEndedData,
   implemented: implementedData,
   pull_request_opened: pullRequestOpenedData,
+  tests_excused: testsExcusedData,
   reviewed: reviewedData,
   dispute_settled: disputeSettledData,
   finding_dismissed: findingDismissedData,

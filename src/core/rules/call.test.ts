@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { entriesOf } from "../../../test/support/builders.ts";
 import {
+  ASKING,
   APPROVED,
   ATTACKED,
   draft,
@@ -31,6 +32,7 @@ describe("people are called", () => {
   it.each<[string, readonly RuleDraft[], string[]]>([
     ["for a plan that needs one", GATED, ["planned: plan"]],
     ["for no plan that the policy accepts", APPROVED, []],
+    ["for an old test", ASKING, ["pull_request_opened: tests"]],
     ["for the merge", READY, ["proof_collected: merge"]],
     [
       "once for a proof that is made anew on one commit",

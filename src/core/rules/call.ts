@@ -3,7 +3,7 @@ import { fold } from "../ticket/fold.ts";
 import { phaseOf, type Ticket } from "../ticket/ticket.ts";
 
 /** A decision that waits for a person. Two waits for the same thing have the same `about`. */
-export type Waiting = { readonly for: "answer" | "plan" | "merge" | "way-out"; readonly about: string };
+export type Waiting = { readonly for: "answer" | "plan" | "tests" | "merge" | "way-out"; readonly about: string };
 
 /** What a ticket waits for; null where nobody has to decide, or whoever has to decide did this. */
 function waitingFor(ticket: Ticket): Waiting | null {
@@ -13,6 +13,8 @@ function waitingFor(ticket: Ticket): Waiting | null {
       return { for: "answer", about: questions.asked.join("\n") };
     case "plan-approval":
       return { for: "plan", about: `${plan?.planHash} ${text.hash}` };
+    case "test-approval":
+      return { for: "tests", about: `${change?.headSha} ${JSON.stringify(ticket.testRequests.open)}` };
     case "ready":
       return { for: "merge", about: change?.headSha ?? "" };
     case "blocked":
@@ -39,6 +41,8 @@ const MAY_WAIT: ReadonlySet<Entry["kind"]> = new Set([
   ...([
     "question_asked",
     "planned",
+    "implemented",
+    "pull_request_opened",
     "proof_collected",
     "proof_accepted",
     "halted",

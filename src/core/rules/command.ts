@@ -1,7 +1,7 @@
 import { type Role, ROLES } from "../ledger/ids.ts";
 import { acceptableItems, dismissible } from "./let-pass.ts";
 import { PROOF_ITEMS, PROOF_RECORDS, type ProofItemId } from "../ticket/proof-items.ts";
-import { isReady, type Ticket } from "../ticket/ticket.ts";
+import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
 import { asSeen, COMMAND_LINE, commandsIn } from "./command-lines.ts";
 import { caseless, closest } from "./did-you-mean.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
@@ -39,6 +39,7 @@ const RECORDS = {
       if (ticket.halt) return ["text-changed", "protected-paths"].includes(ticket.halt.reason);
       return (
         Boolean(ticket.plan && !ticket.plan.approvedBy) ||
+        phaseOf(ticket) === "test-approval" ||
         (isReady(ticket) && (!ticket.mergeApproval || ticket.mergeApproval.second === "needed"))
       );
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import {
+  ASKING,
   APPROVED,
   ATTACKED,
   draft,
@@ -145,6 +146,8 @@ const WAITS: readonly Row[] = [
   ["a gated plan", [...OPENED, draft("routed", { planGate: "person" }), draft("planned")], {}, "wait plan-approval"],
   ["a plan that changes an old test", [...ROUTED, draft("planned", { plan: excusing })], {}, "wait plan-approval"],
   ["a plan of high risk", [...ROUTED, draft("planned", { dangers: ["src/auth/a.ts"] })], {}, "wait plan-approval"],
+  ["an old test that the Implementer asks for", ASKING, {}, "wait test-approval"],
+  ["the same, and a person pushed meanwhile", [...ASKING, draft("head_moved")], {}, "wait test-approval"],
   ["ready", READY, {}, "wait approval"],
   ["ready, and the checks are as they were", READY, { checks: STILL.checks }, "wait approval"],
   [

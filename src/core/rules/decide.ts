@@ -86,6 +86,8 @@ function writing(ticket: Ticket, facts: Facts): Decision | null {
   }
   if (!ticket.pull) return attempt(ticket, facts, "open-pull-request", null, why("no-pull-request"));
   if (ticket.rework.state === "pending") return attempt(ticket, facts, "implement", "implementer", why("rework-asked"));
+  const tests = ticket.testRequests.open.length;
+  if (tests > 0) return wait("test-approval", why("tests-asked", { tests }));
   return null;
 }
 

@@ -80,7 +80,15 @@ export type Decision =
 export type Look = "issue" | "pull" | "base" | "checks" | "children" | "neighbours";
 
 export type WaitFor =
-  "answer" | "plan-approval" | "approval" | "person" | "children" | "other-ticket" | "newer-version" | "nothing";
+  | "answer"
+  | "plan-approval"
+  | "test-approval"
+  | "approval"
+  | "person"
+  | "children"
+  | "other-ticket"
+  | "newer-version"
+  | "nothing";
 
 /** Labels that start a ticket; taking the last of them away parks it. */
 export const START_LABELS: readonly string[] = ["coop", "coop:feature", "coop:bug", "coop:refactor", "coop:docs"];

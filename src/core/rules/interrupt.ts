@@ -34,6 +34,7 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   finding_dismissed: "ends",
   protected_accepted: "ends",
   plan_approved: "ends",
+  tests_excused: "ends",
   epic_approved: "ends",
   overlap_noticed: "ends",
   overlap_ended: "ends",

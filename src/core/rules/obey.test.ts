@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import {
+  ASKING,
   APPROVED,
   draft,
   factsAs,
@@ -46,6 +47,10 @@ const theirs = [
 type Row = readonly [string, readonly EntryDraft[], Command, string | { readonly refused: RefusalCode }];
 const ROWS: readonly Row[] = [
   ["approve a plan", PLANNED, approve, "plan_approved"],
+  ["approve an old test that the Implementer asks for", ASKING, approve, "tests_excused"],
+  ["approve it twice", [...ASKING, draft("tests_excused")], approve, { refused: "nothing-to-approve" }],
+  ["refuse it", ASKING, rework, "rework_requested"],
+  ["approve what was refused", [...ASKING, draft("rework_requested")], approve, { refused: "nothing-to-approve" }],
   ["approve nothing", ROUTED, approve, { refused: "nothing-to-approve" }],
   ["approve too early", WRITTEN, approve, { refused: "nothing-to-approve" }],
   ["approve the merge", READY, approve, "merge_approved"],

@@ -55,7 +55,7 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
   }
 }
 
-/** One word, three meanings, told apart by what is being asked for right now. */
+/** One word, several meanings, told apart by what is being asked for right now. */
 function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
   const { by, source } = said;
   // A yes that was on its way while a step ran would otherwise count for a plan or commit that nobody has read.
@@ -86,6 +86,11 @@ function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
     const { planHash, textHash } = ticket.plan;
     const data = { by, source, planHash, textHash, because: why("person-said-yes") };
     return accepted([epicsHere(ticket) === "on" ? epicApproval(ticket, data) : { kind: "plan_approved", data }]);
+  }
+  const { open } = ticket.testRequests;
+  if (phaseOf(ticket) === "test-approval" && ticket.change) {
+    const data = { by, source, headSha: ticket.change.headSha, testChanges: [...open] };
+    return accepted([{ kind: "tests_excused", data }]);
   }
   if (!isReady(ticket) || !ticket.change) return refused("nothing-to-approve", { phase: phaseOf(ticket) });
   return approveMerge(ticket, said, ticket.change.headSha, facts);
@@ -130,6 +135,8 @@ function askedFor(ticket: Ticket | null): string | null {
     return ["protected", ticket.change?.headSha, ...ticket.halt.details].join(" ");
   if (ticket.halt) return null;
   if (ticket.plan && !ticket.plan.approvedBy) return `plan ${ticket.plan.planHash} ${ticket.plan.textHash}`;
+  if (phaseOf(ticket) === "test-approval")
+    return `tests ${ticket.change?.headSha} ${JSON.stringify(ticket.testRequests.open)}`;
   const remarks = ticket.remarks.map((one) => one.source).join(" ");
   return isReady(ticket) ? `merge ${ticket.change?.headSha} ${remarks}` : null;
 }

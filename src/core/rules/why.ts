@@ -25,6 +25,7 @@ type DecisionFacts = {
   "plan-gate": None;
   "plan-dangerous": { dangers: readonly string[] };
   "plan-changes-tests": None;
+  "tests-asked": { tests: number };
   "plan-has-parts": { parts: number };
   "plan-within-epic": { issue: number };
   "epic-approved": { parts: number };

@@ -6,6 +6,7 @@ import { KINDS } from "./kinds.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { NO_SPEND } from "../ledger/records.ts";
 import { NOT_AWAY } from "./progress.ts";
+import { NO_TEST_REQUESTS } from "./test-requests.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** @returns null for an empty ledger: no ticket yet. */
@@ -48,6 +49,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     findings: new Map(),
     rework: { instructions: [], state: "done" as const },
     remarks: [],
+    testRequests: NO_TEST_REQUESTS,
     proof: null,
     retargets: 0,
     proofs: 0,

@@ -8,7 +8,7 @@ import { childBegun, childEnded, childReopened, epicApproved, epicEnded, epicSpl
 import type { Kind } from "./kinds/kind.ts";
 import { opened, routed } from "./kinds/opening.ts";
 import { overlapEnded, overlapNoticed } from "./kinds/overlap.ts";
-import { diagnosed, planApproved, planned } from "./kinds/planning.ts";
+import { diagnosed, planApproved, planned, testsExcused } from "./kinds/planning.ts";
 import { mergeApproved, mergeQueued, proofAccepted, proofCollected, protectedAccepted } from "./kinds/proving.ts";
 import { questionAnswered, questionAsked, questionSkipped } from "./kinds/questions.ts";
 import { disputeSettled, findingDismissed, reviewed } from "./kinds/reviewing.ts";
@@ -36,6 +36,7 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   overlap_ended: overlapEnded,
   implemented,
   pull_request_opened: pullRequestOpened,
+  tests_excused: testsExcused,
   reviewed,
   dispute_settled: disputeSettled,
   finding_dismissed: findingDismissed,

@@ -13,6 +13,7 @@ export const PHASES = {
   planning: { turn: "program", label: "coop:planning" },
   question: { turn: "person", label: "coop:question" },
   "plan-approval": { turn: "person", label: "coop:plan-approval" },
+  "test-approval": { turn: "person", label: "coop:test-approval" },
   epic: { turn: "program", label: "coop:epic" },
   implementing: { turn: "program", label: "coop:implementing" },
   reviewing: { turn: "program", label: "coop:reviewing" },

@@ -7,6 +7,7 @@ import type { Epic } from "./epic.ts";
 import type { Phase } from "./phase.ts";
 import type { Word } from "./survivor.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
+import type { TestRequests } from "./test-requests.ts";
 
 export type StepFailedWork = NonNullable<EntryData<"step_failed">["work"]>;
 
@@ -47,6 +48,7 @@ export type Ticket = {
   readonly rework: { readonly instructions: readonly Rework[]; readonly state: "pending" | "done" };
   /** Reviews of people without a verdict, as long as nobody asked for a rework. */
   readonly remarks: readonly EntryData<"remarked">[];
+  readonly testRequests: TestRequests;
   readonly proof: (EntryData<"proof_collected"> & { readonly at: string }) | null;
   /** How often the pull request was given another base branch. */
   readonly retargets: number;
@@ -221,7 +223,9 @@ export function phaseOf(ticket: Ticket): Phase {
     if (!ticket.plan || ticket.plan.textHash !== ticket.text.hash) return "planning";
     if (!ticket.plan.approvedBy && planNeedsPerson(ticket)) return "plan-approval";
     if (ticket.epic) return "epic";
-    if (!ticket.pull || ticket.rework.state === "pending" || openBlockers(ticket).length > 0) return "implementing";
+    if (!ticket.pull || ticket.rework.state === "pending") return "implementing";
+    if (ticket.testRequests.open.length > 0) return "test-approval";
+    if (openBlockers(ticket).length > 0) return "implementing";
   }
   return "reviewing";
 }

@@ -22,6 +22,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "plan-dangerous": ({ dangers }) =>
     `The ticket sounded harmless, but its plan does not: ${listed(dangers.map(inline))}. A person has to approve it.`,
   "plan-changes-tests": () => "The plan changes existing tests, so a person has to approve it.",
+  "tests-asked": ({ tests }) =>
+    `The Implementer asks to change ${count(tests, "old test")} that the plan does not name. A person decides.`,
   "plan-has-parts": ({ parts }) =>
     `The plan has ${count(parts, "part")}. A person chooses: \`/coop split\` opens one ticket a part, \`/coop approve\` builds the first part only.`,
   "plan-within-epic": ({ issue }) => `The plan keeps to the files that the approved plan of #${issue} gives this part.`,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findingAnswerSchema } from "../../ticket/finding.ts";
+import { testChangeSchema } from "../../ticket/plan.ts";
 import { gitShaSchema } from "../ids.ts";
 import {
   changedFileSchema,
@@ -11,7 +12,7 @@ import {
   verificationRunSchema,
 } from "../records.ts";
 import { accountId, branch, login, path, served, vendor } from "./fields.ts";
-import { CHANGED_FILES_MAX, FINDINGS_KNOWN_MAX, PLANNED_FILES_MAX } from "../limits.ts";
+import { CHANGED_FILES_MAX, FINDINGS_KNOWN_MAX, PLAN_LINES_MAX, PLANNED_FILES_MAX } from "../limits.ts";
 
 /** The change itself: rounds written, the pull request, and what others push to its branch. */
 export const implementedData = z.object({
@@ -24,6 +25,8 @@ export const implementedData = z.object({
   files: z.array(changedFileSchema).max(CHANGED_FILES_MAX),
   unplanned: z.array(z.object({ path, why: short })).max(PLANNED_FILES_MAX),
   trail: evidenceTrailSchema,
+  /** Old tests that the plan does not name and that the change touches: a person is asked. Absent where there are none. */
+  testChanges: z.array(testChangeSchema).min(1).max(PLAN_LINES_MAX).optional(),
   answers: z.array(findingAnswerSchema).max(FINDINGS_KNOWN_MAX),
   verification: verificationRunSchema,
   handoff: handoffSchema,

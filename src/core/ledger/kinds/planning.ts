@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { diagnosisSchema, planSchema } from "../../ticket/plan.ts";
+import { diagnosisSchema, planSchema, testChangeSchema } from "../../ticket/plan.ts";
 import { gitShaSchema, sha256Schema } from "../ids.ts";
 import { handoffSchema, modelName, short, spendSchema } from "../records.ts";
-import { because, loginOrPolicy, source } from "./fields.ts";
-import { COMMAND_CHARS_MAX, DETAILS_MAX, LINE_CHARS_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
+import { because, login, loginOrPolicy, source } from "./fields.ts";
+import { COMMAND_CHARS_MAX, DETAILS_MAX, LINE_CHARS_MAX, PLAN_LINES_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
 
 /** Root cause, plan, and the yes to it. */
 export const diagnosedData = z.object({
@@ -45,4 +45,12 @@ export const planApprovedData = z.object({
   textHash: sha256Schema,
   why: short,
   because,
+});
+
+/** Old tests that a person lets the change touch, as if the plan had named them. */
+export const testsExcusedData = z.object({
+  by: login,
+  source,
+  headSha: gitShaSchema,
+  testChanges: z.array(testChangeSchema).min(1).max(PLAN_LINES_MAX),
 });

@@ -1,5 +1,6 @@
 import { answered } from "../findings.ts";
 import { handed, lastBy, paid, progress } from "../progress.ts";
+import { requested } from "../test-requests.ts";
 import type { Change, Ticket } from "../ticket.ts";
 import type { EntryData } from "../../ledger/entries.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
@@ -29,6 +30,7 @@ function written(ticket: Ticket, data: EntryData<"implemented">, at: string): Ti
     ...ticket,
     change,
     findings: answered(ticket.findings, data.answers),
+    testRequests: requested(ticket, data.testChanges),
     rework: { ...ticket.rework, state: "done" as const },
     proof: null,
     proofs: 0,

@@ -1,4 +1,5 @@
 import { handed, paid } from "../progress.ts";
+import { withExcused } from "../test-requests.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
 export const diagnosed: Kind<"diagnosed"> = {
@@ -21,6 +22,16 @@ export const planApproved: Kind<"plan_approved"> = {
   fold: (ticket, data, at) => ({
     ...ticket,
     plan: ticket.plan && { ...ticket.plan, approvedBy: data.by, approvedAt: at },
+  }),
+  isAwaited: withTheNext,
+  role: null,
+};
+
+export const testsExcused: Kind<"tests_excused"> = {
+  fold: (ticket, { testChanges }) => ({
+    ...ticket,
+    plan: withExcused(ticket.plan, testChanges),
+    testRequests: { ...ticket.testRequests, open: [] },
   }),
   isAwaited: withTheNext,
   role: null,

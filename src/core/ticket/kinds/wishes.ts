@@ -1,4 +1,5 @@
 import { NOT_AWAY } from "../progress.ts";
+import { refuseRequests } from "../test-requests.ts";
 import type { Rework, Ticket } from "../ticket.ts";
 import type { EntryData } from "../../ledger/entries.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
@@ -20,6 +21,7 @@ function rework(ticket: Ticket, data: Rework): Ticket {
     seatFailures: 0,
     away: NOT_AWAY,
     rework: { instructions, state: "pending" },
+    testRequests: refuseRequests(ticket, data.by, data.instructions),
     remarks: [],
     proof: null,
     mergeApproval: null,
