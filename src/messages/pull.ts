@@ -34,7 +34,7 @@ export function pullBody(ticket: Ticket): string {
     plan && `### Definition of Done\n\n${bullets(plan.definitionOfDone.map(doneItem))}`,
     plan && `### How to verify\n\n${plan.verification.map((step, at) => `${at + 1}. ${inline(step)}`).join("\n")}`,
     trail && trail.limitations.length > 0 && `### Known limitations\n\n${bullets(trail.limitations.map(inline))}`,
-    `The comments below and in #${number} record what was done, doubted and proven. It stays a draft until everything required is proven. Then a person decides with \`/coop approve\` or \`/coop rework\`.`,
+    `The comments below and in #${number} record what was done, doubted and proven. It is a draft while something required is not proven. A person decides about the merge with \`/coop approve\` or \`/coop rework\`.`,
   );
   return `${fitted(withoutSkipWords(text), marker.length + 2)}\n\n${marker}`;
 }

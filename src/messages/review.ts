@@ -18,7 +18,6 @@ export function renderReviewed(
   return paragraphs(
     spoken(`${heading}: ${verdict(data)}`, data.role, data.model, inline(data.vendor), short(data.headSha), cost(data.spend)), // prettier-ignore
     block(data.summary),
-    data.findings.every(({ severity }) => severity !== "blocker") && "**Blockers:** none.",
     counted(data.findings.filter(({ id }) => onLines.has(id))),
     ...SECTIONS.map(([severity, name]) => section(name, data.findings, { severity, onLines })),
     followUps(data.followUps, before),

@@ -141,7 +141,7 @@ describe("pull request, commits and merge", () => {
 
      - No relative dates such as \`yesterday\`.
 
-     The comments below and in #12 record what was done, doubted and proven. It stays a draft until everything required is proven. Then a person decides with \`/coop approve\` or \`/coop rework\`.
+     The comments below and in #12 record what was done, doubted and proven. It is a draft while something required is not proven. A person decides about the merge with \`/coop approve\` or \`/coop rework\`.
 
      <!-- coop:ticket acme/tally#12 -->"
     `);

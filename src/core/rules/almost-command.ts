@@ -2,8 +2,8 @@ import { parseCommand } from "./command.ts";
 import { asSeen, commandsIn } from "./command-lines.ts";
 
 /**
- * Finds what a person probably meant as a command and did not write as one: in bold, in code, with a mention before it, with
- * a zero-width or foreign letter in it, or below other words. It only ever leads to a sentence that says what to write.
+ * Finds what a person probably meant as a command and did not write as one: in bold, in code, with a mention or a polite word
+ * before it, with a zero-width or foreign letter in it, or below other words. It only ever leads to a sentence that says what to write.
  */
 
 /** A line longer than this is a text. */
@@ -16,6 +16,11 @@ const MENTIONED = /^@[a-z0-9[\]-]{1,60}[,:]? {1,3}/i;
 /** As people speak to other bots. */
 const SPOKEN_TO = /^@coop(?:erations)?(?:\[bot\])?[,:]? {1,3}(?=[a-z])/i;
 const LIST_ITEM = /^(?:[-*+]|\d{1,3}[.)]) {1,3}(?:\[[ x]\] {1,3})?(?=\/)/i;
+const HEADING = /^#{1,6} {1,3}(?=[/@])/;
+/** Said to somebody, before what is asked of them. */
+const POLITE =
+  /^(?:please|pls|ok(?:ay)?|yes|yep|lgtm|looks? (?:good|great|fine)|great|nice|thanks|thank you|sure|go ahead|now)[,.!:]? {1,3}(?=[/@])/i;
+const TAGGED = /^<([a-z]{1,10})>([^<>]{1,300})<\/\1>$/i;
 const SLASHES = /^[\uff0f\u2044\u2215\\]/;
 const FENCE = /^ {0,3}(?:```|~~~)/;
 
@@ -43,8 +48,14 @@ export function almostCommand(body: string): string | null {
 
 function plain(line: string): string {
   const visible = asSeen(line).trim();
-  const unwrapped = WRAPPED.exec(visible)?.[2] ?? visible;
-  const words = unwrapped.replace(SPOKEN_TO, "/coop ").replace(MENTIONED, "").replace(SLASHES, "/").trim();
+  const unwrapped = WRAPPED.exec(visible)?.[2] ?? TAGGED.exec(visible)?.[2] ?? visible;
+  const words = unwrapped
+    .replace(HEADING, "")
+    .replace(POLITE, "")
+    .replace(SPOKEN_TO, "/coop ")
+    .replace(MENTIONED, "")
+    .replace(SLASHES, "/")
+    .trim();
   return /^coop[ :,]/i.test(words)
     ? words.replace(/^coop[ :,]+/i, "/coop ")
     : words.replace(/^\/(?: coop\b|coop[:,-]) ?/i, "/coop ");

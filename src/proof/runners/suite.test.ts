@@ -3,7 +3,7 @@ import type { VerifyCommand } from "../../core/rules/policy.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 import type { Sandbox } from "../../workspace/sandbox.ts";
-import { openTests } from "./suite.ts";
+import { lastLines, openTests } from "./suite.ts";
 
 /** What a report says and what the terminal shows may differ: code under test prints what it likes. */
 const suite = (...names: readonly string[]) =>
@@ -35,6 +35,33 @@ async function ran(run: string, printed: string, reports: Readonly<Record<string
   const one = await openTests({ sandbox, blobs, commands: [command] }).run(tree, command);
   return [one.count?.run, one.named];
 }
+
+it("the last lines of an output are those that say something", () => {
+  const output = [
+    "not ok 1 - adds",
+    "  AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:",
+    "  2 !== 1",
+    "      at TestContext.<anonymous> (file:///work/a.test.js:6:10)",
+    "      at Test.runInAsyncScope (node:async_hooks:227:14)",
+    "      at async startSubtestAfterBootstrap (node:internal/test_runner/harness:358:3) {",
+    "    generatedMessage: true,",
+    "    code: 'ERR_ASSERTION',",
+    "    actual: 2,",
+    "    expected: 1,",
+    "    operator: 'strictEqual',",
+    "    diff: 'simple'",
+    "  }",
+    "]);",
+    "code: 7",
+  ].join("\n");
+  expect(lastLines(output, 5)).toEqual([
+    "2 !== 1",
+    "at TestContext.<anonymous> (file:///work/a.test.js:6:10)",
+    "actual: 2,",
+    "expected: 1,",
+    "code: 7",
+  ]);
+});
 
 describe("a run", () => {
   it.each<[string, string, string, Record<string, string>, Record<string, string>, unknown[]]>([

@@ -221,6 +221,10 @@ export function lastLines(output: string, linesMax: number): string[] {
   return output
     .split("\n")
     .map((line) => shownBy(line).trim())
-    .filter((line) => line !== "")
+    .filter((line) => line !== "" && !SAYS_NOTHING.test(line))
     .slice(-linesMax);
 }
+
+/** Brackets that close, and what Node prints of an error besides what was expected: they would take the place of its words. */
+const SAYS_NOTHING =
+  /^(?:[\])};,]{1,9}|code: 'ERR_\w+',?|(?:operator|diff): '\w+',?|generatedMessage: \w+,?|at .*\(?node:\w.*)$/;
