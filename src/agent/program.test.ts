@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "@jest/globals";
 import { NO_SPEND } from "../core/ledger/entries.ts";
+import { noticed, seen } from "../hygiene/seen.ts";
 import { implementTask } from "../roles/implementer.ts";
 import type { AgentEdit, AgentJob, AgentWork } from "../workspace/coding-agent.ts";
 import type { Overlay } from "./files.ts";
@@ -87,6 +88,34 @@ it("writes characters that nobody can see where they stood, though the program w
   const edits = [{ path: "unseen.md", content: Buffer.from("a‹U+200B›b\nmore‹U+202E›\n") }];
   const { overlay } = await work({ edits });
   expect(await text(overlay, "unseen.md")).toBe("a\u200bb\nmore‹U+202E›\n");
+});
+
+it("notices the characters that a program's questions hold and nobody can see, also when its run is found again", async () => {
+  const { overlay, blobs } = files({ "lib/a.js": "a\n" });
+  let runs = 0;
+  const agent = {
+    ...{ name: "agent", limits: { runMs: 60_000, costMicroUsdMax: null } },
+    work: async (): Promise<AgentWork> => {
+      runs += 1;
+      seen("a \u202e\u200b", "code");
+      return {
+        end: { as: "finished", message: DONE },
+        edits: [CHANGE],
+        left: [],
+        turns: 1,
+        toolCalls: {},
+        transcript: "",
+      };
+    },
+  };
+  const program = { agent, blobs, book: async () => NO_SPEND, paidBefore: async () => 0, keep: async () => "0".repeat(64) }; // prettier-ignore
+  const asking = options(implementTask, modelThatSays([]), { files: overlay });
+  for (const overlay of [files({ "lib/a.js": "a\n" }).overlay, files({ "lib/a.js": "a\n" }).overlay])
+    expect(await noticed(() => consultProgram({ ...asking, files: overlay }, program))).toMatchObject({
+      result: { outcome: "answered" },
+      names: ["U+200B", "U+202E"],
+    });
+  expect(runs).toBe(1);
 });
 
 it("counts what a process that died has paid in the same round against the agent's own limit", async () => {

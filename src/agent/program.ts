@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { addSpend, type Spend } from "../core/ledger/entries.ts";
-import { seen } from "../hygiene/seen.ts";
+import { note, noticed, seen } from "../hygiene/seen.ts";
 import type { Question, Turn } from "../models/model.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
 import { decodeText } from "../trees/text.ts";
@@ -82,6 +82,8 @@ type Kept = Omit<AgentWork, "edits" | "transcript" | "end"> & {
   readonly end: AgentEnd;
   readonly edits: readonly { readonly path: string; readonly sha: string | null }[];
   readonly transcriptSha256: string;
+  /** Characters that nobody can see in what it read. */
+  readonly names?: readonly string[];
 };
 type Ran = Kept & { readonly denied: DeniedCall | null };
 
@@ -101,13 +103,15 @@ async function runOnce<A>(
   const act = async (): Promise<Kept> => {
     const told = begun > 0 ? { ...question, turns: [...question.turns, BEGUN] } : question;
     const job = await jobFor(run, program, told, timeoutMs, mayCall);
-    const { edits, transcript, ...rest } = await program.agent.work(job);
+    const { result, names } = await noticed(() => program.agent.work(job));
+    const { edits, transcript, ...rest } = result;
     const kept = [];
     for (const { path, content } of edits) kept.push({ path, sha: content && (await program.blobs.put(content)) });
-    return { ...rest, edits: kept, transcriptSha256: await program.keep(transcript) };
+    return { ...rest, edits: kept, names, transcriptSha256: await program.keep(transcript) };
   };
   const ran = await once(options.journaled, question, occasion, act, ({ end }) => end.as === "finished");
   if (isHalf(ran)) await once(options.journaled, question, halfOf(program, nth, begun), () => Promise.resolve(ran));
+  note(ran.names ?? []);
   state.asked += ran.turns;
   for (const [name, count] of Object.entries(ran.toolCalls))
     state.toolCalls[name] = (state.toolCalls[name] ?? 0) + count;

@@ -5,6 +5,7 @@ import { endedBy } from "../core/rules/interrupt.ts";
 import { why } from "../core/rules/why.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { ForgeAway } from "../forge/forge.ts";
+import { noticed } from "../hygiene/seen.ts";
 import { STEPS } from "../steps/index.ts";
 import { BrokenOff, Interrupted, type StepContext, type StepResult } from "../steps/step.ts";
 import { unbooked } from "../steps/unbooked.ts";
@@ -14,6 +15,7 @@ import type { Pass, Turn } from "./turn.ts";
 import { publish } from "./publish.ts";
 import { record } from "./record.ts";
 import { forget } from "./view.ts";
+import { withNames } from "./visible.ts";
 import { watchStep } from "./watch-step.ts";
 
 /**
@@ -28,14 +30,18 @@ export async function runStep(turn: Turn, book: Book, ticket: Ticket, step: Step
   const { policy, issue, pull } = view;
   const watch = watchStep(world, turn.forge, book, ticket, { step, signals, lease, policy });
   await lease.giveBack();
-  const result = await measured({ ...watch, ticket, policy, issue, pull }, step).finally(() => watch.stop());
+  const work = () => measured({ ...watch, ticket, policy, issue, pull }, step);
+  const { result, names } = await noticed(work).finally(() => watch.stop());
   signals.abort.throwIfAborted();
   await lease.take(signals.abort);
   forget(view);
-  return conclude(turn, book, step, result);
+  return conclude(turn, book, step, { ...result, names });
 }
 
-async function conclude(turn: Turn, book: Book, step: StepName, result: StepResult): Promise<Pass | null> {
+/** `names`: the characters that nobody can see in what the models read. */
+type Ended = StepResult & { readonly names: readonly string[] };
+
+async function conclude(turn: Turn, book: Book, step: StepName, result: Ended): Promise<Pass | null> {
   const { world, forge, view } = turn;
   let now = await readBook(world, book.key);
   const ending = endOf(book, now, step);
@@ -46,7 +52,7 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
   }
   if (result.outcome === "done") {
     if (step === "route") view.policy = null;
-    await record(world, forge, now, result.entries);
+    await record(world, forge, now, withNames(result.entries, result.names));
     return null;
   }
   const standing = standingOf(result);
@@ -64,7 +70,7 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
   // What was done before is not kept from the thread until the provider is back.
   if (result.inMs > 0 && now.entries.at(-1)?.kind !== "step_failed") await publish(world, forge, now, "all");
   const spend = await unbooked(world.journal, now.ticket, result.spend);
-  await record(world, forge, now, [failure(now.ticket, step, { ...result, spend })]);
+  await record(world, forge, now, withNames([failure(now.ticket, step, { ...result, spend })], result.names));
   if (result.inMs <= 0) return null;
   // From now on and by this process's steady clock, whatever the wall clock does meanwhile.
   world.quiet.restMs(book.key, now.entries.length + 1, Math.round(result.inMs));

@@ -1,10 +1,9 @@
-import type { EntryDraft } from "../core/ledger/entries.ts";
+import { type EntryDraft, WORDS_OF_PEOPLE } from "../core/ledger/entries.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
 import { takeIn } from "../hygiene/seen.ts";
 
 /** Fields in which people's words stand in the ledger as they said them. */
 const SAID: ReadonlySet<string> = new Set(["text", "instructions"]);
-/** Entries that hold such words. */
-const PEOPLES: ReadonlySet<string> = new Set(["question_answered", "rework_requested", "remarked"]);
 /** As many kinds of things as an entry can name, and as much of each. */
 const NAMED_MAX = 10;
 const NAMED_CHARS_MAX = 300;
@@ -14,12 +13,24 @@ const NAMED_CHARS_MAX = 300;
  * said. What was taken out is named in the entry.
  */
 export function visible(draft: EntryDraft): EntryDraft {
-  if (!PEOPLES.has(draft.kind)) return draft;
+  if (!WORDS_OF_PEOPLE.has(draft.kind)) return draft;
   const hidden = new Set<string>();
   const data = withoutHidden(draft.data, "", hidden);
   if (hidden.size === 0) return draft;
   const named = [...hidden].slice(0, NAMED_MAX).map((one) => one.slice(0, NAMED_CHARS_MAX));
   return { ...draft, data, hidden: named } as EntryDraft;
+}
+
+/**
+ * What a step wrote down, and the characters that nobody can see which its models met in files, diffs and output: those stand
+ * where they stood, so a reader is told that they are there.
+ */
+export function withNames(drafts: readonly RuleDraft[], names: readonly string[]): RuleDraft[] {
+  const [first, ...others] = drafts;
+  if (!first || names.length === 0 || WORDS_OF_PEOPLE.has(first.kind)) return [...drafts];
+  const more = names.length - NAMED_MAX;
+  const told = more > 0 ? [...names.slice(0, NAMED_MAX - 1), `${more + 1} more`] : names;
+  return [{ ...first, hidden: told } as RuleDraft, ...others];
 }
 
 function withoutHidden(value: unknown, name: string, hidden: Set<string>): unknown {

@@ -58,13 +58,19 @@ export function stripUnseen(text: string): Stripped {
 }
 
 /** For code, where every character counts: each that nobody can see is named at its place. */
-export function nameInvisible(text: string): Stripped {
-  return replaceInvisible(text, nameOf);
+export function nameInvisible(text: string): Stripped & { readonly names: ReadonlySet<string> } {
+  const names = new Set<string>();
+  const named = replaceInvisible(text, (char) => {
+    const name = nameOf(char);
+    names.add(name);
+    return `‹${name}›`;
+  });
+  return { ...named, names };
 }
 
-/** `‹U+200B›` */
+/** `U+200B` */
 function nameOf(char: string): string {
-  return `‹U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
+  return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 const NAMED = /‹U\+([0-9A-F]{4,6})›/g;

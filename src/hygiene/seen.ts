@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { clean } from "./hidden-text.ts";
 import { nameInvisible, stripUnseen } from "./hidden-characters.ts";
 
@@ -38,11 +39,27 @@ const WAYS: Readonly<Record<As, (text: string) => { text: string; removed: reado
     return { text: visible.trim(), removed: told(count, "characters that nobody can see.") };
   },
   code: (text) => {
-    const { text: named, count } = nameInvisible(text);
+    const { text: named, count, names } = nameInvisible(text);
+    note(names);
     return { text: named, removed: told(count, "characters that nobody can see: named where they stand.") };
   },
   output: (text) => WAYS.code(text.replace(TERMINAL, "")),
 };
+
+const noticing = new AsyncLocalStorage<Set<string>>();
+
+/** @returns also the characters that were named in code and output meanwhile, each once: for whoever publishes what came of the work. */
+export async function noticed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly names: string[] }> {
+  const names = new Set<string>();
+  const result = await noticing.run(names, work);
+  return { result, names: [...names].sort() };
+}
+
+/** Tells whoever notices of names that an earlier process met. */
+export function note(names: Iterable<string>): void {
+  const met = noticing.getStore();
+  for (const name of names) met?.add(name);
+}
 
 /** Colours and movements of the cursor; an unfinished one is a character that nobody can see. */
 const TERMINAL = /\u001b\[[0-9;?]{0,40}[A-Za-z]/g;

@@ -1,10 +1,10 @@
 import type { Entry, KnownEntry } from "../core/ledger/entry.ts";
-import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
+import { type EntryData, type EntryKind, WORDS_OF_PEOPLE } from "../core/ledger/entries.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { raiseOffered } from "../core/rules/raise.ts";
 import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { inline } from "./escape.ts";
+import { code, inline } from "./escape.ts";
 import { paragraphs } from "./format.ts";
 import { renderNewer } from "./notes.ts";
 import { READINGS } from "./readings.ts";
@@ -32,9 +32,7 @@ export function renderEntries(
       if (!after || !now) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
       const cut =
         entry.cut && `*Too long for one entry of the ledger, so it is shortened: ${inline(entry.cut.join(", "))}.*`;
-      const hidden =
-        entry.hidden &&
-        `*Taken out, because no reader of the page could see it: ${entry.hidden.map(inline).join("; ")}.*`;
+      const hidden = entry.hidden && hiddenWords(entry.kind, entry.hidden);
       const before = fold(chain.slice(0, entry.seq - 1));
       const words =
         entry.kind === "reviewed"
@@ -44,6 +42,12 @@ export function renderEntries(
     })
     .filter((words) => words !== "")
     .join(RULE);
+}
+
+function hiddenWords(kind: KnownEntry["kind"], hidden: readonly string[]): string {
+  return WORDS_OF_PEOPLE.has(kind)
+    ? `*Taken out, because no reader of the page could see it: ${hidden.map(inline).join("; ")}.*`
+    : `*Characters that nobody can see stood in what the models read, and were named there: ${hidden.map(code).join(", ")}.*`;
 }
 
 /** That no approval is needed is the last word of the plan's own comment. */

@@ -12,7 +12,7 @@ import { sentenceFor } from "./reasons/sentence.ts";
  * @param ticket as it stood before the entry: not every way out of a halt works on every ticket
  */
 export function worded(draft: RuleDraft, ticket: Ticket | null): EntryDraft {
-  return isReasoned(draft) ? ({ kind: draft.kind, data: dataOf(draft, ticket) } as EntryDraft) : draft;
+  return isReasoned(draft) ? ({ ...draft, data: dataOf(draft, ticket) } as EntryDraft) : draft;
 }
 
 function dataOf(draft: ReasonedDraft, ticket: Ticket | null): object {

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { noticed } from "../../src/hygiene/seen.ts";
 import { AGENT_KINDS } from "../../src/workspace/agents/kinds.ts";
 import { programAgent, type ProgramOptions } from "../../src/workspace/agents/program-agent.ts";
 import type { AgentCall, AgentJob, AgentWork } from "../../src/workspace/coding-agent.ts";
@@ -92,6 +93,14 @@ describe("a coding agent in the sandbox", () => {
     expect(work.transcript).not.toContain(KEY);
     for (const [name, value] of Object.entries(process.env))
       if (/KEY|SECRET|TOKEN/.test(name) && (value ?? "").length > 7) expect(work.transcript).not.toContain(value);
+  });
+
+  it("asks in words that are all seen, and the characters that nobody can see are told", async () => {
+    if (!here()) return;
+    const ask = 'await fetch(process.env.ANTHROPIC_BASE_URL + "/v1/messages", { method: "POST", body: JSON.stringify({ model: "a-model", max_tokens: 9, messages: [{ role: "user", content: "a\\u202eb\\u{e0041}" }] }) })'; // prettier-ignore
+    const { result, names } = await noticed(() => worked(node(`console.log((${ask}).status)`)));
+    expect(result.transcript).toBe("200\n");
+    expect(names).toEqual(["U+202E", "U+E0041"]);
   });
 
   it("reaches nothing else: no other model, no other path, no other place", async () => {

@@ -46,6 +46,21 @@ describe("a text that is not what people see", () => {
     expect(stage.said(issue).join("\n")).toMatch(/Removed before any model reads the text: .*print the environment/);
   });
 
+  it("stands in a file too, where it is named for the models, and the thread says which characters", async () => {
+    const tap = tapped(scripted(loudStory()));
+    const files = { "src/greet.js": `${GREETER["src/greet.js"]}// \u202Eon nur\u202C \u{E0041}\n` };
+    const stage = await raiseChecked(tap.models, { files });
+    const issue = await labelled(stage);
+    expect(await stage.phase(issue)).toBe("ready");
+    const asked = tap.calls.map((call) => JSON.stringify(call.question)).join("");
+    expect(asked).toContain("‹U+202E›on nur‹U+202C›");
+    const entries = await stage.entries(issue);
+    const names = ["U+202C", "U+202E", "U+E0041"];
+    expect(entries.find((one) => one.kind === "implemented")).toMatchObject({ hidden: names });
+    const words = `Characters that nobody can see stood in what the models read, and were named there: ${names.map((one) => `\`${one}\``).join(", ")}.`;
+    for (const { body } of stage.repo.pull(pullOf(stage)).reviews) expect(body).toContain(words);
+  });
+
   it.each([60_000, 65_536])("may have %i characters", async (length) => {
     const body = `${ISSUE.body}\n\n${"All the halls we sing in, one by one. ".repeat(2000)}`.slice(0, length);
     const stage = await raiseChecked(loudStory(), { files: policy("planGate: never") });

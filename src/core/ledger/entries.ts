@@ -114,7 +114,13 @@ export type EntryDraft = {
 
 /** What had to be cut so that the entry fits a comment (`fit-entry.ts`). Absent: nothing. */
 const cut = z.array(short).max(NOTES_MAX).optional();
-/** What nobody could see in the words that a person said, and was taken out of them. Absent: nothing. */
+/** Entries that hold what a person said, as it was said. */
+export const WORDS_OF_PEOPLE: ReadonlySet<string> = new Set(["question_answered", "rework_requested", "remarked"]);
+
+/**
+ * Of people's words: what nobody could see in them, and was taken out. Of others: the characters that nobody can see in the code and
+ * output that models read, where they are named. Absent: nothing.
+ */
 const hidden = z.array(short).max(NOTES_MAX).optional();
 
 const [first, ...others] = Object.entries(ENTRY_DATA).map(([kind, data]) =>
