@@ -6,18 +6,23 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { find } from "../../src/workspace/drivers/prepare-runtime.ts";
 import type { RunRequest, Sandbox } from "../../src/workspace/sandbox.ts";
+import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
+import { readiness } from "../../src/core/ticket/proof-items.ts";
+import { testCommand } from "../../src/proof/runners/commands.ts";
+import { HONEST, PLAN, prove } from "./sandbox-proof-fixture.ts";
 import { IMAGE, makeImage } from "./image-fixture.ts";
 import { memoryStore, SANDBOX_OPTIONS } from "./sandbox-fixture.ts";
 
 /** The driver for containers, held to the same promises, with an image made of this machine's own files. */
 const program = find("podman", SANDBOX_OPTIONS.searchPath);
-const sandbox = await podmanHere();
-const it = sandbox ? test : test.skip;
+const here = await podmanHere();
+const it = here ? test : test.skip;
+const sandbox = here?.sandbox;
 
-async function podmanHere(): Promise<Sandbox | null> {
+async function podmanHere(): Promise<{ readonly state: "available"; readonly sandbox: Sandbox } | null> {
   const why = program ? makeImage(program) : "podman is not installed on this machine.";
   const check = why === null ? await checkSandbox({ ...SANDBOX_OPTIONS, driver: "podman", image: IMAGE }) : null;
-  if (check?.state === "available") return check.sandbox;
+  if (check?.state === "available") return check;
   const reason = check?.state === "none" ? check.why : (why ?? "");
   if (process.env["COOP_REQUIRE_PODMAN"] === "1") throw new Error(`Containers are required here: ${reason}`);
   console.warn(`No containers on this machine, so tests that need them are SKIPPED: ${reason}`);
@@ -36,6 +41,24 @@ describe("a sandbox of containers", () => {
   it("is believed only after every probe, and says what it is", () => {
     expect(sandbox).toMatchObject({ driver: "podman", version: expect.stringMatching(/podman.*coop-contract/) });
   });
+
+  it("proves an honest change whole, and sees a wrong one", async () => {
+    const policy = {
+      ...DEFAULT_POLICY,
+      verify: [testCommand("node --test")],
+      proof: { ...DEFAULT_POLICY.proof, mutationsMax: 8 },
+    };
+    const plan = {
+      ...PLAN,
+      verification: ["node --test"],
+      definitionOfDone: PLAN.definitionOfDone.filter(({ evidence }) => evidence.kind !== "command"),
+    };
+    const proof = await prove(here!, HONEST, { policy, plan });
+    expect(readiness(Object.values(proof))).toEqual({ outcome: "ready" });
+    expect(proof.verification.evidence).toMatch(/`node --test` passes: 6 tests ran\./);
+    const wrong = { ...HONEST, "src/clock.js": "export const clock = () => '00:00';\n" };
+    expect(readiness(Object.values(await prove(here!, wrong, { policy, plan }))).outcome).toBe("not-ready");
+  }, 240_000);
 
   it("runs a command on the files it was given, whatever their names, and tells status and both streams in order", async () => {
     const long = `${"folder/".repeat(20)}${"n".repeat(120)}.txt`;
@@ -104,7 +127,7 @@ describe("a sandbox of containers", () => {
       (await run("bomb() { bomb | bomb & }; bomb; sleep 60", { timeoutMs: 3000 })).outcome,
     );
     const part =
-      "const a = []; for (let i = 0; i < 15; i++) a.push(Buffer.alloc(50e6, 1)); setTimeout(() => {}, 60000)";
+      "const a = []; for (let i = 0; i < 20; i++) a.push(Buffer.alloc(50e6, 1)); setTimeout(() => {}, 60000)";
     const many = await run(`for i in 1 2 3 4; do node -e '${part}' & done; wait; exit 1`, { timeoutMs: 15_000 });
     expect(many.outcome).toBe("killed");
   }, 90_000);

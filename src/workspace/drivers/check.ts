@@ -85,16 +85,30 @@ function containers({ driver = "auto", image, ...options }: SandboxOptions): Can
     const why = "sandbox.image in the server file names no image for containers.";
     return names.filter((name) => name === driver).map((name) => ({ name, find: () => Promise.resolve({ why }) }));
   }
-  return names.map((name) => ({ name, find: () => containerOf(name, image, options) }));
+  return names.flatMap((name) => {
+    const by = (engine: string | null) => ({ name, find: () => containerOf(name, image, engine, options) });
+    // The engine that podman starts by itself cannot make containers on every kernel's kind of cgroups.
+    const others = name === "podman" && find(name, options.searchPath) ? OTHER_ENGINES : [];
+    return [null, ...others.filter((one) => find(one, options.searchPath) !== null)].map(by);
+  });
 }
 
-async function containerOf(name: "podman" | "docker", image: string, options: RuntimeOptions): Promise<Found> {
+const OTHER_ENGINES = ["runc"] as const;
+
+/** @param engine what makes the container; null for what `name` makes it with by itself */
+async function containerOf(
+  name: "podman" | "docker",
+  image: string,
+  engine: string | null,
+  options: RuntimeOptions,
+): Promise<Found> {
   const program = find(name, options.searchPath);
   if (!program) return { why: `\`${name}\` is not installed on this machine.` };
   const { temporary, memoryBytesMax = RUN_MEMORY_BYTES } = options;
   const rootless = process.getuid?.() !== 0;
-  const runtime = { name, program, image, temporary, memoryBytesMax, rootless };
-  return { sandbox: containerSandbox(runtime, `${await versionOf(program)}, ${image}`) };
+  const runtime = { name, program, engine, image, temporary, memoryBytesMax, rootless };
+  const by = engine === null ? "" : ` with ${engine}`;
+  return { sandbox: containerSandbox(runtime, `${await versionOf(program)}${by}, ${image}`) };
 }
 
 async function bubblewrapOf(runtime: Runtime): Promise<Found> {

@@ -23,6 +23,8 @@ import { INSIDE_UID, roomSizes } from "./view.ts";
 export type ContainerRuntime = {
   readonly name: "podman" | "docker";
   readonly program: string;
+  /** Null for what the program makes containers with by itself. */
+  readonly engine: string | null;
   readonly image: string;
   readonly temporary: string;
   readonly memoryBytesMax: number;
@@ -146,6 +148,7 @@ function argumentsOf(
   const sizes = roomSizes(runtime.memoryBytesMax);
   const seconds = Math.ceil(request.timeoutMs / 1000);
   return [
+    ...(runtime.engine === null ? [] : ["--runtime", runtime.engine]),
     ...["run", "--interactive", "--pull=never", "--name", name, "--hostname", "sandbox", "--log-driver", "none"],
     ...["--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
     ...["--user", `${INSIDE_UID}:${INSIDE_UID}`, "--workdir", "/workspace"],
