@@ -29,7 +29,12 @@ type Files = Readonly<Record<string, string>>;
 const LIMITS: MakingLimits = { fetchMs: 60_000, buildMs: 60_000, fetchBytesMax: 2_000_000, idleMs: 800 };
 const setup = (run: string): SetupCommand[] => [{ name: "packages", run, timeoutSeconds: 30 }];
 
-async function prepare(files: Files, from: Registry, commands: SetupCommand[] = []): Promise<Preparation> {
+async function prepare(
+  files: Files,
+  from: Registry,
+  commands: SetupCommand[] = [],
+  more: { readonly limits?: MakingLimits; readonly folder?: string } = {},
+): Promise<Preparation> {
   const host = {
     searchPath: SANDBOX_OPTIONS.searchPath,
     home: folder,
@@ -37,7 +42,11 @@ async function prepare(files: Files, from: Registry, commands: SetupCommand[] = 
   };
   const options = { sandbox: here!, host, folder, temporary: tmpdir(), layersBytesMax: 1e9, registries: [] };
   const tree = repository.tree(files);
-  return openPreparer({ ...options, limits: LIMITS }).prepare({ tree, blobs: repository.blobs, setup: commands });
+  return openPreparer({ ...options, limits: LIMITS, ...more }).prepare({
+    tree,
+    blobs: repository.blobs,
+    setup: commands,
+  });
 }
 
 async function runWith(preparation: Preparation, command: string, files: Files): Promise<string> {
@@ -113,6 +122,14 @@ describe("what cannot be brought in is said in a sentence", () => {
   it("a registry that hangs", async () => {
     const made = await prepare(npm({ left: "2" }), await registry([], "hangs"));
     expect(sentenceOf(made)).toMatch(/could not be reached \(it stopped answering\)/);
+  });
+
+  it("a registry that drips", async () => {
+    const from = await registry([], "drips");
+    const limits = { ...LIMITS, fetchMs: 4_000 };
+    expect(sentenceOf(await prepare(npm({ left: "4" }), from, [], { limits }))).toMatch(
+      /was stopped after [45] seconds, while the registry 127\.0\.0\.1 was still sending \(1 kB so far\)\. Try again when it is faster/,
+    );
   });
 
   it("a registry that never stops sending", async () => {

@@ -22,8 +22,11 @@ export type Package = {
 };
 type Packed = { readonly tarball: Buffer; readonly integrity: string; readonly manifest: object };
 
-/** All of it, or nothing and then silence, or bytes without an end. */
-export type Mood = "answers" | "hangs" | "never-ends";
+/** All of it, or nothing and then silence, or bytes without an end, or a byte now and then. */
+export type Mood = "answers" | "hangs" | "never-ends" | "drips";
+
+/** Of a registry that is never silent for as long as a proxy waits. */
+const DRIP_MS = 200;
 
 export async function openRegistry(packages: readonly Package[], mood: Mood = "answers"): Promise<Registry> {
   const packed = new Map(await Promise.all(packages.map(async (one) => [one.name, await pack(one)] as const)));
@@ -48,6 +51,11 @@ function answer(
   response: ServerResponse,
 ): void {
   if (mood === "hangs") return;
+  if (mood === "drips") {
+    response.writeHead(200, { "content-type": "application/json" });
+    const drops = setInterval(() => void response.write(" "), DRIP_MS);
+    return void response.once("close", () => clearInterval(drops));
+  }
   if (mood === "never-ends") {
     const more = () => void response.write(Buffer.alloc(64 * 1024), (error) => (error ? undefined : more()));
     response.writeHead(200, { "content-type": "application/json" });

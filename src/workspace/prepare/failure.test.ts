@@ -3,7 +3,7 @@ import type { RunResult } from "../sandbox.ts";
 import { failureOf } from "./failure.ts";
 import { LEADS_NOWHERE, type Traffic } from "./proxy.ts";
 
-const QUIET: Traffic = { refused: new Map(), away: new Map(), bytes: 0, overflowed: false };
+const QUIET: Traffic = { refused: new Map(), away: new Map(), bytes: 0, overflowed: false, busy: new Map() };
 const ended = (output: string, more: Partial<RunResult> = {}): RunResult => ({
   outcome: "exited",
   exitCode: 1,
@@ -18,6 +18,7 @@ const said = (result: RunResult, traffic: Partial<Traffic> = {}, withSecret: str
     says: ["npm packages (package-lock.json)"],
     traffic: { ...QUIET, ...traffic },
     withSecret,
+    registries: ["mirror.example:8080", "packages.example"],
     fetchBytesMax: 4 * 1024 ** 3,
   });
 
@@ -75,6 +76,41 @@ describe("why packages could not be brought in", () => {
       /wants the token.*no secret is ever given/,
     ],
     ["too slow", ended("", { outcome: "timed-out", exitCode: null }), {}, [], /stopped after 10 minutes/],
+    [
+      "a registry that drips",
+      ended("", { outcome: "timed-out", exitCode: null, durationMs: 900_000 }),
+      {
+        busy: new Map([
+          ["files.example", 70_000_000],
+          ["packages.example", 900],
+        ]),
+      },
+      [],
+      /stopped after 15 minutes, while the registry packages\.example was still sending \(1 kB so far\)\. Try again when it is faster/,
+    ],
+    [
+      "time that was up soon",
+      ended("", { outcome: "timed-out", exitCode: null, durationMs: 5_400 }),
+      {},
+      [],
+      /stopped after 5 seconds\. Ask for less/,
+    ],
+    [
+      "a mirror that does not have a package, where the place that it stands for is asked next",
+      ended(
+        "Could not fetch specs from http://mirror.example:8080/ due to underlying error <bad response Not Found 404 (http://mirror.example:8080/specs.4.8.gz)>",
+      ),
+      { refused: new Map([["gems.example", "it is no package registry of this server"]]) },
+      [],
+      /the registry mirror\.example:8080 does not have all of it \(404 Not Found\), and gems\.example may not be asked instead\./,
+    ],
+    [
+      "a registry that does not have a package",
+      ended("npm error 404 Not Found - GET https://packages.example/left"),
+      {},
+      [],
+      /the registry packages\.example does not have all of it \(404 Not Found\)\. Mend the manifest/,
+    ],
     ["too much memory", ended("", { outcome: "killed", exitCode: null }), {}, [], /sandbox\.memoryMb/],
     [
       "a sandbox that does not start",

@@ -16,6 +16,8 @@ export type FailureFacts = {
   /** Null for the build step, which has no way out. */
   readonly traffic: Traffic | null;
   readonly withSecret: readonly string[];
+  /** Hosts that may be asked. */
+  readonly registries: readonly string[];
   /** How much registries may send. */
   readonly fetchBytesMax: number;
 };
@@ -40,7 +42,8 @@ const BESIDE_THE_POINT =
   /^(?:npm (?:error|ERR!)(?: A complete log of this run can be found in: .*)?|\[ERROR\](?: (?:-> )?\[Help 1\].*| (?:To see the full stack trace|Re-run Maven|For more information about|After correcting the problems).*| {1,3}mvn <args>.*)?)$/;
 
 /** The surest reason first: what we did ourselves, then what registries did, then what the tool says. */
-function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetchBytesMax }: FailureFacts): string {
+function reasonOf(result: RunResult, facts: FailureFacts): string {
+  const { step, bySetup, traffic, withSecret, fetchBytesMax } = facts;
   const [refused] = [...(traffic?.refused ?? [])];
   const [away] = [...(traffic?.away ?? [])];
   if (traffic?.overflowed)
@@ -49,6 +52,10 @@ function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetch
     return "the disk is full. Free some room in the data directory, or lower sandbox.layersMb in the server file.";
   if (/EFBIG|file too large|file size limit exceeded/i.test(result.output))
     return `a file that came is larger than the sandbox takes (${sizeOf(FILE_BYTES_MAX)}). Ask for a smaller package, ${SETUP}.`;
+  // Bundler goes to the place that a mirror stands for when the mirror does not have it.
+  const without = registryWithout(result.output, facts.registries);
+  if (refused && without)
+    return `the registry ${without} does not have all of it (404 Not Found), and ${refused[0]} may not be asked instead. Whoever runs this server can serve it there, ${SETUP}.`;
   if (refused && withSecret.includes(refused[0])) return secretSentence(refused[0]);
   if (refused?.[1] === LEADS_NOWHERE) return `it asks ${refused[0]}, but ${refused[1]}. Take it out of the manifests.`;
   if (refused)
@@ -56,16 +63,41 @@ function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetch
   const denied = withSecret.find((host) => result.output.includes(host));
   if (denied && /\b40[13]\b|E40[13]|unauthorized|forbidden/i.test(result.output)) return secretSentence(denied);
   if (away) return `the registry ${away[0]} could not be reached (${away[1]}). Try again when it is back.`;
-  if (result.outcome === "timed-out")
-    return `it was stopped after ${Math.round(result.durationMs / 60_000)} minutes. Ask for less, ${SETUP}.`;
+  if (result.outcome === "timed-out") return lateSentence(result.durationMs, traffic?.busy ?? new Map());
   if (result.outcome === "killed")
     return `it used more memory or processes than the sandbox allows. Raise sandbox.memoryMb in the server file, ${SETUP}.`;
   if (result.outcome === "failed-to-start")
     return `the sandbox did not start it (${firstLine(result.output)}). \`coop doctor\` says more, on a server \`coop doctor --app\`.`;
   if (bySetup)
     return `it ended with exit status ${result.exitCode}. Mend \`setup\` in .github/coop.yml on the default branch.`;
+  const mend = `Mend the manifest or the lockfile on the default branch, ${SETUP}.`;
+  if (without) return `the registry ${without} does not have all of it (404 Not Found). ${mend}`;
   const tool = step === "fetched" ? "the package manager" : "the build";
-  return `${tool} ended with exit status ${result.exitCode}. Mend the manifest or the lockfile on the default branch, ${SETUP}.`;
+  return `${tool} ended with exit status ${result.exitCode}. ${mend}`;
+}
+
+/** The host of the first line that says that something is not there. */
+function registryWithout(output: string, registries: readonly string[]): string | null {
+  const lines = output.split("\n").filter((line) => /\b404\b/.test(line));
+  return registries.find((host) => lines.some((line) => line.includes(`//${host}/`))) ?? null;
+}
+
+/** @param busy what each registry had sent that was still sending when time was up */
+function lateSentence(durationMs: number, busy: ReadonlyMap<string, number>): string {
+  const late = `it was stopped after ${timeOf(durationMs)}`;
+  // The slowest of them is the one that was waited for.
+  const [slowest] = [...busy].sort(([, a], [, b]) => a - b);
+  if (!slowest) return `${late}. Ask for less, ${SETUP}.`;
+  return `${late}, while the registry ${slowest[0]} was still sending (${sizeOf(slowest[1])} so far). Try again when it is faster, or ask for less.`;
+}
+
+/** Of more, minutes are enough. */
+const SECONDS_SAID_MAX = 120;
+
+function timeOf(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds >= SECONDS_SAID_MAX) return `${Math.round(seconds / 60)} minutes`;
+  return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }
 
 function secretSentence(host: string): string {
@@ -73,7 +105,8 @@ function secretSentence(host: string): string {
 }
 
 function sizeOf(bytes: number): string {
-  return bytes >= 1024 ** 3 ? `${Math.round(bytes / 1024 ** 3)} GB` : `${Math.round(bytes / 1e6)} MB`;
+  if (bytes >= 1024 ** 3) return `${Math.round(bytes / 1024 ** 3)} GB`;
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
 }
 
 function firstLine(text: string): string {

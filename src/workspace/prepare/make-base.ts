@@ -32,7 +32,14 @@ export async function makeBase(making: BaseMaking, folder: string): Promise<Made
     ...(signal ? { signal } : {}),
   });
   if (isWell(result)) return { outcome: "made", folders: [], files: [], notes: [] };
-  const facts = { step: "built", bySetup: false, traffic: null, withSecret: [], fetchBytesMax: 0 } as const;
+  const facts = {
+    step: "built",
+    bySetup: false,
+    traffic: null,
+    withSecret: [],
+    registries: [],
+    fetchBytesMax: 0,
+  } as const;
   const { sentence, details } = failureOf(result, { ...facts, says: [base.says] });
   return unmade(sentence, details);
 }

@@ -200,6 +200,7 @@ function failed(making: Making, result: RunResult, step: "fetched" | "built", tr
     bySetup: making.recipes.some((one) => one.sees === "repository"),
     traffic,
     withSecret,
+    registries: allowed(making).map((one) => one.host),
     fetchBytesMax: making.limits.fetchBytesMax,
     says: making.recipes.map((one) => one.says),
   });

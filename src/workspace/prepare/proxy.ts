@@ -38,6 +38,8 @@ export type Traffic = {
   readonly overflowed: boolean;
   /** Registries that fell silent or could not be reached. */
   readonly away: ReadonlyMap<string, string>;
+  /** Registries whose answers are under way, or were until a moment ago, with the bytes that came from each. */
+  readonly busy: ReadonlyMap<string, number>;
 };
 
 export type Proxy = {
@@ -74,7 +76,10 @@ export async function openProxy(listening: Listening, options: ProxyOptions): Pr
   const address = server.address();
   return {
     port: typeof address === "object" && address ? address.port : null,
-    traffic: () => ({ refused: state.refused, bytes: state.bytes, overflowed: state.overflowed, away: state.away }),
+    traffic: () => ({
+      ...{ refused: state.refused, bytes: state.bytes, overflowed: state.overflowed, away: state.away },
+      busy: busy(state),
+    }),
     close: () => closed(server, state),
   };
 }
@@ -84,12 +89,24 @@ type State = {
   readonly refused: Map<string, string>;
   readonly away: Map<string, string>;
   readonly open: Set<Duplex>;
+  /** By registry: what came, and when the last of its connections ended. */
+  readonly upstreams: Map<string, { bytes: number; open: number; endedAt: number }>;
   bytes: number;
   overflowed: boolean;
 };
 
 function stateOf(options: ProxyOptions): State {
-  return { options, refused: new Map(), away: new Map(), open: new Set(), bytes: 0, overflowed: false };
+  const upstreams: State["upstreams"] = new Map();
+  return { options, refused: new Map(), away: new Map(), open: new Set(), upstreams, bytes: 0, overflowed: false };
+}
+
+/** From the end of whoever asked, by a kill too, until it is asked here. */
+const JUST_ENDED_MS = 3_000;
+
+function busy({ upstreams }: State): Map<string, number> {
+  const from = performance.now() - JUST_ENDED_MS;
+  const found = [...upstreams].filter(([, one]) => one.open > 0 || one.endedAt >= from);
+  return new Map(found.map(([host, { bytes }]) => [host, bytes]));
 }
 
 function closed(server: Server, state: State): Promise<void> {
@@ -155,7 +172,15 @@ function watch(socket: Socket, host: string, state: State): void {
     socket.destroy();
   });
   socket.on("error", (error: NodeJS.ErrnoException) => note(state.away, host, error.code ?? error.message));
+  const upstream = state.upstreams.get(host) ?? { bytes: 0, open: 0, endedAt: 0 };
+  state.upstreams.set(host, upstream);
+  upstream.open++;
+  socket.once("close", () => {
+    upstream.open--;
+    upstream.endedAt = performance.now();
+  });
   socket.on("data", (chunk: Buffer) => {
+    upstream.bytes += chunk.length;
     state.bytes += chunk.length;
     if (state.bytes <= state.options.bytesMax) return;
     state.overflowed = true;
