@@ -1,8 +1,9 @@
 /** The password in an address, as it stands there and as it is: signs are written as percent codes. */
 export function passwordsIn(address: string): string[] {
   if (!URL.canParse(address)) return [];
-  const { password } = new URL(address);
-  return [...new Set([password, decoded(password)])].filter(Boolean);
+  const { password, searchParams } = new URL(address);
+  // PostgreSQL's addresses may have it among their settings.
+  return [...new Set([password, decoded(password), searchParams.get("password") ?? ""])].filter(Boolean);
 }
 
 /** Of every variable that names a proxy, whichever of them is used: all of them are in this process. */

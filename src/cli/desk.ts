@@ -5,15 +5,16 @@ import type { Trigger } from "../core/rules/trigger.ts";
 import { branchesOf, committerAt } from "../desk/branches.ts";
 import { DESK_BRANCHES, deskBranch } from "../desk/branch-name.ts";
 import { wordsOf } from "../desk/commit-words.ts";
-import { DeskBroken, deskHome, type DeskHome } from "../desk/home.ts";
+import { DeskBroken, deskHome, type DeskHome, type Kept, keptIn } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
 import { type DeskSettings, type Threads, threadsIn } from "../desk/threads.ts";
 import type { Database } from "../store/database.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
-import { openSqlite } from "../store/sqlite.ts";
+import { environment } from "../config.ts";
 import { pathTrouble, writeRemedy } from "../path-trouble.ts";
+import { databaseUrlIn, openKept } from "./desk/kept.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -22,6 +23,8 @@ export type Desk = {
   readonly repository: DeskRepository;
   readonly home: DeskHome;
   readonly database: Database;
+  /** What the person should know about where the tickets are kept. */
+  readonly notes: readonly string[];
   readonly threads: Threads;
   readonly ledgers: LedgerStore;
   readonly journal: JournalStore;
@@ -33,7 +36,14 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-export type Place = { readonly folder: string; readonly searchPath: string };
+/** `databaseUrl`: the PostgreSQL that new desks keep their tickets in; without one they are kept in git's own folder. */
+export type Place = { readonly folder: string; readonly searchPath: string; readonly databaseUrl?: string | null };
+
+/** @throws Ended where the environment cannot be read */
+export function placeHere(): Place {
+  const env = environment();
+  return { folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin", databaseUrl: databaseUrlIn(env) };
+}
 
 /** @throws Ended with one sentence for a place where nobody can work */
 export async function deskRepository({ folder, searchPath }: Place): Promise<DeskRepository> {
@@ -42,19 +52,17 @@ export async function deskRepository({ folder, searchPath }: Place): Promise<Des
   return found.repository;
 }
 
-/** @throws Ended as `deskRepository` does, and where git's folder cannot be written */
+/** @throws Ended as `deskRepository` does, and where git's folder cannot be written or the database cannot be reached */
 export async function openDesk(place: Place): Promise<Desk> {
-  return openDeskOf(await deskRepository(place));
+  return openDeskOf(await deskRepository(place), place.databaseUrl ?? null);
 }
 
-/** @throws Ended where git's folder cannot be written */
-export async function openDeskOf(repository: DeskRepository): Promise<Desk> {
+/** @throws Ended where git's folder cannot be written, or the database cannot be reached */
+export async function openDeskOf(repository: DeskRepository, databaseUrl: string | null): Promise<Desk> {
   const home = await homeOf(repository);
-  const opened = await openSqlite({ at: "file", path: home.database });
-  if (opened.outcome === "refused") throw new Ended(EXIT.unavailable, opened.sentence);
-  const { database } = opened;
+  const { database, notes } = await openKept(home, repository.home, databaseUrl);
   return {
-    ...{ repository, home, database },
+    ...{ repository, home, database, notes },
     threads: threadsIn(database),
     ledgers: ledgerStore(database),
     journal: journalStore(database),
@@ -73,6 +81,16 @@ export async function homeOf(repository: DeskRepository): Promise<DeskHome> {
     if (error instanceof DeskBroken) throw new Ended(EXIT.unavailable, error.message);
     const where = `${repository.home}/coop cannot be written`;
     throw new Ended(EXIT.unavailable, `${where} (${pathTrouble(error)}). ${writeRemedy(error, "git's folder")}`);
+  }
+}
+
+/** @throws Ended where what says so is not whole */
+export function keptAt({ home }: Pick<DeskRepository, "home">): Kept["at"] {
+  try {
+    return keptIn(home).at;
+  } catch (error) {
+    if (error instanceof DeskBroken) throw new Ended(EXIT.unavailable, error.message);
+    throw error;
   }
 }
 

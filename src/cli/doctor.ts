@@ -20,6 +20,7 @@ import {
   checkServerElsewhere,
   isForApp,
 } from "./doctor/desk.ts";
+import { placeHere } from "./desk.ts";
 import { checkPackages, checkRuns, OTHERWISE } from "./doctor/machine.ts";
 import { checkDataDir, checkDatabase, leavingNothing } from "./doctor/server.ts";
 import { checkModels, tableOf } from "./doctor/models.ts";
@@ -92,7 +93,7 @@ async function server(note: Note): Promise<void> {
 }
 
 async function desk(note: Note): Promise<void> {
-  const place = { folder: process.cwd(), searchPath: environment().PATH ?? "/usr/bin:/bin" };
+  const place = placeHere();
   const git = await checkGit(place);
   note(git, checkNode());
   const here = git.state === "well" ? await checkRepository(place) : null;

@@ -10,7 +10,7 @@ import type { Told } from "./desk/told.ts";
 import { askedOf, boundIn, commandIn, type Saying, unheard } from "./desk/words.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { PARK } from "./desk/work.ts";
-import { type Desk, lookAgain, openDesk, sayTo } from "./desk.ts";
+import { type Desk, lookAgain, openDesk, placeHere, sayTo } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { goOnOptions, toldFor, workOn } from "./run.ts";
 import { shortTitle } from "./terminal.ts";
@@ -39,7 +39,7 @@ Examples:
 
 async function resume(given: string | undefined, options: GoOnOptions): Promise<void> {
   const env = environment();
-  const desk = await openDesk({ folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin" });
+  const desk = await openDesk(placeHere());
   try {
     const number = given === undefined ? await newestOpen(desk) : numberOf(given);
     const ticket = await desk.threads.ticket(number);

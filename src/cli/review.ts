@@ -10,7 +10,7 @@ import { castHere } from "./desk/cast.ts";
 import { modelsOf, several, usdOf } from "./desk/options.ts";
 import { silent, toldAsLines } from "./desk/told.ts";
 import { workAt } from "./desk/work.ts";
-import { beginReview, type Desk, endReview, openDesk } from "./desk.ts";
+import { beginReview, type Desk, endReview, openDesk, placeHere } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
 import { progress } from "./progress.ts";
@@ -57,7 +57,7 @@ const ALONE = { yes: [], later: [], ask: null, leaves: ["prove"], page: "none" }
 async function review(options: Options): Promise<void> {
   const env = environment();
   const searchPath = env.PATH ?? "/usr/bin:/bin";
-  const desk = await openDesk({ folder: process.cwd(), searchPath });
+  const desk = await openDesk(placeHere());
   const show = progress(process.stderr);
   const interruption = interrupted();
   try {

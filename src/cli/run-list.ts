@@ -1,10 +1,9 @@
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { deskPlaces, hasTickets } from "../desk/home.ts";
 import { deskBranch } from "../desk/branch-name.ts";
 import { cost, utc } from "../messages/format.ts";
 import { PHASE_WORDS, phaseWords } from "../messages/phases.ts";
-import { type Desk, deskRepository, openDeskOf, type Place } from "./desk.ts";
+import { type Desk, deskRepository, keptAt, openDeskOf, type Place } from "./desk.ts";
 import { columns } from "./table.ts";
 import { print, shortTitle } from "./terminal.ts";
 import { NO_TICKETS } from "./desk/next.ts";
@@ -27,8 +26,8 @@ type Listed = {
 /** Looking makes nothing: a repository without tickets stays as it is. @throws Ended where nobody can work */
 export async function listedAt(place: Place): Promise<Listed[]> {
   const repository = await deskRepository(place);
-  if (!hasTickets(deskPlaces(repository.home).database)) return [];
-  const desk = await openDeskOf(repository);
+  if (keptAt(repository) === "nowhere") return [];
+  const desk = await openDeskOf(repository, place.databaseUrl ?? null);
   try {
     return await listed(desk);
   } finally {

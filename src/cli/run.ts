@@ -21,7 +21,7 @@ import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk/told.ts";
 import { poolHere, unknownModel } from "./desk/pool.ts";
 import type { Saying } from "./desk/words.ts";
-import { beginTicket, type Desk, openDesk } from "./desk.ts";
+import { beginTicket, type Desk, openDesk, placeHere } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
 import { listedAt, printList } from "./run-list.ts";
@@ -53,7 +53,7 @@ Examples:
   coop run ticket.md --yes plan,merge --json      for scripts: no question is asked at these gates
 
 The result is a branch coop/<number>. Your files, your index and your other branches stay as they are.
-Tickets are kept below git's own folder, in .git/coop; DATABASE_URL, which mostly is the application's, is not used for them.
+Tickets are kept below git's own folder, in .git/coop, or in the PostgreSQL of DATABASE_URL if that is set with the first of them.
 Exit code: 0 proven and approved, 1 stopped, 3 a person is needed (the command that goes on is printed), 130 interrupted.`;
 
 export function goOnOptions(command: Command): Command {
@@ -73,7 +73,7 @@ export function goOnOptions(command: Command): Command {
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   const env = environment();
-  const place = { folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin" };
+  const place = placeHere();
   if (options.list) return printList(await listedAt(place), options);
   const desk = await openDesk(place);
   try {
@@ -101,8 +101,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     const label = options.type ? `coop:${options.type}` : "coop";
     const number = await beginTicket(desk, { ...text, label, settings }, new Date());
     told.begun({ number, title: text.title, base: begins.base, sha: begins.commitSha });
-    for (const note of [...desk.repository.notes, ...begins.notes, ...storeNotes(env.DATABASE_URL, number)])
-      told.note(note);
+    for (const note of [...desk.repository.notes, ...desk.notes, ...begins.notes]) told.note(note);
     // Everything that works takes longer to load than all of this: the person reads meanwhile.
     process.exitCode = await workOn(
       desk,
@@ -114,13 +113,6 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   } finally {
     await desk.close();
   }
-}
-
-/** Said with the first ticket: in many repositories the variable is the application's, and is always there. */
-function storeNotes(databaseUrl: string | undefined, number: number): string[] {
-  return databaseUrl && number === 1
-    ? ["DATABASE_URL is not used here: the tickets of this repository are kept in git's own folder, under coop/."]
-    : [];
 }
 
 export function toldFor(options: GoOnOptions): Told {

@@ -54,7 +54,7 @@ export function scorecardCommand(program: Command): void {
     .addOption(new Option("--html", "a page with plots, to be sent to a file").conflicts("json"))
     .addHelpText(
       "after",
-      "\nExamples:\n  coop scorecard                    of the tickets of the repository here, or of the server whose DATABASE_URL is set\n  coop scorecard --type bug\n  coop scorecard --html > scorecard.html",
+      "\nExamples:\n  coop scorecard                    of the tickets of the repository here, or of the server that DATABASE_URL leads to\n  coop scorecard --type bug\n  coop scorecard --html > scorecard.html",
     )
     .action(show);
 }

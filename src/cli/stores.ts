@@ -74,12 +74,17 @@ async function checkSchema(database: Database): Promise<void> {
   if (schema.sentence) throw new Ended(EXIT.unavailable, schema.sentence);
 }
 
-export type SchemaState = { readonly applied: number; readonly sentence: string | null };
+export type SchemaState = {
+  readonly applied: number;
+  readonly sentence: string | null;
+  /** A migration is all that it needs. */
+  readonly isBehind: boolean;
+};
 
 /** Whether the database has the tables that this version works with. */
 export async function schemaState(database: Database): Promise<SchemaState> {
   // SQLite says it itself when it is opened.
-  if (database.kind === "sqlite") return { applied: 0, sentence: null };
+  if (database.kind === "sqlite") return { applied: 0, sentence: null, isBehind: false };
   const [table] = await database.query<{ found: boolean }>(
     "SELECT to_regclass('schema_migrations') IS NOT NULL AS found",
   );
@@ -90,12 +95,13 @@ export async function schemaState(database: Database): Promise<SchemaState> {
     : [];
   const ours = (await shippedMigrations()).map(({ name }) => name);
   const foreign = done.find((name) => !ours.includes(name));
+  const isBehind = !foreign && done.length < ours.length;
   const sentence = foreign
     ? `The database was set up by another version of this program (it has ${foreign}): use that version or a later one.`
-    : done.length < ours.length
+    : isBehind
       ? `The database is ${ours.length - done.length} migrations behind this version: start the server once, it brings it up to date.`
       : null;
-  return { applied: done.length, sentence };
+  return { applied: done.length, sentence, isBehind };
 }
 
 /** A ticket by the name that its repository has today, where it is kept under the one of before. */

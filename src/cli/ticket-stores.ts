@@ -1,12 +1,12 @@
 import { environment, loadStoreConfig } from "../config.ts";
 import { ledgerKeys } from "../core/ledger/ledger-keys.ts";
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
-import { deskPlaces, hasTickets } from "../desk/home.ts";
 import type { DeskRepository } from "../desk/repository.ts";
-import { openSqlite } from "../store/sqlite.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { homeOf } from "./desk.ts";
+import { homeOf, keptAt } from "./desk.ts";
+import { databaseUrlIn, lookIntoKept } from "./desk/kept.ts";
 import { type Stores, storesOver, withStores } from "./stores.ts";
+import { NO_TICKETS } from "./desk/next.ts";
 import { DESK_NUMBER } from "./ticket-argument.ts";
 import { repositoryAt } from "./watch-sources.ts";
 
@@ -18,8 +18,7 @@ export async function withTicket<T>(named: string, work: TicketWork<T>, folder =
   const number = DESK_NUMBER.exec(named)?.[1];
   const isDesk = number !== undefined || named.startsWith("desk/");
   const found = isDesk ? await repositoryAt(folder) : null;
-  const desk =
-    found !== null && typeof found !== "string" && hasTickets(deskPlaces(found.home).database) ? found : null;
+  const desk = found !== null && typeof found !== "string" && keptAt(found) !== "nowhere" ? found : null;
   if (desk) {
     const key = number === undefined ? named : ticketKey({ owner: "desk", name: desk.name, number: Number(number) });
     if (key.startsWith(`desk/${desk.name}#`)) return withDesk(desk, (stores) => work(stores, key, "here"));
@@ -34,20 +33,26 @@ export async function withTicket<T>(named: string, work: TicketWork<T>, folder =
 }
 
 /**
- * All tickets of the repository here, or of a server where its database is named or no ticket of `coop run` is here.
+ * All tickets of the repository here, or of a server where its database is named or no ticket of `coop run` is here. A database that is
+ * named is the desk's own where its tickets are in one.
  */
 export async function withTickets<T>(work: (stores: Stores) => Promise<T>, folder = process.cwd()): Promise<T> {
   const { DATABASE_URL, COOP_DATA_DIR } = environment();
-  const found = DATABASE_URL || COOP_DATA_DIR ? null : await repositoryAt(folder);
-  const isDesk = found !== null && typeof found !== "string" && hasTickets(deskPlaces(found.home).database);
-  return isDesk ? withDesk(found, work) : withStores(work);
+  const found = await repositoryAt(folder);
+  const at = typeof found === "string" ? "nowhere" : keptAt(found);
+  const isDesk = at === "postgres" || (at === "file" && !DATABASE_URL && !COOP_DATA_DIR);
+  return isDesk && typeof found !== "string" ? withDesk(found, work) : withStores(work);
 }
 
 async function withDesk<T>(repository: DeskRepository, work: (stores: Stores) => Promise<T>): Promise<T> {
-  const loaded = loadStoreConfig(environment());
+  const env = environment();
+  const url = databaseUrlIn(env);
+  // One that is no PostgreSQL is the application's.
+  const loaded = loadStoreConfig(url === null ? { ...env, DATABASE_URL: undefined } : env);
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
   const home = await homeOf(repository);
-  const opened = await openSqlite({ at: "file", path: home.database }, "look");
+  const opened = await lookIntoKept(repository.home, url);
+  if (opened === null) throw new Ended(EXIT.different, NO_TICKETS);
   if (opened.outcome === "refused") throw new Ended(EXIT.unavailable, opened.sentence);
   const { database } = opened;
   const config = {

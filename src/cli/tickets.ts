@@ -15,7 +15,7 @@ export function ticketsCommand(program: Command): void {
     .option("--repo <owner/repo>", "of this repository only", repositoryArgument)
     .addHelpText(
       "after",
-      "\nExamples:\n  coop tickets                      those of the repository here, or of the server whose DATABASE_URL is set\n  coop tickets --repo acme/shop",
+      "\nExamples:\n  coop tickets                      those of the repository here, or of the server that DATABASE_URL leads to\n  coop tickets --repo acme/shop",
     )
     .action(list);
 }

@@ -5,7 +5,7 @@ import { fold } from "../core/ticket/fold.ts";
 import type { Phase } from "../core/ticket/phase.ts";
 import { PHASES } from "../core/ticket/phase.ts";
 import { phaseOf } from "../core/ticket/ticket.ts";
-import { deskPlaces, hasTickets } from "../desk/home.ts";
+import { DeskBroken, deskPlaces } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
 import { threadsIn } from "../desk/threads.ts";
 import { ticketKey } from "../core/ledger/ids.ts";
@@ -16,16 +16,16 @@ import { holderOf } from "../store/data-dir-lock.ts";
 import type { Database } from "../store/database.ts";
 import { journalStore } from "../store/journal-store.ts";
 import { ledgerStore } from "../store/ledger-store.ts";
-import { openSqlite } from "../store/sqlite.ts";
 import { ticketIndex } from "../store/ticket-index.ts";
 import { pathTrouble } from "../path-trouble.ts";
+import { databaseUrlIn, lookIntoKept } from "./desk/kept.ts";
 import { nextOf } from "./desk/next.ts";
 import type { BoardRow } from "./watch-board.ts";
 
 /** Where tickets are looked at. Looking writes nothing and begins nothing. */
 export type Source = {
-  /** @returns the sentence why nothing can be seen now; the next look may see something again */
-  look(): Promise<readonly BoardRow[] | string>;
+  /** @returns the sentence why nothing can be seen now; the next look may see something again. Null: nobody keeps tickets there */
+  look(): Promise<readonly BoardRow[] | string | null>;
   close(): Promise<void>;
 };
 
@@ -39,23 +39,32 @@ export async function repositoryAt(folder: string): Promise<DeskRepository | str
 
 /** The tickets of `coop run` in one repository. Its database comes into being with the first of them. */
 export function deskSource({ home, name }: DeskRepository, shownAs = name): Source {
-  const { database: path, lock } = deskPlaces(home);
+  const { folder, lock } = deskPlaces(home);
   let database: Database | null = null;
+  const close = async () => {
+    const open = database;
+    database = null;
+    await open?.close();
+  };
   return {
     look: async () => {
       try {
-        if (!hasTickets(path)) return [];
+        if (!database) {
+          const opened = await lookIntoKept(home, databaseUrlIn(environment()));
+          if (opened === null) return [];
+          if (opened.outcome === "refused") return `${shownAs}: ${opened.sentence}`;
+          database = opened.database;
+        }
+        return (await deskRows(database, name, lock)).map((row) => ({ ...row, repository: shownAs }));
       } catch (error) {
-        return `${shownAs}: ${path} cannot be read (${pathTrouble(error)}).`;
+        if (error instanceof DeskBroken) return `${shownAs}: ${error.message}`;
+        if (!database) return `${shownAs}: what is in ${folder} cannot be read (${pathTrouble(error)}).`;
+        if (database.kind === "sqlite") throw error;
+        await close().catch(() => undefined);
+        return `${shownAs}: DATABASE_URL cannot be used now (${error instanceof Error ? error.message : String(error)}).`;
       }
-      if (!database) {
-        const opened = await openSqlite({ at: "file", path }, "look");
-        if (opened.outcome === "refused") return `${shownAs}: ${opened.sentence}`;
-        database = opened.database;
-      }
-      return (await deskRows(database, name, lock)).map((row) => ({ ...row, repository: shownAs }));
     },
-    close: async () => database?.close(),
+    close,
   };
 }
 
@@ -88,9 +97,13 @@ async function deskRows(database: Database, name: string, lock: (number: number)
 /** As many as a board may hold: the open ones and the newest of the others. */
 const APP_TICKETS_MAX = 200;
 
-/** The tickets of an App, from the database of its server. */
-export function appSource(config: StoreConfig): Source {
+/**
+ * The tickets of an App, from the database of its server.
+ * @param mayLack  that the database has no tables of a server is no trouble: it may be the desks' or an application's
+ */
+export function appSource(config: StoreConfig, mayLack: boolean): Source {
   let database: Database | null = null;
+  let isServers = true;
   const close = async () => {
     const open = database;
     database = null;
@@ -101,12 +114,13 @@ export function appSource(config: StoreConfig): Source {
       try {
         if (!database) {
           // Only here: a desk needs no PostgreSQL.
-          const { openDatabase } = await import("./stores.ts");
+          const { openDatabase, schemaState } = await import("./stores.ts");
           const opened = await openDatabase(config);
           if (opened.outcome === "refused") return opened.sentence;
           database = opened.database;
+          isServers = !mayLack || database.kind !== "postgres" || (await schemaState(database)).applied > 0;
         }
-        return await appRows(database);
+        return isServers ? await appRows(database) : null;
       } catch (error) {
         await close().catch(() => undefined);
         return `The server's database cannot be read now (${error instanceof Error ? error.message : String(error)}).`;

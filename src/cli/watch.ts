@@ -11,6 +11,7 @@ import { lineWidth } from "./table.ts";
 import { print } from "./terminal.ts";
 import { boardFoot, boardLines, type BoardRow, changeJson, changeLine, type Size } from "./watch-board.ts";
 import { appSource, deskSource, repositoryAt, type Source } from "./watch-sources.ts";
+import { databaseUrlIn } from "./desk/kept.ts";
 import { NO_TICKETS } from "./desk/next.ts";
 
 /** `coop watch`: one board of the tickets of all repositories that are named, and of an App's server. It only looks. */
@@ -33,7 +34,7 @@ const EXAMPLES = `
 Examples:
   coop watch                          the tickets of the repository here
   coop watch ~/code/*                 those of many repositories on one board
-  DATABASE_URL=… coop watch           with those of an App (or COOP_DATA_DIR, where its server has no PostgreSQL)
+  DATABASE_URL=… coop watch           with those of the App that keeps them there (or COOP_DATA_DIR, where its server has no PostgreSQL)
   coop watch --once --json | jq       for scripts
 
 In a pipe each change is a line. Ctrl-C ends the watching and nothing else.`;
@@ -56,10 +57,10 @@ async function watch(folders: readonly string[], options: Options): Promise<void
   const show = showFor(options);
   try {
     for (;;) {
-      const { rows, lost } = await lookAt(sources, options);
+      const { rows, lost, seen } = await lookAt(sources, options);
       show.look({ rows, notes: [...notes, ...lost], isBlind: lost.length > 0 });
       if (options.once) {
-        if (lost.length === sources.length) process.exitCode = EXIT.unavailable;
+        if (seen === 0) process.exitCode = EXIT.unavailable;
         return;
       }
       await delay(options.every * 1000, undefined, { signal: ending.signal }).catch(() => undefined);
@@ -81,7 +82,7 @@ async function sourcesOf(folders: readonly string[]): Promise<{ sources: Source[
     folders.length === 0
       ? []
       : found.flatMap(({ folder, at }) => (typeof at === "string" ? [`${folder} is left out. ${at}`] : []));
-  const sources = [...desks([...homes.values()]), ...appHere()];
+  const sources = [...desks([...homes.values()]), ...appHere(homes.size > 0)];
   const [first] = found;
   if (sources.length > 0) return { sources, notes };
   const why = first && typeof first.at === "string" ? first.at : "";
@@ -100,22 +101,29 @@ function desks(all: readonly DeskRepository[]): Source[] {
   });
 }
 
-function appHere(): Source[] {
+/** @param beside repositories are watched, too: a DATABASE_URL may then be an application's, or a desk's alone */
+function appHere(beside: boolean): Source[] {
   const env = environment();
-  const loaded = loadStoreConfig(env);
+  const isForeign = beside && databaseUrlIn(env) === null;
+  const loaded = loadStoreConfig(isForeign ? { ...env, DATABASE_URL: undefined } : env);
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
   const { config } = loaded;
   const isThere = config.databaseUrl !== null || Boolean(env.COOP_DATA_DIR) || embeddedIn(config.dataDir) !== "none";
-  return isThere ? [appSource(config)] : [];
+  return isThere ? [appSource(config, beside)] : [];
 }
 
-async function lookAt(sources: readonly Source[], { all }: Options): Promise<{ rows: BoardRow[]; lost: string[] }> {
+async function lookAt(
+  sources: readonly Source[],
+  { all }: Options,
+): Promise<{ rows: BoardRow[]; lost: string[]; seen: number }> {
   const since = new Date(Date.now() - OVER_SHOWN_MS).toISOString();
   const looks = await Promise.all(sources.map((source) => source.look()));
-  const rows = looks.flatMap((one) => (typeof one === "string" ? [] : one));
+  const seen = looks.filter((one) => one !== null && typeof one !== "string");
+  const rows = seen.flat();
   return {
     rows: rows.filter(({ phase, changedAt }) => all || PHASES[phase].turn !== "nobody" || changedAt > since),
     lost: looks.filter((one) => typeof one === "string"),
+    seen: seen.length,
   };
 }
 

@@ -1,13 +1,16 @@
-import { randomBytes } from "node:crypto";
-import { statSync } from "node:fs";
-import { open, readFile, writeFile } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { open, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { makeFolder } from "./make-folder.ts";
 
 /** What a desk keeps in a repository: all of it below git's own folder, where no commit and no working tree sees it. */
 export type DeskHome = {
   readonly folder: string;
   readonly database: string;
+  /** Says that the tickets are in a PostgreSQL, and in which schema of it. */
+  readonly marker: string;
   /** Signs this desk's ledgers. */
   readonly secret: string;
   collab(number: number): string;
@@ -17,38 +20,80 @@ export type DeskHome = {
 /** @param repository its git folder, and what its tickets are called after @throws DeskBroken, or as the system does */
 export async function deskHome({ home, name }: { readonly home: string; readonly name: string }): Promise<DeskHome> {
   const places = deskPlaces(home);
-  const { folder, database } = places;
+  const { folder } = places;
   await makeFolder(folder, 0o700);
   await makeFolder(join(folder, "locks"), 0o700);
   await keepName(folder, name);
   return {
     ...places,
-    secret: await secretIn(join(folder, "secret"), hasTickets(database)),
+    secret: await secretIn(join(folder, "secret"), keptIn(home).at !== "nowhere"),
     collab: (number) => join(folder, "collab", String(number)),
   };
 }
 
 /** Where the things are that somebody may look at who makes none of them. */
-export function deskPlaces(gitFolder: string): Pick<DeskHome, "folder" | "database" | "lock"> {
+export function deskPlaces(gitFolder: string): Pick<DeskHome, "folder" | "database" | "marker" | "lock"> {
   const folder = join(gitFolder, "coop");
   const database = join(folder, "desk.sqlite");
-  return { folder, database, lock: (number) => join(folder, "locks", `${number}.lock`) };
+  const marker = join(folder, "postgres.json");
+  return { folder, database, marker, lock: (number) => join(folder, "locks", `${number}.lock`) };
 }
 
 /** The desk's own folder does not hold together; the message says what a person can do. */
 export class DeskBroken extends Error {}
 
-/** @throws as the system does where nobody may look: that is not the same as none */
-export function hasTickets(database: string): boolean {
+/** Where the tickets of a desk are. They stay where the first of them began. */
+export type Kept =
+  | { readonly at: "nowhere" }
+  | { readonly at: "file"; readonly path: string }
+  /** `home` is the folder that the desk had when it was last written down: a copy of the repository has another one. */
+  | { readonly at: "postgres"; readonly schema: string; readonly home: string };
+
+/** @throws DeskBroken, or as the system does where nobody may look: that is not the same as none */
+export function keptIn(gitFolder: string): Kept {
+  const { database, marker } = deskPlaces(gitFolder);
+  const written = ifThere(() => readFileSync(marker, "utf8"));
+  if (written !== null) return { at: "postgres", ...markerOf(marker, written) };
+  return ifThere(() => statSync(database).size) ? { at: "file", path: database } : { at: "nowhere" };
+}
+
+function ifThere<T>(read: () => T): T | null {
   try {
-    return statSync(database).size > 0;
+    return read();
   } catch (error) {
-    if (NOT_THERE.includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    if (NOT_THERE.includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw error;
   }
 }
 
 const NOT_THERE = ["ENOENT", "ENOTDIR"];
+
+const markerSchema = z.object({ schema: z.string().regex(/^coop_desk_[0-9a-f]+$/), home: z.string() });
+
+function markerOf(path: string, text: string): z.infer<typeof markerSchema> {
+  try {
+    return markerSchema.parse(JSON.parse(text));
+  } catch {
+    throw new DeskBroken(
+      `${path} says where the tickets of this repository are, and is not whole. Put it back from a copy, or move it away: tickets then begin anew.`,
+    );
+  }
+}
+
+/** Written once the schema is there. Race: of two processes that begin together both write the same. */
+export async function keepInPostgres({ folder, marker, secret }: DeskHome): Promise<void> {
+  const made = `${marker}.${process.pid}`;
+  await writeFile(made, JSON.stringify({ schema: schemaOf(secret), home: folder }), { mode: 0o600 });
+  await rename(made, marker);
+}
+
+/** Told from those of all other desks as the secrets are, and says nothing of this one. */
+export function schemaOf(secret: string): string {
+  return `coop_desk_${createHash("sha256").update(`schema ${secret}`).digest("hex").slice(0, SCHEMA_HEX_CHARS)}`;
+}
+
+/** 96 bits; PostgreSQL cuts names off after 63 bytes. */
+const SCHEMA_HEX_CHARS = 24;
 
 /** Ledgers are kept under the repository's name: a folder that is renamed or moved must not lose its tickets. */
 async function keepName(folder: string, name: string): Promise<void> {

@@ -88,7 +88,7 @@ export function threadsIn(database: Query): Threads {
     },
     withMarker: async (marker) => {
       const [row] = await database.query<{ number: number }>(
-        "SELECT number FROM desk_tickets WHERE instr(body, $1) > 0 ORDER BY number LIMIT 1",
+        "SELECT number FROM desk_tickets WHERE strpos(body, $1) > 0 ORDER BY number LIMIT 1",
         [marker],
       );
       return row?.number ?? null;

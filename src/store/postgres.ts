@@ -20,21 +20,29 @@ export const LISTEN_RETRY_MS = 1_000;
 
 const INT8 = 20;
 
+/** What a desk wants otherwise than a server: tables of its own, and an answer while somebody sits there. */
+export type Apart = { readonly schema: string; readonly answerMs: number };
+
 /**
  * @param url  as in libpq: TLS, socket directory and user are read from it
  * @param onLost  told about connections that broke while nobody used them; the pool makes new ones by itself
+ * @param apart  the only schema that is seen, whether it is there yet or not
  */
-export async function openPostgres(url: string, onLost: (error: Error) => void = () => {}): Promise<Opened> {
+export async function openPostgres(
+  url: string,
+  onLost: (error: Error) => void = () => {},
+  apart: Apart | null = null,
+): Promise<Opened> {
   // The driver takes anything for a host name and would then complain about a name that nobody wrote.
   if (!/^postgres(ql)?:\/\//.test(url)) {
     return { outcome: "refused", sentence: "DATABASE_URL cannot be used: it does not begin with postgres://." };
   }
   const config: pg.PoolConfig = {
-    connectionString: url,
+    connectionString: apart ? withOnlySchema(url, apart.schema) : url,
     max: POOL_SIZE,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: apart?.answerMs ?? STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
+    query_timeout: apart?.answerMs ?? ANSWER_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     // What a transaction asks at once goes out at once. A statement that is not answered in time ends its connection.
@@ -54,6 +62,13 @@ export async function openPostgres(url: string, onLost: (error: Error) => void =
     const sentence = `DATABASE_URL cannot be used: ${reasonOf(error)}.`;
     return { outcome: "refused", sentence, ...(isAway(error) ? { because: "away" } : {}) };
   }
+}
+
+/** What the address itself sets comes first: of two settings the later one counts. */
+function withOnlySchema(url: string, schema: string): string {
+  const given = new URLSearchParams(/\?(.*)$/.exec(url)?.[1] ?? "").get("options") ?? "";
+  const options = encodeURIComponent(`${given} -c search_path=${schema}`.trim());
+  return `${url}${url.includes("?") ? "&" : "?"}options=${options}`;
 }
 
 /** SQLSTATE classes of a server that is there and says no to what it was asked: login, names, rights. */

@@ -1,6 +1,6 @@
 /**
- * The tables of `migrations/`, as SQLite spells them, and those that only SQLite needs: the queue's jobs, and the desk's
- * threads, which live on no server. A column more there is a column more here; the contract test compares the two.
+ * The tables of `migrations/`, as SQLite spells them, and the one that only SQLite needs: the queue's jobs. A column
+ * more there is a column more here; the contract test compares the two.
  */
 /** What files of schema 1 lack. */
 export const SINCE_SCHEMA_1 = `

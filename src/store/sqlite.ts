@@ -11,7 +11,7 @@ import { SINCE_SCHEMA_1, SINCE_SCHEMA_4, SINCE_SCHEMA_6, SINCE_SCHEMA_7, SQLITE_
 /**
  * SQLite, which is part of Node: one file, opened in a millisecond, shared by several processes of one machine. For a
  * desk, where nobody wants to wait for PostgreSQL. It runs the stores' own SQL; what differs is small and stands here:
- * times are ISO texts in the file, and the two functions of PostgreSQL that the stores use are brought along.
+ * times are ISO texts in the file, and the functions of PostgreSQL that the stores use are brought along.
  */
 export type SqliteHome = { readonly at: "memory" } | { readonly at: "file"; readonly path: string };
 
@@ -62,6 +62,7 @@ function addFunctions(sqlite: DatabaseSync): void {
   sqlite.function("starts_with", { deterministic: true }, (text, prefix) =>
     String(text).startsWith(String(prefix)) ? 1 : 0,
   );
+  sqlite.function("strpos", { deterministic: true }, (text, part) => String(text).indexOf(String(part)) + 1);
   // With two arguments PostgreSQL's `substring` takes a pattern; SQLite's own, with three, stays as it is.
   sqlite.function("substring", { deterministic: true }, (text, pattern) => firstGroup(text, pattern));
 }

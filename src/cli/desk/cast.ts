@@ -1,4 +1,4 @@
-import { proxySecrets } from "../../address-secrets.ts";
+import { passwordsIn, proxySecrets } from "../../address-secrets.ts";
 import { environment, type Environment } from "../../config.ts";
 import { codingAgents } from "../../coding-agents.ts";
 import type { World } from "../../flow/world.ts";
@@ -11,6 +11,7 @@ import type { Preparer } from "../../workspace/preparer.ts";
 import type { SandboxCheck } from "../../workspace/sandbox.ts";
 import { type DeskPool, poolHere } from "./pool.ts";
 import { packagesFolder } from "../packages-folder.ts";
+import { databaseUrlIn } from "./kept.ts";
 
 /** The models that work at a desk, and where repository code runs there. */
 export type DeskCast = {
@@ -28,6 +29,7 @@ export function castHere(env: Environment, names: readonly string[]): DeskCast {
 }
 
 export function castOf({ chosen, pool, server }: DeskPool): DeskCast {
+  const env = environment();
   const models = chosen.map(modelOf);
   return {
     models,
@@ -37,7 +39,7 @@ export function castOf({ chosen, pool, server }: DeskPool): DeskCast {
     })),
     agentsIn: (sandbox, searchPath) => codingAgents(chosen, sandbox, searchPath),
     modelRetry: server.modelRetry,
-    secrets: [...pool.map(({ apiKey }) => apiKey), ...proxySecrets(environment())],
+    secrets: [...pool.map(({ apiKey }) => apiKey), ...proxySecrets(env), ...passwordsIn(databaseUrlIn(env) ?? "")],
     sandbox: server.sandbox,
   };
 }

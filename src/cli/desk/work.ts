@@ -10,6 +10,7 @@ import type { Log } from "../../steps/step-world.ts";
 import { lockDataDir } from "../../store/data-dir-lock.ts";
 import { type DeskCast, type DeskRoom, roomHere } from "./cast.ts";
 import { readCollab, writeCollab } from "./collab.ts";
+import { orLost } from "./lost.ts";
 import type { Gate } from "./options.ts";
 import { endingOf, nothing } from "./next.ts";
 import { nextSaid, type Saying } from "./words.ts";
@@ -63,7 +64,7 @@ export async function workAt(the: WorkAt): Promise<number> {
       `Ticket ${number} is being worked on by process ${lock.pid}. Wait for it, or end it, then run \`coop resume ${number}\`.`,
     );
   try {
-    const ending = await untilStill(the, await worldOf(the));
+    const ending = await orLost(desk, number, async () => untilStill(the, await worldOf(the)));
     if (ending.ticket === number) the.told.end(the.ask ? ending : await withReason(the, ending));
     return ending.exitCode;
   } finally {

@@ -28,7 +28,7 @@ describe("coop doctor", () => {
   it("names the command for a server where a setting may be of one, and says nothing of it elsewhere", () => {
     const [said] = checkServerElsewhere({ DATABASE_URL: "postgres://x", COOP_DATA_DIR: "/x" }).map(told);
     expect(said).toBe(
-      "well: not looked at. If a server of the App has DATABASE_URL and COOP_DATA_DIR as here, `coop doctor --app` looks at it; `coop run` does not use DATABASE_URL",
+      "well: not looked at. If a server of the App has DATABASE_URL and COOP_DATA_DIR as here, `coop doctor --app` looks at it",
     );
     expect(checkServerElsewhere({ DATABASE_URL: "", PATH: "/usr/bin" })).toEqual([]);
   });

@@ -7,12 +7,11 @@ import { type Begins, beginsAt, type DeskRepository, findRepository, noGit } fro
 import { pathTrouble, writeRemedy } from "../../path-trouble.ts";
 import { askGit } from "../../workspace/git-process.ts";
 import { namesNoModel, THREE_WAYS } from "../desk/pool.ts";
+import { keptAt, type Place } from "../desk.ts";
+import { askedUrl } from "../desk/kept.ts";
 import { listedAt } from "../run-list.ts";
 import { shortSha } from "../../core/ledger/ids.ts";
 import { count } from "../../messages/format.ts";
-
-/** What `coop doctor` looks at where nobody set up an App: what `coop run` and its like need in the repository here. */
-export type Place = { readonly folder: string; readonly searchPath: string };
 
 /** Settings that only a server of the App has; each can be a file, too (`WEBHOOK_SECRET_FILE`). */
 const APP_SETTINGS =
@@ -31,7 +30,7 @@ export function checkServerElsewhere(env: Environment): Check[] {
   return [
     well(
       "server",
-      `not looked at. If a server of the App has ${named.join(" and ")} as here, \`coop doctor --app\` looks at it${env.DATABASE_URL ? "; `coop run` does not use DATABASE_URL" : ""}`,
+      `not looked at. If a server of the App has ${named.join(" and ")} as here, \`coop doctor --app\` looks at it`,
     ),
   ];
 }
@@ -74,12 +73,19 @@ function beginning({ base, commitSha }: Begins): string {
 }
 
 /** Looking makes nothing: a repository without tickets stays as it is. */
-async function checkTickets(place: Place, { home }: DeskRepository): Promise<Check> {
+async function checkTickets(place: Place, repository: DeskRepository): Promise<Check> {
+  const { home } = repository;
   const folder = join(home, "coop");
   try {
     const isThere = await stat(folder).catch(() => null);
     await access(isThere ? folder : home, constants.W_OK | constants.X_OK);
-    return well("tickets", `${folder} can be written; it has ${count((await listedAt(place)).length, "ticket")}`);
+    const at = keptAt(repository);
+    const tickets = count((await listedAt(place)).length, "ticket");
+    const begins = at === "nowhere" && place.databaseUrl ? await askedUrl(place.databaseUrl) : null;
+    if (begins?.outcome === "refused") return wrong("tickets", begins.sentence, "Start it, or unset DATABASE_URL.");
+    const has = at === "postgres" ? "the PostgreSQL of DATABASE_URL has" : "it has";
+    const where = begins ? "; the first one begins in the PostgreSQL of DATABASE_URL" : "";
+    return well("tickets", `${folder} can be written; ${has} ${tickets}${where}`);
   } catch (error) {
     if (error instanceof Error && !("code" in error)) return wrong("tickets", error.message, "See above.");
     return wrong("tickets", `${folder} cannot be written (${pathTrouble(error)}).`, writeRemedy(error, "git's folder"));

@@ -1,0 +1,180 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Environment } from "../../config.ts";
+import { attempt, givenIn } from "../../config-given.ts";
+import { type DeskHome, deskPlaces, type Kept, keepInPostgres, keptIn, schemaOf } from "../../desk/home.ts";
+import type { Database, Opened } from "../../store/database.ts";
+import { migrate } from "../../store/migrate.ts";
+import { openSqlite } from "../../store/sqlite.ts";
+import { Ended, EXIT } from "../exit.ts";
+
+/** Whoever sits there waits no longer than this for an answer; what a desk asks takes milliseconds. */
+const DESK_ANSWER_MS = 10_000;
+
+/** The PostgreSQL that the tickets of new desks are kept in. Applications have a DATABASE_URL, too, and many are no PostgreSQL. */
+export function databaseUrlIn(env: Environment): string | null {
+  const problems: string[] = [];
+  const given = attempt(problems, () => givenIn(env));
+  if (!given) throw new Ended(EXIT.config, problems[0] ?? "");
+  const url = given.DATABASE_URL ?? "";
+  return /^postgres(ql)?:\/\//.test(url) ? url : null;
+}
+
+export type DeskStore = { readonly database: Database; readonly notes: readonly string[] };
+
+/** The tickets of a desk, to work on them. @throws Ended where they cannot be reached */
+export async function openKept(home: DeskHome, gitFolder: string, url: string | null): Promise<DeskStore> {
+  const kept = keptIn(gitFolder);
+  if (kept.at === "postgres") return { database: await goOnIn(home, kept, url), notes: [] };
+  if (url === null) return { database: await opened(openSqlite({ at: "file", path: home.database })), notes: [] };
+  if (kept.at === "file" && (await hasAny(kept.path)))
+    return { database: await opened(openSqlite({ at: "file", path: kept.path })), notes: [STAYS] };
+  const database = await begunIn(home, url);
+  return { database, notes: [keptInSentence(schemaOf(home.secret))] };
+}
+
+const STAYS =
+  "The tickets of this repository began in git's own folder, under coop/, and stay there; DATABASE_URL is for those of repositories that have none yet.";
+
+function keptInSentence(schema: string): string {
+  return `The tickets of this repository are kept in the PostgreSQL of DATABASE_URL from now on, in a schema of their own (${schema}).`;
+}
+
+/** Only to look: nothing is written. @returns null where no ticket has begun */
+export async function lookIntoKept(gitFolder: string, url: string | null): Promise<Opened | null> {
+  const kept = keptIn(gitFolder);
+  if (kept.at === "nowhere") return null;
+  if (kept.at === "file") return openSqlite({ at: "file", path: kept.path }, "look");
+  if (url === null) return { outcome: "refused", sentence: noUrl(gitFolder) };
+  const found = await openSchema(url, kept.schema);
+  if (found.outcome === "refused") return { ...found, sentence: `${found.sentence} ${MEND}` };
+  const state = await stateOf(found.database, kept.schema, gitFolder);
+  if (state === null) return found;
+  await found.database.close();
+  return { outcome: "refused", sentence: state };
+}
+
+const MEND = "Start the database, or correct DATABASE_URL.";
+
+async function goOnIn(home: DeskHome, kept: Kept & { at: "postgres" }, url: string | null): Promise<Database> {
+  const gitFolder = dirname(home.folder);
+  if (isCopy(home.folder, kept)) throw new Ended(EXIT.unavailable, copied(home.folder, kept.home));
+  if (url === null) throw new Ended(EXIT.config, noUrl(gitFolder));
+  const database = await opened(openSchema(url, kept.schema), MEND);
+  return closedIfNot(database, async () => {
+    const [there] = await database.query<{ found: boolean }>(FOUND, [kept.schema]);
+    if (!there?.found) throw new Ended(EXIT.unavailable, notIn(kept.schema, gitFolder));
+    await migrated(database);
+    if (kept.home !== home.folder) await keepInPostgres(home);
+  });
+}
+
+const FOUND = "SELECT to_regnamespace($1) IS NOT NULL AS found";
+
+async function begunIn(home: DeskHome, url: string): Promise<Database> {
+  const schema = schemaOf(home.secret);
+  const database = await opened(openSchema(url, schema), `${MEND} ${WITHOUT}`);
+  return closedIfNot(database, async () => {
+    try {
+      await database.transaction(async (tx) => {
+        // Of two that come together one would fail, although it says "if not exists".
+        await tx.query("SELECT pg_advisory_xact_lock(hashtext($1))", [schema]);
+        await tx.exec(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Ended(
+        EXIT.unavailable,
+        `DATABASE_URL cannot be used: no schema can be made there (${why}). ${WITHOUT}`,
+      );
+    }
+    await migrated(database);
+    await keepInPostgres(home);
+  });
+}
+
+const WITHOUT = "Without it (`env -u DATABASE_URL coop run …`) the tickets are kept in git's own folder.";
+
+/** Whether the first ticket could begin there. Nothing is made. */
+export async function askedUrl(url: string): Promise<Opened> {
+  const found = await openSchema(url, "pg_catalog");
+  if (found.outcome === "open") await found.database.close();
+  return found;
+}
+
+async function openSchema(url: string, schema: string): Promise<Opened> {
+  // Most desks need no PostgreSQL, and its driver takes longer to load than all of the rest.
+  const { openPostgres } = await import("../../store/postgres.ts");
+  return openPostgres(url, undefined, { schema, answerMs: DESK_ANSWER_MS });
+}
+
+async function opened(opening: Promise<Opened>, remedy?: string): Promise<Database> {
+  const found = await opening;
+  if (found.outcome === "open") return found.database;
+  throw new Ended(EXIT.unavailable, [found.sentence, ...(remedy ? [remedy] : [])].join(" "));
+}
+
+async function closedIfNot(database: Database, prepare: () => Promise<void>): Promise<Database> {
+  try {
+    await prepare();
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function migrated(database: Database): Promise<void> {
+  const done = await migrate(database);
+  if (done.outcome === "refused") throw new Ended(EXIT.unavailable, done.sentence);
+}
+
+/** A desk where nothing was begun yet, as a command leaves it that was refused, is free to begin elsewhere. */
+async function hasAny(path: string): Promise<boolean> {
+  const found = await openSqlite({ at: "file", path }, "look");
+  if (found.outcome === "refused") return true;
+  const rows = await found.database.query("SELECT 1 FROM desk_tickets LIMIT 1");
+  await found.database.close();
+  return rows.length > 0;
+}
+
+/** @returns why the tickets cannot be looked at, or null */
+async function stateOf(database: Database, schema: string, gitFolder: string): Promise<string | null> {
+  const [there] = await database.query<{ found: boolean }>(FOUND, [schema]);
+  if (!there?.found) return notIn(schema, gitFolder);
+  const { schemaState } = await import("../stores.ts");
+  const { sentence, isBehind } = await schemaState(database);
+  return isBehind
+    ? "The tickets were written by an older version. `coop run --list` brings their database up to date."
+    : sentence;
+}
+
+function noUrl(gitFolder: string): string {
+  return `The tickets of this repository are kept in a PostgreSQL: set DATABASE_URL to it. ${anew(gitFolder)}`;
+}
+
+function notIn(schema: string, gitFolder: string): string {
+  return `DATABASE_URL leads to a database without the tickets of this repository (it has no schema ${schema}). Set it to the one that has them. ${anew(gitFolder)}`;
+}
+
+function anew(gitFolder: string): string {
+  return `If they are lost, move ${deskPlaces(gitFolder).folder} away: tickets then begin anew.`;
+}
+
+/** Two desks that share their tickets would give the same numbers to different branches. */
+function copied(folder: string, original: string): string {
+  return `This repository is a copy of the one whose tickets are kept with ${original}. Move ${folder} away: its own tickets then begin anew.`;
+}
+
+/** One that was moved is where the other one is no more; one that is seen in two places, as by a mount, is one folder. */
+function isCopy(folder: string, kept: Kept & { at: "postgres" }): boolean {
+  if (kept.home === folder) return false;
+  const [here, there] = [statSync(folder), statSync(kept.home, { throwIfNoEntry: false })];
+  if (!there || (there.dev === here.dev && there.ino === here.ino)) return false;
+  try {
+    const other = keptIn(dirname(kept.home));
+    return other.at === "postgres" && other.schema === kept.schema;
+  } catch {
+    return false;
+  }
+}
