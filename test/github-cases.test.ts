@@ -48,6 +48,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     "G8 checks that are red for other reasons",
     ["src/proof/items/checks.test.ts", "one was cancelled"],
     ["src/core/rules/decide.test.ts", "halted without proof, and a check reported something"],
+    ["test/scenarios/repository-rules.system.ts", "no round is paid for it, and its green goes on"],
   ],
   [
     "G9 checks that come late, and Re-run",

@@ -1,4 +1,4 @@
-import { CHECK_NAMES } from "../core/ticket/check-names.ts";
+import { CHECK_NAMES, isAboutPeople } from "../core/ticket/check-names.ts";
 import type { Check } from "../forge/forge.ts";
 import type { RedRun } from "./red-words.ts";
 
@@ -60,7 +60,8 @@ export function begunByOthers(appId: number, suites: readonly RawSuite[]): RawSu
 }
 
 export function checkOfStatus({ context, state, description }: RawStatus): Check {
-  const status = state === "success" ? "green" : state === "pending" ? "pending" : "red";
+  const red = isAboutPeople(context) ? "unclear" : "red";
+  const status = state === "success" ? "green" : state === "pending" ? "pending" : red;
   return { name: context, ours: false, status, summary: description ?? state };
 }
 
@@ -115,9 +116,11 @@ const VERDICTS: Readonly<Record<string, Check["status"]>> = {
   timed_out: "red",
 };
 
-function statusOf({ status, conclusion }: RawRun): Check["status"] {
+/** What a person has yet to sign says nothing of the code, and no round of ours could mend it. */
+function statusOf({ name, status, conclusion }: RawRun): Check["status"] {
   if (status !== "completed" || conclusion === null) return "pending";
-  return VERDICTS[conclusion] ?? "unclear";
+  const verdict = VERDICTS[conclusion] ?? "unclear";
+  return verdict === "red" && isAboutPeople(name) ? "unclear" : verdict;
 }
 
 /**

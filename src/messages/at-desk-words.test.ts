@@ -43,7 +43,7 @@ const NEVER_AT_A_DESK: readonly string[] = [
     "permission-missing",
     "permission-unknown",
   ],
-  ...["label-on-ended-ticket", "label-on-pull-request", "label-on-closed-issue"],
+  ...["label-needs-permission", "label-on-ended-ticket", "label-on-pull-request", "label-on-closed-issue"],
 ];
 const HELPS_NEVER: readonly Help[] = ["put-label-back", "unlock", "let-in", "leave-draft", "resume-when-reopened"];
 const KINDS_NEVER: readonly EntryKind[] = ["merge_queued", "ledger_rebuilt", "issue_reopened"];

@@ -136,7 +136,7 @@ const NO_VERB = "?";
 /** The answer to a command was written by us when it was recorded; here it is only contained. */
 export function renderCommanded(data: EntryData<"commanded">): string {
   const said = data.verb === NO_VERB ? "a command" : `\`/coop ${data.verb}\``;
-  const head =
-    data.outcome === "refused" ? `**Refused** ${said} of ${inline(data.by)}.` : `${said} of ${inline(data.by)}:`;
+  const refused = data.verb === "label" ? `**The label of ${inline(data.by)} starts nothing.**` : `**Refused** ${said} of ${inline(data.by)}.`; // prettier-ignore
+  const head = data.outcome === "refused" ? refused : `${said} of ${inline(data.by)}:`;
   return paragraphs(head, data.reply.replaceAll("<!--", "&lt;!--"));
 }

@@ -269,7 +269,7 @@ describe("an issue that is no ticket", () => {
     stage.repo.addLabel("tom", issue, "coop");
     await stage.settle();
     expect(await stage.entries(issue)).toEqual([]);
-    expect(words(stage, issue)).toContain("Only people with write permission on this repository can use this command");
+    expect(words(stage, issue)).toContain("Only people with write permission on this repository can start a ticket");
     expect(asked).toEqual([]);
     stage.repo.removeLabel("mona", issue, "coop");
     stage.repo.addLabel("mona", issue, "coop");

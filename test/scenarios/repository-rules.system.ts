@@ -99,7 +99,35 @@ describe("a rule of the branch that GitHub enforces", () => {
   });
 });
 
+it("a check of what people sign is for a person: no round is paid for it, and its green goes on", async () => {
+  const { stage, issue, pull } = await ready();
+  const cla = (state: "failure" | "success") =>
+    stage.repo.setStatus("mona", { sha: stage.repo.pull(pull).headSha, context: "license/cla", state });
+  const spent = async () => (await stage.ticket(issue)).spend.costMicroUsd;
+  const before = await spent();
+  cla("failure");
+  await stage.settle();
+  expect([await stage.phase(issue), await spent()]).toEqual(["blocked", before]);
+  expect(words(stage, pull)).toContain("Waits for people to sign, which no change of the code does: `license/cla`.");
+  cla("success");
+  await stage.settle();
+  expect(await stage.phase(issue)).toBe("ready");
+  await says(stage, "mona", pull, "/coop approve");
+  expect(await stage.phase(issue)).toBe("merged");
+});
+
 describe("a repository that changes while a ticket is at work", () => {
+  it("has the label put on again after the merge, which starts nothing", async () => {
+    const { stage, issue, pull } = await ready();
+    await says(stage, "mona", pull, "/coop approve");
+    stage.repo.reopen("mona", issue);
+    stage.repo.removeLabel("mona", issue, "coop");
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    expect(words(stage, pull)).toMatch(/\*\*The label of mona starts nothing\.\*\*\s+This ticket is already merged/);
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
   it("is made private, and the ticket goes on for those who see it", async () => {
     const stage = await raiseChecked(loudStory(), { people: PEOPLE, files: policy("planGate: always") });
     const issue = await labelled(stage);

@@ -2,7 +2,7 @@ import type { EntryData } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Command } from "./command.ts";
 import { START_LABELS } from "./facts.ts";
-import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
+import { type Heard, ignore, mayWrite, notPermitted, type Permission, record, type Response } from "./heard.ts";
 import { TYPE_LABELS } from "./routing/route.ts";
 import { type IssueFacts, OPENING, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
@@ -26,7 +26,7 @@ export function openByLabel(
   if (!mayWrite(heard.permission)) {
     // An issue form puts labels on for everybody; GitHub tells of the label once more, and one refusal is enough.
     if (trigger.source.startsWith(OPENING)) return ignore("opener-may-not-start");
-    return ticket?.end || (ticket && !ticket.halt) ? ignore("ticket-already") : refuse(notPermitted(heard.permission));
+    return ticket?.end || (ticket && !ticket.halt) ? ignore("ticket-already") : refuse(notAllowed(heard.permission));
   }
   if (ticket) {
     if (ticket.end) return refuse(why("label-on-ended-ticket", { as: ticket.end.as }));
@@ -37,6 +37,10 @@ export function openByLabel(
   if (trigger.issue.state === "closed") return refuse(why("label-on-closed-issue"));
   const forcedType = trigger.issue.labels.map((label) => TYPE_LABELS[label]).find(Boolean) ?? null;
   return record([{ kind: "opened", data: openedData(heard, trigger.issue, forcedType, null) }]);
+}
+
+function notAllowed(permission: Permission): Why<RefusalCode> {
+  return permission === "unknown" ? notPermitted(permission) : why("label-needs-permission");
 }
 
 /** How a part of an epic begins: its parent says that its turn has come. Nobody's label is needed. */

@@ -149,6 +149,7 @@ type RefusalFacts = {
   "acceptance-malformed": { meant: string | null; items: readonly ProofItemId[] };
   "dismissal-malformed": None;
   "permission-missing": None;
+  "label-needs-permission": None;
   "permission-unknown": None;
   "no-ticket-here": None;
   "review-needs-pull-request": None;

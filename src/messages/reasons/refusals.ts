@@ -27,6 +27,8 @@ export const REFUSALS: Sentences<RefusalCode> = {
     `Name an amount of at most ${usdMax} dollars: \`/coop budget +<usd>\`, for example \`/coop budget +2.50\`.${meant(command)}`,
   "takes-no-arguments": ({ verb }) => `\`/coop ${verb}\` stands alone. Remove what comes after the command.`,
   "permission-missing": () => "Only people with write permission on this repository can use this command.",
+  "label-needs-permission": () =>
+    "Only people with write permission on this repository can start a ticket. One of them can add the label again.",
   "permission-unknown": () =>
     "GitHub did not say whether you may write to this repository, so nothing was done. Please repeat the command in a moment. If you used a label, remove it and add it again.",
   "no-ticket-here": () => `This issue is not a ticket. ${newTicket}`,

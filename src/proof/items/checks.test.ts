@@ -31,6 +31,13 @@ describe("the repository's checks", () => {
     ["all are skipped", [check("ci", "skipped"), check("lint", "skipped")], {}, "unknown", /was skipped/],
     ["one of a name is red", [check("ci", "green"), check("ci", "red")], {}, "refuted", /Red.*`ci`/],
     ["one was cancelled", [check("ci", "green"), check("e2e", "unclear")], {}, "unknown", /without a verdict.*`e2e`/],
+    [
+      "one is of what people sign",
+      [check("ci", "green"), check("license/cla", "unclear"), check("e2e", "unclear")],
+      {},
+      "unknown",
+      /^Waits for people to sign, .*`license\/cla`\. Ended without .*`e2e`/,
+    ],
     ["one still runs", [check("ci", "green"), check("e2e", "pending")], {}, "unknown", /Still running.*`e2e`/],
     ["a named one is not there", [check("ci", "green")], { named: ["build"] }, "unknown", /Not reported.*`build`/],
     [

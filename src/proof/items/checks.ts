@@ -1,3 +1,4 @@
+import { isAboutPeople } from "../../core/ticket/check-names.ts";
 import type { Check } from "../../forge/forge.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 
@@ -20,19 +21,21 @@ export function checks(facts: ProofFacts): Evidence {
   if (pending.length > 0)
     return evidence("checks", "pending", `Still running on this commit: ${names(pending)}.`, details);
   const unclear = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "unclear"));
-  if (unclear.length > 0)
-    return evidence(
-      "checks",
-      "no-verdict",
-      `Ended without a verdict on the code: ${names(unclear)}. Run them again.`,
-      details,
-    );
+  if (unclear.length > 0) return evidence("checks", "no-verdict", withoutVerdict(unclear), details);
   const green = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "green"));
   // GitHub lets a skipped check pass; it has looked at nothing.
   if (green.length === 0)
     return evidence("checks", "all-skipped", `Every check on this commit was skipped: ${names(asked)}.`, details);
   const count = plural(green.length, "check");
   return evidence("checks", "green", `${count} of the repository green on this commit: ${names(green)}.`, details);
+}
+
+function withoutVerdict(unclear: readonly string[]): string {
+  const [people, others] = [unclear.filter(isAboutPeople), unclear.filter((name) => !isAboutPeople(name))];
+  return [
+    ...(people.length > 0 ? [`Waits for people to sign, which no change of the code does: ${names(people)}.`] : []),
+    ...(others.length > 0 ? [`Ended without a verdict on the code: ${names(others)}. Run them again.`] : []),
+  ].join(" ");
 }
 
 /** What is red is what has to be mended, and the list is cut somewhere. */
