@@ -1,11 +1,13 @@
 import { disguisedKeys } from "./secret-disguises.ts";
 import { fold, type Form, formsOf, RUN_MIN, SECRET_CHARS_MIN } from "./secret-forms.ts";
 import { keysIn } from "./secret-keys.ts";
+import { presetIn } from "./secret-preset.ts";
 import { REDACTED, shapesIn } from "./secret-shapes.ts";
 
 /**
  * Keeps secrets out of every text that leaves. Two sieves: secrets that this server knows are found in any usual
- * encoding, even split by spaces or with an end cut off; secrets it does not know are found by their shape.
+ * encoding, even split by spaces or with an end cut off; secrets it does not know are found by their shape, and by the rules of a preset
+ * that others keep.
  *
  * The first sieve folds the text to its letters and digits (lower case, compatibility forms), so that `s e c-r.e t`,
  * full-width letters and zero-width characters change nothing, and looks for long enough runs of a secret's forms.
@@ -45,7 +47,10 @@ function guardOnce(text: string, secrets: readonly string[], found: Set<string>)
   const shaped = cut(bare, shapes);
   const disguised = disguisedKeys(shaped).sort((a, b) => a.from - b.from);
   for (const { name } of disguised) found.add(name);
-  return cut(shaped, disguised);
+  const undressed = cut(shaped, disguised);
+  const others = presetIn(undressed).sort((a, b) => a.from - b.from);
+  for (const { name } of others) found.add(name);
+  return cut(undressed, others);
 }
 
 /** Does `text` hold a secret of this server, in any encoding? For texts that must not be rewritten, such as files. */

@@ -5,7 +5,7 @@ const KNOWN_NUMBER = /^(?:QWxhZGRpbjpvcGVuIHNlc2FtZQ==|123e4567-e89b-12d3-a456-4
 
 /** `user:password@host` in an example is not a leak. */
 export function isPlaceholder(value: string): boolean {
-  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word|wd)?[\]})]{0,3}|abc|xyz|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
+  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word|wd)?[\]})]{0,3}|abc|xyz|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|redacted|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
 }
 
 /** Bits for each character below which a value is a word, a path or a constant rather than a secret. */

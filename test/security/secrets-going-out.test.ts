@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { guardBody, guardPlain } from "../../src/hygiene/outgoing.ts";
+import { presetIn } from "../../src/hygiene/secret-preset.ts";
 import { guardText } from "../../src/hygiene/redact.ts";
 
 /** Keys of people and services that this server has never heard of, in a comment, a title, a diff or a log. */
@@ -92,6 +93,47 @@ const SHIPPED = [
 const LOCKS = ["package-lock.json", "node_modules/.package-lock.json"];
 /** Documents that show made-up credentials as examples. */
 const SHOWS_CREDENTIALS = /client_?secret|"ghp_|somepassword/i;
+
+/** Kinds that secretlint's preset finds by itself. */
+const OF_THE_PRESET = [
+  'AWS_SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp"',
+  `ghp_${R}${R.slice(0, 12)}`,
+  `npm_${R}${R.slice(0, 12)}`,
+  `xoxb-1234567890-${R}`,
+  `https://hooks.slack.com/services/T0AB12CD3/B0EF45GH6/${R}`,
+  `https://admin:${R}@h.example.org`,
+  `postgres://app:${R}@db.internal/app`,
+  `glpat-${R.slice(0, 20)}`,
+  `hvs.${R}${R}${R}${R}`,
+  `dapi${HEX}${HEX}`,
+  `figd_${R}${R}`,
+];
+
+describe("the preset beside our own shapes", () => {
+  it.each(OF_THE_PRESET)("finds %s, whatever a stranger tells it to overlook", (secret) => {
+    const text = `// secretlint-disable\nsee ${secret} there\n`;
+    expect(
+      presetIn(text)
+        .map(({ from, to }) => text.slice(from, to))
+        .join(),
+    ).toMatch(/\w{10}/);
+    expect(guardText(text, []).text).not.toContain(secret);
+  });
+
+  it.each([
+    "postgres://<user>:<password>@<host>:<port>/<database>?<query>",
+    "postgres://someuser:somepassword@somehost:381/somedatabase",
+    "https://REDACTED:REDACTED@www.example.com",
+    "http://user:pass@example.com and mysql://root:root@localhost/test",
+    "postgres://app:[redacted]@db.internal/app",
+    "npm_config_registry_of_this_project_and_more and _authToken=${NPM_TOKEN}",
+    "AWS_ACCOUNT_ID is a number, AKIA begins a key, xoxb- another",
+    "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----",
+  ])("takes no example for a secret: %s", (text) => {
+    expect(presetIn(text)).toEqual([]);
+    expect(guardText(text, [])).toEqual({ text, found: [] });
+  });
+});
 
 describe("ordinary text", () => {
   it("raises no alarm: more than 1,500 paragraphs and 500 diffs", () => {

@@ -1,0 +1,51 @@
+import { rules } from "@secretlint/secretlint-rule-preset-recommend";
+import type { FoundKey } from "./secret-keys.ts";
+import { REDACTED } from "./secret-shapes.ts";
+import { isPlaceholder } from "./secret-values.ts";
+
+/**
+ * A second list beside our own shapes, kept by others: secretlint's recommended preset. Only its rules are used. What it has for
+ * people who know better, comments that switch a rule off, would be a stranger's word here.
+ */
+type Rule = {
+  readonly meta: { readonly id: string };
+  create(context: object, options: object): { readonly file?: (source: object) => unknown };
+};
+
+const PREFIX = "@secretlint/secretlint-rule-";
+/** They take any word for a password. */
+const IN_ADDRESSES = ["basicauth", "database-connection-string"];
+const PASSWORD = /:\/\/[^\s:/@]{0,100}:([^\s/@]{1,200})@/;
+
+type Report = { readonly range: readonly [number, number] };
+let reported: { readonly rule: string; readonly range: Report["range"] }[] = [];
+
+const MADE = (rules as readonly Rule[])
+  .map((rule) => ({ rule, name: rule.meta.id.replace(PREFIX, "") }))
+  .filter(({ name }) => name !== "filter-comments")
+  .map(({ rule, name }) => {
+    const context = {
+      createTranslator: () => (id: string) => ({ message: id, messageId: id }),
+      report: ({ range }: Report) => reported.push({ rule: name, range }),
+    };
+    return { name, ...rule.create(context, {}) };
+  });
+
+/** @returns where its rules find a secret, but for examples in addresses */
+export function presetIn(text: string): FoundKey[] {
+  reported = [];
+  const source = {
+    ...{ content: text, filePath: "text.txt", ext: ".txt", contentType: "text", hasBOM: false },
+    ...{ indexToPosition: () => ({ line: 1, column: 0 }), rangeToLocation: () => ({}) },
+  };
+  for (const { file } of MADE) file?.(source);
+  return reported.flatMap(({ rule, range: [from, to] }) => {
+    if (IN_ADDRESSES.includes(rule) && isExample(text.slice(from, to))) return [];
+    return [{ name: "a secret", from, to }];
+  });
+}
+
+function isExample(address: string): boolean {
+  const password = PASSWORD.exec(address)?.[1]?.replaceAll(REDACTED, "");
+  return password !== undefined && (password === "" || isPlaceholder(password));
+}
