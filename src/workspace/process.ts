@@ -22,6 +22,8 @@ export type ProcessRequest = {
   readonly outputBytesMax: number;
   /** Memory of the process and all its descendants together. */
   readonly memoryBytesMax: number;
+  /** Where the kernel counts it too. */
+  readonly group?: MemoryGroup;
   /** Bytes that the process can read from its descriptors 3, 4, … */
   readonly inputs: readonly Buffer[];
   /** What it can read from its standard input; nothing where this is absent. */
@@ -32,6 +34,14 @@ export type ProcessRequest = {
   readonly onOutput?: (chunk: Buffer) => void;
   readonly onErrors?: (chunk: Buffer) => void;
   readonly signal?: AbortSignal | undefined;
+};
+
+/** A second wall around memory, beside the looks that are taken at it. */
+export type MemoryGroup = {
+  /** A process that has only just begun, and its descendants. */
+  enter(pid: number): void;
+  /** Whether the kernel ended something of it for want of memory. */
+  ranOut(): boolean;
 };
 
 /** Both ends of a pipe, open in this process; `runProcess` closes them. */
@@ -58,6 +68,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   const errors = cutInTheMiddle(ERROR_BYTES_MAX);
   const child = start(request);
   if (child instanceof Error) return notStarted(child, request);
+  if (child.pid !== undefined) request.group?.enter(child.pid);
   request.inputs.forEach((bytes, index) => feed(child.stdio[index + 3], bytes));
   if (request.stdin && child.stdin) void pipeline(request.stdin, child.stdin).catch(() => undefined);
   const streams = [listen(child.stdout ?? opened(request.pipe), output, request.onOutput)];
@@ -71,7 +82,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   await withinGrace(Promise.all(streams.map(({ closed }) => closed)));
   guard.stop();
   for (const { end } of streams) end();
-  const outcome = guard.verdict() ?? (ended.code === null ? "signalled" : "exited");
+  const ranOut = request.group?.ranOut() ? "out-of-memory" : null;
+  const outcome = guard.verdict() ?? ranOut ?? (ended.code === null ? "signalled" : "exited");
   const durationMs = Math.round(performance.now() - began);
   return { outcome, exitCode: ended.code, ...texts(output, errors), durationMs };
 }
@@ -165,6 +177,8 @@ function watch(child: ChildProcess, request: ProcessRequest) {
   const clock = setTimeout(() => end("timed-out"), request.timeoutMs);
   const scale = setInterval(() => {
     if (child.pid === undefined) return;
+    // The kernel may end one process of a run alone; the others are ended here.
+    if (request.group?.ranOut()) return end("out-of-memory");
     void residentBytes(child.pid).then((bytes) => bytes > request.memoryBytesMax && end("out-of-memory"));
   }, MEMORY_LOOK_MS);
   const stop = () => {

@@ -11,6 +11,8 @@ export type Sandbox = {
   readonly driver: SandboxDriver;
   /** Of the driver's program, as it says itself; for the proof. */
   readonly version: string;
+  /** What limits a run's memory beside the looks at it, for people; null where nothing does. */
+  readonly memoryBy?: string | null;
   run(request: RunRequest): Promise<RunResult>;
 };
 

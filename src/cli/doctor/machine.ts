@@ -65,10 +65,11 @@ export async function checkRuns(privatePaths: readonly string[], otherwise: stri
   const toolchain = toolchainsOn(searchPath);
   const check = await sandboxHere(sandbox, { searchPath, privatePaths, toolchain });
   if (check.state === "available") {
-    const { driver, version } = check.sandbox;
+    const { driver, version, memoryBy } = check.sandbox;
+    const memory = memoryBy ? ` Memory is held by ${memoryBy} too.` : "";
     const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";
     const apart = platform() === "linux" ? withoutLandlock(release(), await kernelModules()) : "";
-    return well("sandbox", `${driver} (${version}); every probe was blocked.${before}${apart}`);
+    return well("sandbox", `${driver} (${version}); every probe was blocked.${memory}${before}${apart}`);
   }
   return wrong(
     "sandbox",

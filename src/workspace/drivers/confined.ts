@@ -16,8 +16,11 @@ import { viewOf } from "./view.ts";
 
 /** A sandbox that shares this machine's programs: one run from its tree to its result, whatever puts the walls up. */
 export function confined(runtime: Runtime, driver: "bubblewrap" | "unshare", version: string): Sandbox {
-  return { driver, version, run: (request) => run(runtime, driver, request) };
+  return { driver, version, memoryBy: runtime.groups?.says ?? null, run: (request) => run(runtime, driver, request) };
 }
+
+/** The kernel counts what it keeps for a run too, and files that a run only reads for as long as there is room. */
+const GROUP_ROOM = 1.25;
 
 type Driver = "bubblewrap" | "unshare";
 
@@ -26,6 +29,7 @@ async function run(runtime: Runtime, driver: Driver, request: RunRequest): Promi
   if (tree.outcome === "refused")
     return { outcome: "failed-to-start", exitCode: null, output: tree.why, durationMs: 0 };
   const folder = await freshFolder({ parent: runtime.temporary, owner: runtime.user });
+  const group = runtime.groups?.open(runtime.memoryBytesMax * GROUP_ROOM) ?? null;
   try {
     const mounted = await mountsFor(request, runtime, folder);
     if (driver === "unshare") await writePrograms(runtime, folder);
@@ -41,6 +45,7 @@ async function run(runtime: Runtime, driver: Driver, request: RunRequest): Promi
       timeoutMs: request.timeoutMs,
       outputBytesMax: request.outputBytesMax,
       memoryBytesMax: runtime.memoryBytesMax,
+      ...(group ? { group } : {}),
       ...(pipe ? { pipe } : {}),
       ...(request.onOutput ? { onOutput: request.onOutput } : {}),
       onErrors: heard.add,
@@ -49,6 +54,7 @@ async function run(runtime: Runtime, driver: Driver, request: RunRequest): Promi
     return meaning(result, heard.heard(), request);
   } finally {
     tree.release();
+    await group?.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 2 });
   }
 }

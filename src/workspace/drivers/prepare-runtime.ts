@@ -4,6 +4,7 @@ import { chmod, cp, lstat, mkdir, realpath, rename, rm, stat } from "node:fs/pro
 import { basename, delimiter, dirname, join } from "node:path";
 import { treeCache } from "../tree-cache.ts";
 import { canOverlay } from "./overlay.ts";
+import { triedGroups } from "./tried-groups.ts";
 import { RUN_MEMORY_BYTES, type Runtime, type RuntimeOptions } from "./runtime.ts";
 import { socketFilter } from "./seccomp.ts";
 
@@ -27,7 +28,16 @@ export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime |
     find(name, searchPath),
   ) as [string | null, string | null, string | null, string | null];
   const programs = { bwrap, unshare, setpriv, prlimit, mkfifo, ...tools };
-  const limits = { memoryBytesMax, seccomp: socketFilter(process.arch), user, temporary, toolchain, privatePaths };
+  const groups = await triedGroups();
+  const limits = {
+    memoryBytesMax,
+    groups,
+    seccomp: socketFilter(process.arch),
+    user,
+    temporary,
+    toolchain,
+    privatePaths,
+  };
   const overlay = await canOverlay(unshare, user, temporary);
   return { ...programs, ...limits, overlay, trees: treeCache({ parent: temporary, owner: user }) };
 }

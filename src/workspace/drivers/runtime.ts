@@ -1,3 +1,4 @@
+import type { MemoryGroups } from "../memory-groups.ts";
 import type { TreeCache } from "../tree-cache.ts";
 
 /** What the sandbox needs of this machine; found once, at start-up. */
@@ -20,6 +21,8 @@ export type Runtime = {
   readonly trees: TreeCache;
   readonly temporary: string;
   readonly memoryBytesMax: number;
+  /** Null where a run's memory can only be looked at. */
+  readonly groups: MemoryGroups | null;
   readonly toolchain: readonly string[];
   /** Places that are covered where they lie within a folder that is shown. */
   readonly privatePaths: readonly string[];
