@@ -4,14 +4,25 @@ import { memoryTree } from "../../trees/memory-tree.ts";
 import { chooseCommands } from "./choose.ts";
 import type { CommandRun } from "./command-run.ts";
 
-/** What a command does on the base: how many of how many tests pass; `red`, `green`: it says no number. */
-type Does = readonly [passed: number, run: number] | "red" | "green" | "stopped" | "not there";
+/** What a command does on the base: how many of how many tests pass, or which; `red`, `green`: it says no number. */
+type Does =
+  | readonly [passed: number, run: number]
+  | { readonly names: readonly string[] }
+  | "red"
+  | "green"
+  | "stopped"
+  | "not there";
 
 function ranAs(command: string, does: Does): CommandRun {
   const rest = { command, exitCode: 0, output: "", cases: [], named: false, notLoaded: [], durationMs: 1 };
   if (typeof does === "string") {
     const verdict = { red: "failed", green: "passed", stopped: "stopped", "not there": "no-answer" } as const;
     return { ...rest, verdict: verdict[does], count: null };
+  }
+  if ("names" in does) {
+    const { length: run } = does.names;
+    const cases = does.names.map((name) => ({ file: null, name, outcome: "passed" as const }));
+    return { ...rest, verdict: "passed", count: { run, passed: run, failed: 0, skipped: 0 }, cases, named: true };
   }
   const [passed, run] = does;
   const verdict = passed === run ? "passed" : "failed";
@@ -67,6 +78,41 @@ describe("the commands of a repository", () => {
       { "package.json": SCRIPT(), Makefile: "test:\n\tnode --test\n" },
       { "npm test": "green", "make test": [1, 1] },
       [["make test", 1]],
+      2,
+    ],
+    [
+      "the Makefile's, where nothing else says how tests are run",
+      { "a.test.js": 'import test from "node:test";', Makefile: "test:\n\tDEBUG=1 node --test\n" },
+      { "node --test": [3, 3], "make test": [3, 3] },
+      [["make test", 3]],
+      1,
+    ],
+    [
+      "the machine's own, where the Makefile's does not work",
+      { "a.test.js": 'import test from "node:test";', Makefile: "test:\n\tdocker run x\n" },
+      { "node --test": [3, 3], "make test": "red" },
+      [["node --test", 3]],
+      2,
+    ],
+    [
+      "no other one for tests that the Makefile runs too",
+      {
+        "a.test.js": 'import test from "node:test";',
+        "go.mod": "module a",
+        Makefile: "test:\n\tnode --test\n\tgo test ./...\n",
+      },
+      { "make test": { names: ["adds", "TestAdds", "TestAdds"] }, "go test -v ./...": { names: ["TestAdds"] } },
+      [["make test", 3]],
+      2,
+    ],
+    [
+      "one more for tests that the Makefile leaves out",
+      { "a.test.js": 'import test from "node:test";', "go.mod": "module a", Makefile: "test:\n\tnode --test\n" },
+      { "make test": { names: ["adds"] }, "go test -v ./...": { names: ["TestAdds", "adds"] } },
+      [
+        ["make test", 1],
+        ["go test -v ./...", 2],
+      ],
       2,
     ],
     [

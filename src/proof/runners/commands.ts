@@ -1,6 +1,6 @@
 import type { Policy, VerifyCommand } from "../../core/rules/policy.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
-import { javascriptCommands } from "./guesses/javascript.ts";
+import { javascriptCommands, OWN_RUNNERS } from "./guesses/javascript.ts";
 import { nestedGuesses } from "./guesses/nested.ts";
 import { pythonCommands } from "./guesses/python.ts";
 import { otherCommands } from "./guesses/others.ts";
@@ -37,9 +37,13 @@ export async function guessesFor(repository: Repository): Promise<Guess[]> {
   ].filter((alternatives) => alternatives.length > 0);
   const make = await makeTargets(repository);
   const [first, ...more] = parts;
-  // A Makefile drives whatever the repository is made of; it is asked where the language's own way does not work.
+  // A Makefile drives whatever the repository is made of; it is asked where the language's own way does not work. Where nothing of
+  // the repository says how its tests are run, the Makefile's word comes before a guess.
   if (first) {
-    const all = [[...first, ...make], ...more].map((alternatives) => ({ alternatives }));
+    const isGuessed = first.every((run) => OWN_RUNNERS.includes(run));
+    const all = [isGuessed ? [...make, ...first] : [...first, ...make], ...more].map((alternatives) => ({
+      alternatives,
+    }));
     return [...all, ...(await nestedGuesses(repository, false))];
   }
   return make.length > 0 ? [{ alternatives: make }] : nestedGuesses(repository, true);

@@ -97,15 +97,18 @@ async function manifestAt(repository: Repository, path: string): Promise<Manifes
   }
 }
 
+const KNOWN_BY_IMPORT = [
+  [/['"]node:test['"]/, "node --test"],
+  [/['"]bun:test['"]/, "bun test"],
+] as const;
+/** Commands that no file of a repository names. */
+export const OWN_RUNNERS: readonly string[] = KNOWN_BY_IMPORT.map(([, run]) => run);
+
 /** Runners that belong to the machine itself, in a repository whose package.json does not say how tests are run or is not there. */
 async function ownRunners(repository: Repository): Promise<string[]> {
   const tests = [...repository.tree.keys()].filter(
     (path) => /(^|\/)[^/]+[._-](?:test|spec)\.[cm]?[jt]sx?$/.test(path) && !/node_modules\//.test(path),
   );
   const texts = await readSome(repository, tests);
-  const known = [
-    [/['"]node:test['"]/, "node --test"],
-    [/['"]bun:test['"]/, "bun test"],
-  ] as const;
-  return known.filter(([module]) => texts.some((content) => module.test(content))).map(([, run]) => run);
+  return KNOWN_BY_IMPORT.filter(([module]) => texts.some((content) => module.test(content))).map(([, run]) => run);
 }
