@@ -6,10 +6,9 @@ import { openBlockers } from "../core/ticket/ticket.ts";
 import { MODEL_RETRY } from "../models/patience.ts";
 import { beginsAt, lackingAt, noCommitsYet } from "../desk/repository.ts";
 import { localGit } from "../workspace/local-git.ts";
-import { castHere } from "./desk/cast.ts";
 import { modelsOf, several, usdOf } from "./desk/options.ts";
+import { poolHere } from "./desk/pool.ts";
 import { silent, toldAsLines } from "./desk/told.ts";
-import { workAt } from "./desk/work.ts";
 import { beginReview, type Desk, endReview, openDesk, placeHere } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
@@ -62,8 +61,7 @@ async function review(options: Options): Promise<void> {
   const interruption = interrupted();
   try {
     const { models, pins } = modelsOf(options.model ?? []);
-    const given = castHere(env, models);
-    const cast = { ...given, modelRetry: given.modelRetry ?? { ...MODEL_RETRY, personAfterMinutes: AWAY_MINUTES } };
+    const pool = poolHere(env, models);
     const sides = await sidesOf(desk, options);
     const settings = {
       base: sides.baseSha,
@@ -75,8 +73,12 @@ async function review(options: Options): Promise<void> {
     };
     const number = await beginReview(desk, { ...sides, settings }, new Date());
     const told = process.stderr.isTTY ? { ...toldAsLines(process.stderr), end: () => undefined } : silent(show);
-    for (const note of sides.notes) show.say(note);
+    for (const note of [...desk.notes, ...sides.notes]) show.say(note);
     const { signal } = interruption;
+    // Everything that works takes longer to load than all of this: what cannot be reviewed is said before.
+    const [{ castOf }, { workAt }] = await Promise.all([import("./desk/cast.ts"), import("./desk/work.ts")]);
+    const given = castOf(pool);
+    const cast = { ...given, modelRetry: given.modelRetry ?? { ...MODEL_RETRY, personAfterMinutes: AWAY_MINUTES } };
     await workAt({ desk, number, cast, told, searchPath, signal, ...ALONE });
     const ticket = fold(await desk.ledgers.read(desk.key(number)));
     if (!ticket) throw new Ended(EXIT.unavailable, "The review did not begin.");

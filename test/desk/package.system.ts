@@ -5,9 +5,10 @@ import { delimiter, join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { extract } from "tar";
 import { parse } from "yaml";
+import type { Script, ScriptEntry } from "../../src/models/script.ts";
 import { fakeProviders } from "../crash/fake-providers.ts";
 import { gitIn, repositoryWith, standUp, writeIn } from "../support/desk.ts";
-import { GREETER, ISSUE, LOUD, loudStory, REVIEWS_ONLY } from "../support/stories.ts";
+import { GREETER, ISSUE, LOUD, loudStory, PASS, REVIEWS_ONLY } from "../support/stories.ts";
 
 /**
  * The package as people install it: packed by npm, unpacked below a `node_modules` of an empty folder, where Node strips no
@@ -40,6 +41,22 @@ function run(cwd: string, file: string, args: readonly string[], env: Record<str
   });
 }
 const installed = (cwd: string, ...args: string[]) => run(cwd, process.execPath, [coop, ...args]);
+
+/** Both vendors on this machine; what they say comes from a script. */
+async function withModels(script: Script, work: (env: Record<string, string>) => Promise<void>): Promise<void> {
+  const providers = await fakeProviders(script, () => true);
+  const config = join(folder, "server.yml");
+  writeFileSync(config, "sandbox: { driver: none }\n");
+  try {
+    await work({
+      ...{ COOP_CONFIG: config },
+      ...{ ANTHROPIC_API_KEY: "sk-ant-a-key-for-tests", ANTHROPIC_BASE_URL: providers.url },
+      ...{ OPENAI_API_KEY: "sk-a-key-for-tests", OPENAI_BASE_URL: `${providers.url}/v1` },
+    });
+  } finally {
+    await providers.close();
+  }
+}
 
 describe("the installed package", () => {
   it("says its version, its commands and its examples", async () => {
@@ -78,16 +95,11 @@ describe("the installed package", () => {
   });
 
   it("works on a ticket in somebody's repository, and its reports fit a CI", async () => {
-    const providers = await fakeProviders(loudStory(), () => true);
-    try {
+    await withModels(loudStory(), async (models) => {
       const repository = repositoryWith({ ...GREETER, ...REVIEWS_ONLY });
-      const config = join(folder, "server.yml");
-      writeFileSync(config, "sandbox: { driver: none }\n");
       writeIn(repository, { "ticket.md": `# ${ISSUE.title}\n\n${ISSUE.body}\n` });
       const env = {
-        ...{ COOP_CONFIG: config, COOP_REPORTS: join(folder, "reports") },
-        ...{ ANTHROPIC_API_KEY: "sk-ant-a-key-for-tests", ANTHROPIC_BASE_URL: providers.url },
-        ...{ OPENAI_API_KEY: "sk-a-key-for-tests", OPENAI_BASE_URL: `${providers.url}/v1` },
+        ...{ ...models, COOP_REPORTS: join(folder, "reports") },
         COOP_COMMAND: `'${process.execPath}' '${coop}'`,
       };
       const script = join(folder, "node_modules/cooperations/ci/coop.sh");
@@ -100,9 +112,7 @@ describe("the installed package", () => {
       expect([same.code, same.err]).toEqual([2, expect.stringMatching(/^There is nothing to review: HEAD adds nothing to main\./)]); // prettier-ignore
       expect(gitIn(repository, "show", "coop/1:src/greet.js")).toBe(LOUD.trim());
       expect(readFileSync(join(folder, "reports/run.junit.xml"), "utf8")).toContain('tests="1" failures="0"');
-    } finally {
-      await providers.close();
-    }
+    });
   });
 });
 
@@ -121,36 +131,42 @@ function refuted(): { repository: string; base: string } {
   return { repository, base };
 }
 
-describe("the recipes", () => {
-  const env = () => ({
-    COOP_COMMAND: `'${process.execPath}' '${coop}'`,
-    PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+const env = () => ({
+  COOP_COMMAND: `'${process.execPath}' '${coop}'`,
+  PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+});
+/** What the recipes install is there already; npm only says where. */
+beforeAll(() => {
+  mkdirSync(join(folder, "bin"));
+  writeFileSync(join(folder, "bin/npm"), `#!/bin/sh\n[ "$1" != root ] || echo '${join(folder, "node_modules")}'\n`, {
+    mode: 0o755,
   });
-  /** What the recipes install is there already; npm only says where. */
-  beforeAll(() => {
-    mkdirSync(join(folder, "bin"));
-    writeFileSync(join(folder, "bin/npm"), `#!/bin/sh\n[ "$1" != root ] || echo '${join(folder, "node_modules")}'\n`, {
-      mode: 0o755,
-    });
-  });
+});
 
+type Job = { readonly mode: string; readonly base?: string; readonly args: string };
+/** Plays both steps of the action. */
+async function action(repository: string, { mode, base = "", args }: Job, models: Record<string, string> = {}) {
+  const { runs } = parse(readFileSync("action.yml", "utf8")) as { runs: { steps: { run: string }[] } };
+  const files = {
+    GITHUB_STEP_SUMMARY: join(folder, `summary-${mode}.md`),
+    GITHUB_OUTPUT: join(folder, `output-${mode}`),
+    GITHUB_ENV: join(folder, "env"),
+  };
+  const given = { ...env(), ...files, ...models, GITHUB_ACTIONS: "true", GITHUB_ACTION_PATH: resolve("."), RUNNER_TEMP: folder, COOP_MODE: mode, COOP_BASE: base, COOP_ARGS: args, COOP_REPORTS: join(folder, `actions-${mode}`) }; // prettier-ignore
+  const ended: Ran[] = [];
+  for (const step of runs.steps) ended.push(await run(repository, "bash", ["-e", "-c", step.run], given));
+  const [summary, output] = [files.GITHUB_STEP_SUMMARY, files.GITHUB_OUTPUT].map((path) => readFileSync(path, "utf8"));
+  return { codes: ended.map(({ code }) => code), out: ended[1]?.out ?? "", summary, output };
+}
+
+describe("the recipes", () => {
   it("of GitHub Actions annotates the change and fills the job's summary", async () => {
     const { repository, base } = refuted();
-    const { runs } = parse(readFileSync("action.yml", "utf8")) as { runs: { steps: { run: string }[] } };
-    const files = {
-      GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
-      GITHUB_OUTPUT: join(folder, "output"),
-      GITHUB_ENV: join(folder, "env"),
-    };
-    const given = { ...env(), ...files, GITHUB_ACTIONS: "true", GITHUB_ACTION_PATH: resolve("."), RUNNER_TEMP: folder, COOP_MODE: "proof", COOP_BASE: base, COOP_ARGS: "--type feature", COOP_REPORTS: join(folder, "actions") }; // prettier-ignore
-    const ended: Ran[] = [];
-    for (const step of runs.steps) ended.push(await run(repository, "bash", ["-e", "-c", step.run], given));
-    expect(ended.map(({ code }) => code)).toEqual([0, 1]);
-    expect(ended[1]?.out).toMatch(/^::error title=coop proof%3A completeness,file=src\/greet\.js,line=2::/m);
-    expect(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")).toMatch(
-      /### coop proof: block .*\n[\s\S]*\| error \| src\/greet\.js:2 \|/,
-    );
-    expect(readFileSync(files.GITHUB_OUTPUT, "utf8")).toContain("exit-code=1\n");
+    const { codes, out, summary, output } = await action(repository, { mode: "proof", base, args: "--type feature" });
+    expect(codes).toEqual([0, 1]);
+    expect(out).toMatch(/^::error title=coop proof%3A completeness,file=src\/greet\.js,line=2::/m);
+    expect(summary).toMatch(/### coop proof: block .*\n[\s\S]*\| error \| src\/greet\.js:2 \|/);
+    expect(output).toContain("exit-code=1\n");
     expect(parse(recipe("yaml").split("\n---\n")[0] ?? "")).toMatchObject({
       jobs: { proof: { steps: expect.any(Array) } },
     });
@@ -168,6 +184,55 @@ describe("the recipes", () => {
     const here = await run(repository, "sh", ["-e", "-c", recipe("sh")], given);
     expect([here.code, here.out]).toEqual([1, expect.stringMatching(/^coop proof: block/)]);
   }, 60_000);
+});
+
+describe("the recipes with models", () => {
+  const BLOCKER = { severity: "blocker", kind: "implementation", title: "Nobody is greeted", path: "src/greet.js", line: 2, quote: "throw new Error('not implemented');", problem: "greet throws.", instruction: "Greet in src/greet.js." }; // prettier-ignore
+  const looks = (role: "reviewer" | "adversary", findings: unknown[]): ScriptEntry => ({ role, turns: [{ answer: { ...PASS, done: [], findings } }] }); // prettier-ignore
+
+  it("of GitHub Actions reviews a change: findings on its lines, exit code 1 with a blocker and 0 without", async () => {
+    await withModels([looks("reviewer", [BLOCKER]), looks("adversary", [])], async (models) => {
+      const { repository, base } = refuted();
+      const { codes, out, summary, output } = await action(
+        repository,
+        { mode: "review", base, args: "--max-usd 2" },
+        models,
+      );
+      expect({ codes, output }).toEqual({ codes: [0, 1], output: expect.stringContaining("exit-code=1\n") });
+      expect(out).toMatch(/^::error title=coop review%3A [^,]+,file=src\/greet\.js,line=2::/m);
+      expect(summary).toMatch(/\| error \| src\/greet\.js:2 \|/);
+    });
+    await withModels([looks("reviewer", []), looks("adversary", [])], async (models) => {
+      const { repository, base } = refuted();
+      expect(await action(repository, { mode: "review", base, args: "" }, models)).toMatchObject({ codes: [0, 0] });
+    });
+  }, 120_000);
+
+  it("of GitHub Actions works on a ticket, and says in the summary which branch it became", async () => {
+    await withModels(loudStory(), async (models) => {
+      const repository = repositoryWith({ ...GREETER, ...REVIEWS_ONLY });
+      writeIn(repository, { "ticket.md": `# ${ISSUE.title}\n\n${ISSUE.body}\n` });
+      const { codes, summary } = await action(repository, { mode: "run", args: "ticket.md" }, models);
+      expect({ codes, summary }).toEqual({ codes: [0, 0], summary: expect.stringContaining("coop/1") });
+      expect(gitIn(repository, "show", "coop/1:src/greet.js")).toBe(LOUD.trim());
+    });
+  }, 120_000);
+
+  it("of GitLab and of any shell review in the place of the proof", async () => {
+    const recipes = { gitlab: (parse(recipe("yaml").split("\n---\n")[1] ?? "") as { coop: { script: string[] } }).coop.script.join("\n"), shell: recipe("sh") }; // prettier-ignore
+    for (const [name, script] of Object.entries(recipes))
+      await withModels([looks("reviewer", []), looks("adversary", [BLOCKER])], async (models) => {
+        const { repository, base } = refuted();
+        mkdirSync(join(repository, ".coop-ci"));
+        symlinkSync(join(folder, "node_modules"), join(repository, ".coop-ci/node_modules"));
+        const given = { ...env(), ...models, CI_MERGE_REQUEST_DIFF_BASE_SHA: base, BASE: base };
+        const shell = name === "shell" ? "sh" : "bash";
+        const ran = await run(repository, shell, ["-e", "-c", script.replace(" proof ", " review ")], given);
+        expect([name, ran.code, ran.out]).toEqual([name, 1, expect.stringContaining("Nobody is greeted")]);
+        expect(readFileSync(join(repository, "coop-reports/review.junit.xml"), "utf8")).toMatch(/<failure message=/);
+        expect(JSON.parse(readFileSync(join(repository, "coop-reports/review.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" }); // prettier-ignore
+      });
+  }, 120_000);
 });
 
 describe("the pre-push hook", () => {

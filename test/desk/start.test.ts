@@ -28,8 +28,8 @@ it.each(["run", "resume", "review", "watch", "proof"])(
   },
 );
 
-it("coop run says which ticket begins before anything that works on it is loaded", () => {
-  const { files, packages } = loadedWith("src/cli/run.ts");
+it.each(["run", "review"])("coop %s says what begins before anything that works on it is loaded", (name) => {
+  const { files, packages } = loadedWith(`src/cli/${name}.ts`);
   expect(
     files.filter((path) => /^src\/(flow|steps|agent|roles|proof|models\/wires|workspace\/drivers)\//.test(path)),
   ).toEqual([]);
