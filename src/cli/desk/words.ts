@@ -22,7 +22,9 @@ export function commandIn(written: string, asked: Asked): string | null {
   const whole = WRAPPED.exec(words)?.[2] ?? words;
   if (SPOKEN.test(whole)) return whole;
   if (asked === "a question is open") return words === "" ? null : answering(words);
-  const bare = bareCommand(words);
+  const plain = undressed(words);
+  if (SPOKEN.test(plain)) return plain;
+  const bare = bareCommand(plain);
   return bare !== null && hasForm(bare) ? bare : null;
 }
 
@@ -45,6 +47,16 @@ const WRAPPED = /^(`|\*\*)([^`*\n]+)\1$/;
 /** The same around the verb alone: `**rework** keep it short`. */
 const VERB_WRAPPED = /^(`|\*\*)([a-z]+)\1(?=\s|$)/i;
 const BARE = /^([a-z]+)(?:[:.,!]+(?=\s|$)|(?=\s|$))\s*(.*)$/is;
+
+/** A page's line as people write it: a point of a list, a box that is ticked, stressed or in quotes, `/` or `coop` before the verb. */
+function undressed(words: string): string {
+  if (words.includes("\n")) return words;
+  const line = words.replace(/^(?:[-*+]\s+|>\s*)?(?:\[[xX]\]\s+)?/, "");
+  const whole = (WRAPPED.exec(line) ?? DRESSED.exec(line))?.[2] ?? line;
+  return whole.replace(/^(?:\/|coop\s+)(?=[a-z])(?!coop\b)/i, "");
+}
+
+const DRESSED = /^([*_"'])([^*_"'\n]+)\1$/;
 
 /** Below the command where there are several lines: a line of the answer that begins with `/coop` is no command either. */
 function answering(words: string): string {
