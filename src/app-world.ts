@@ -1,4 +1,5 @@
 import type { PoolModel } from "./core/rules/rotate.ts";
+import { recordsOf } from "./audit/records.ts";
 import { codingAgents } from "./coding-agents.ts";
 import type { Config } from "./config.ts";
 import { keysOf } from "./ledger-trust.ts";
@@ -46,8 +47,10 @@ export type Built = {
 export function worldOf(config: Config, parts: Parts, built: Built): World {
   const { database, queue, blobs, github, repositories, telemetry, rightNow } = built;
   const sandbox = observedSandbox(built.sandbox, telemetry);
+  const [ledgers, ledgerKeys] = [ledgerStore(database), keysOf(config)];
   return {
-    ledgers: ledgerStore(database),
+    ledgers,
+    records: (repository, type) => recordsOf({ ledgers, ledgerKeys }, repository, type),
     publications: publicationStore(database),
     projections: projectionStore(database),
     inbox: inboxStore(database),
@@ -72,7 +75,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     })),
     sandbox,
     preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
-    ledgerKeys: keysOf(config),
+    ledgerKeys,
     publicUrl: config.publicUrl,
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(parts.now && (() => Number(parts.now?.()))),

@@ -23,27 +23,34 @@ const KNOWN_FILES_MAX = 20_000;
 const FOREIGN =
   /(^|\/)(node_modules|vendor|third_party|dist|build|target|generated|__generated__)\/|\.min\.[cm]?js$|\.d\.[cm]?ts$/;
 
+/** A machine that was busy for a moment makes a file look slow that is not. Each new try may hold up one ticket by ten seconds. */
+const SLOW_KEPT_MS = 60 * 60_000;
+
 type Outline = readonly string[] | "slow";
-const known = new Map<string, Outline>();
+/** A file that changed has another name here. What was slow is known until the time that stands beside it. */
+const known = new Map<string, { readonly outline: Outline; readonly untilMs: number }>();
+
+/** `waitMs`: how long a file may take, other than as a rule. */
+type Reading = { readonly now?: () => number; readonly waitMs?: number };
 /** One map is made after the other, with one thread, however many tickets begin at once. */
 let last: Promise<unknown> = Promise.resolve();
 
-export function symbolsOf(tree: Tree, blobs: Blobs): Promise<Symbols> {
-  const read = () => readAll(tree, blobs);
+export function symbolsOf(tree: Tree, blobs: Blobs, reading: Reading = {}): Promise<Symbols> {
+  const read = () => readAll(tree, blobs, reading);
   const made = last.then(read, read);
   last = made;
   return made;
 }
 
-async function readAll(tree: Tree, blobs: Blobs): Promise<Symbols> {
+async function readAll(tree: Tree, blobs: Blobs, { now = Date.now, waitMs }: Reading): Promise<Symbols> {
   const sources = [...tree].filter(isSource);
   const bytes = sources.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0);
   if (sources.length > MAP_FILES_MAX || bytes > MAP_BYTES_MAX) return new Map();
-  const syntax = openSyntax({ keep: false, depth: OUTLINE_DEPTH });
+  const syntax = openSyntax({ keep: false, depth: OUTLINE_DEPTH, waitMs });
   const symbols = new Map<string, readonly string[]>();
   try {
     for (const [path, file] of sources) {
-      const outline = await outlineAt(path, file, blobs, syntax);
+      const outline = await outlineAt(path, file, blobs, syntax, now);
       // A text that holds up the parser holds up every question of the ticket; one of many would be made the same way.
       if (outline === "slow") return new Map();
       if (outline.length > 0) symbols.set(path, outline);
@@ -61,10 +68,16 @@ function isSource([path, { mode, sizeBytes }]: [string, TreeFile]): boolean {
   );
 }
 
-async function outlineAt(path: string, { sha }: TreeFile, blobs: Blobs, syntax: SyntaxReader): Promise<Outline> {
+async function outlineAt(
+  path: string,
+  { sha }: TreeFile,
+  blobs: Blobs,
+  syntax: SyntaxReader,
+  now: () => number,
+): Promise<Outline> {
   const key = `${languageOf(path)} ${sha}`;
   const before = known.get(key);
-  if (before) return before;
+  if (before && now() < before.untilMs) return before.outline;
   const content = await blobs.get(sha);
   const text = content && decodeText(content);
   if (text === null) return [];
@@ -72,7 +85,7 @@ async function outlineAt(path: string, { sha }: TreeFile, blobs: Blobs, syntax: 
   // Copied, because a piece of a text keeps the whole of it in memory.
   const names = parsed.outcome === "parsed" ? structuredClone(outlineOf(parsed.root, parsed.language)) : [];
   const outline = parsed.outcome === "cannot" && parsed.isSlow ? "slow" : names;
-  known.set(key, outline);
+  known.set(key, { outline, untilMs: outline === "slow" ? now() + SLOW_KEPT_MS : Infinity });
   const oldest = known.size > KNOWN_FILES_MAX ? known.keys().next().value : undefined;
   if (oldest !== undefined) known.delete(oldest);
   return outline;

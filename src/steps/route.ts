@@ -1,5 +1,7 @@
-import { preferredFor, rotate } from "../core/rules/rotate.ts";
-import { route, type RouteInput } from "../core/rules/routing/route.ts";
+import { isInTurn, type Preferred, preferredByRecord, preferredFor } from "../core/rules/preferences.ts";
+import type { Policy } from "../core/rules/policy.ts";
+import { place, rotate } from "../core/rules/rotate.ts";
+import { type Route, route, type RouteInput } from "../core/rules/routing/route.ts";
 import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { Snapshot } from "../trees/tree.ts";
@@ -33,12 +35,13 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   if (!text) return done(halted("text-changed", "policy", why("text-is-lost")));
   const { limits, pin } = reading.policy;
   const routed = route(await inputOf(context, text, snapshot), reading.policy);
-  const preferred = rotate(ticket.key, world.pool, pin, preferredFor(reading.policy, routed));
+  const wished = await wishedFor(context, reading.policy, routed);
+  const preferred = rotate(ticket.key, world.pool, pin, wished.preferred);
   const { assignment, reasons } = preferred.outcome === "assigned" ? preferred : possible;
   const data = {
     ...routed,
     assignment,
-    assignmentReasons: reasons,
+    assignmentReasons: [...reasons, ...wished.reasons],
     policyHash: reading.hash,
     baseSha: snapshot.commitSha,
     budgetMicroUsd: Math.round(limits.usdPerTicket * 1_000_000),
@@ -47,6 +50,23 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   };
   return done({ kind: "routed", data });
 }
+
+/** What the policy names is stronger than what the scorecard says. */
+async function wishedFor(
+  { ticket, world }: StepContext,
+  policy: Policy,
+  routed: Route,
+): Promise<{ preferred: Preferred; reasons: string[] }> {
+  const named = preferredFor(policy, routed);
+  if (policy.ties === "turn" || !world.records) return { preferred: named, reasons: [] };
+  if (isInTurn(place(ticket.key))) return { preferred: named, reasons: [IN_TURN] };
+  const { owner, name } = ticket.ref;
+  const records = await world.records(`${owner}/${name}`, routed.type);
+  return { preferred: { ...preferredByRecord(records, world.pool), ...named }, reasons: [] };
+}
+
+const IN_TURN =
+  "The scorecard breaks no ties on this ticket: one in three goes in turn, so that every model is measured.";
 
 /** More files than these make a ticket large without being counted. */
 const NAMED_PATHS_MAX = 50;

@@ -1,5 +1,6 @@
-import type { RepositoryRef } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
+import type { RepositoryRef, TaskType } from "../core/ledger/ids.ts";
+import type { RoleRecord } from "../core/rules/preferences.ts";
 import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Model } from "../models/model.ts";
 import type { ModelRetry } from "../models/patience.ts";
@@ -24,6 +25,8 @@ export type StepWorld = {
   /** Coding agents by the name of their pool entry; absent where there are none. */
   readonly agents?: ReadonlyMap<string, CodingAgent> | undefined;
   readonly pool: readonly PoolModel[];
+  /** What models did in their roles on tickets of one kind in a repository (`owner/repo`). Absent: nobody keeps count. */
+  readonly records?: ((repository: string, type: TaskType) => Promise<readonly RoleRecord[]>) | undefined;
   /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
   readonly modelRetry?: ModelRetry | undefined;
   /**

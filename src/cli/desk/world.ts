@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { recordsOf } from "../../audit/records.ts";
 import { ledgerKeys } from "../../core/ledger/ledger-keys.ts";
 import type { Policy } from "../../core/rules/policy.ts";
 import { branchesOf, committerAt } from "../../desk/branches.ts";
@@ -46,6 +47,7 @@ export function worldAt(desk: Desk, work: Work): World {
   const secrets = [home.secret, ...work.secrets.filter((one) => one.length >= SECRET_CHARS_MIN)];
   const guard = { secrets, mayMention: () => false, linkHosts: [] };
   const now = () => new Date();
+  const keys = ledgerKeys(home.secret);
   const git = localGit(repository.git);
   const contents = contentsOf(git, blobStore(home.folder), repository.objects);
   let committer: ReturnType<typeof committerAt> | null = null;
@@ -54,6 +56,7 @@ export function worldAt(desk: Desk, work: Work): World {
   const forge = deskForge({ threads, git, branches, contents, guard: body, secrets, now });
   return {
     ledgers: desk.ledgers,
+    records: (repository, type) => recordsOf({ ledgers: desk.ledgers, ledgerKeys: keys }, repository, type),
     publications: publicationStore(database),
     projections: projectionStore(database),
     inbox: inboxStore(database),
@@ -77,7 +80,7 @@ export function worldAt(desk: Desk, work: Work): World {
     },
     ...{ leaves: work.leaves, telemetry: work.telemetry },
     amendPolicy: (policy) => amended(policy, work.settings),
-    ledgerKeys: ledgerKeys(home.secret),
+    ledgerKeys: keys,
     publicUrl: null,
     nudge: () => Promise.resolve(),
     ...{ now, log: work.log },

@@ -33,7 +33,9 @@ const CHECKS_MINUTES_MAX = 24 * 60;
 
 /** A pool has no more seats worth naming. */
 const PREFERRED_MAX = 10;
-const modelNames = z.array(z.string().min(1).max(MODEL_CHARS_MAX)).max(PREFERRED_MAX).default([]);
+const modelNames = z.array(z.string().min(1).max(MODEL_CHARS_MAX)).max(PREFERRED_MAX);
+/** A list is about who writes; an object names a list for each role that it is about. */
+const preferredSchema = z.union([modelNames, z.partialRecord(roleSchema, modelNames)]).default([]);
 const usd = z.number().min(0).max(USD_MAX);
 
 /** A third fix round has rarely saved what two could not; a person can grant one. */
@@ -93,10 +95,15 @@ export const policySchema = z.strictObject({
   /** Pins a role to a model of the pool, by its name there. */
   pin: z.partialRecord(roleSchema, z.string().min(1).max(MODEL_CHARS_MAX)).default({}),
   /**
-   * Which of the models that may write are taken first, by their names in the pool: `small` for small work of low risk, `large` for
-   * large work or high risk. Empty, or where none of them is there: everybody in turn.
+   * Which models are taken first, by their names in the pool: `small` for small work of low risk, `large` for large work or high
+   * risk. A list is about who writes, `{ reviewer: [opus] }` about that role. Empty, or where none of them is there: everybody in turn.
    */
-  prefer: z.strictObject({ small: modelNames, large: modelNames }).prefault({}),
+  prefer: z.strictObject({ small: preferredSchema, large: preferredSchema }).prefault({}),
+  /**
+   * Who plays a role of those that may play it equally well: everybody in `turn`, or who did better in it on such tickets of this
+   * repository by the `scorecard`, as long as results differ clearly. One ticket in three goes in turn all the same.
+   */
+  ties: z.enum(["turn", "scorecard"]).default("turn"),
   proof: z
     .strictObject({
       /** Items that are asked for besides those of the task's type. `required` is the older name of the same. */

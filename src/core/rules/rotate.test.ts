@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { POOL, ROUTED, draft, ticketOf } from "../../../test/support/ledgers.ts";
 import { type Role, ROLES } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
-import { DEFAULT_POLICY } from "./policy.ts";
-import { barredFrom, type PoolModel, preferredFor, rotate, substitute } from "./rotate.ts";
+import { barredFrom, type PoolModel, rotate, substitute } from "./rotate.ts";
 
 const VENDORS = ["anthropic", "openai", "local"];
 
@@ -176,30 +175,6 @@ describe("rotation", () => {
       { numRuns: 15 },
     );
   }); // prettier-ignore
-
-  it("lets the policy choose among equals by size and risk, and says so", () => {
-    const policy = { ...DEFAULT_POLICY, prefer: { small: ["a"], large: ["b", "c"] } };
-    const names = (size: "small" | "medium" | "large", risk: "low" | "medium" | "high") => preferredFor(policy, { size, risk }); // prettier-ignore
-    expect([names("small", "low"), names("small", "medium"), names("medium", "low")]).toEqual([["a"], [], []]);
-    expect([names("small", "high"), names("large", "low")]).toEqual([["b", "c"], ["b", "c"]]); // prettier-ignore
-    const [one = "", other = ""] = POOL.map(({ name }) => name);
-    const seats = [1, 2, 3, 4].map((ticket) => rotate(key(ticket), POOL, {}, [one, other]));
-    const authors = seats.map((seat) => (seat.outcome === "assigned" ? seat.assignment.implementer.model : null));
-    expect(new Set(authors)).toEqual(new Set([one, other]));
-    expect(seats[0]).toMatchObject({
-      reasons: expect.arrayContaining([expect.stringMatching(/^The policy prefers /)]),
-    });
-  });
-
-  it.each<[string, Parameters<typeof rotate>[2], readonly string[], string]>([
-    ["no model of the server", {}, ["gone"], "(gone) none is a model of this server."],
-    ["a model that may not write", {}, ["reader"], "(reader) none may write here."],
-    ["another one than is pinned", { implementer: "opus" }, ["codex"], "gives way to the pin of opus."],
-  ])("says why the policy does not get whom it prefers: %s", (_what, pins, preferred, words) => {
-    const pool = [...POOL, { name: "reader", vendor: "other", roles: ["reviewer" as const] }];
-    const reasons = [expect.stringContaining(words)];
-    expect(rotate(key(1), pool, pins, preferred)).toMatchObject({ reasons: expect.arrayContaining(reasons) });
-  });
 
   it("changes the author from one ticket to the next", () => {
     const authors = [1, 2, 3, 4].map((ticket) => assigned(ticket, POOL).implementer.model);

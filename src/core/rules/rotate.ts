@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { type Role, ROLES, type TicketKey, ticketRef } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import type { Policy } from "./policy.ts";
-import type { Route } from "./routing/route.ts";
+import { LINE_CHARS_MAX } from "../ledger/limits.ts";
+import { type Preferred, preferenceReasons } from "./preferences.ts";
 import { type HaltCode, type Why, why } from "./why.ts";
 
 /**
@@ -27,13 +27,8 @@ export type Rotation =
 
 type Pins = Partial<Record<Role, string>>;
 
-/** @param preferred of those that may write, who is taken first: names of the pool */
-export function rotate(
-  key: TicketKey,
-  pool: readonly PoolModel[],
-  pins: Pins,
-  preferred: readonly string[] = [],
-): Rotation {
+/** @param preferred of those that may play a role, who is taken first */
+export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins, preferred: Preferred = {}): Rotation {
   // prettier-ignore
   const unknown = Object.entries(pins).find(([, name]) => !pool.some((model) => model.name === name));
   if (unknown)
@@ -52,9 +47,10 @@ export function rotate(
   if (cast) {
     const reasons = [`Seat ${seat(key, pool.length) + 1} of ${pool.length} begins on this ticket.`];
     for (const role of ROLES) if (pins[role]) reasons.push(`${role}: pinned to ${pins[role]} by the policy.`);
-    if (preferred.length > 0) reasons.push(preference(cast.implementer, preferred, pins, pool));
+    reasons.push(...preferenceReasons(cast, preferred, pins, pool));
     reasons.push(...compromises(cast.implementer, cast.reviewer, cast.adversary));
-    return { outcome: "assigned", assignment: toAssignment(cast), reasons };
+    const lines = reasons.map((reason) => reason.slice(0, LINE_CHARS_MAX));
+    return { outcome: "assigned", assignment: toAssignment(cast), reasons: lines };
   }
   const [author] = authors;
   return {
@@ -71,23 +67,8 @@ function candidates(turned: readonly PoolModel[], pins: Pins, role: Role): PoolM
 
 type Cast = Record<Role, PoolModel>;
 
-/** Whom the policy prefers for such work. */
-export function preferredFor({ prefer }: Policy, { size, risk }: Pick<Route, "size" | "risk">): readonly string[] {
-  if (size === "large" || risk === "high") return prefer.large;
-  return size === "small" && risk === "low" ? prefer.small : [];
-}
-
-function preference({ name }: PoolModel, preferred: readonly string[], pins: Pins, pool: readonly PoolModel[]): string {
-  if (pins.implementer)
-    return `The policy's preference for work of this size and risk gives way to the pin of ${name}.`;
-  if (preferred.includes(name)) return `The policy prefers ${name} for work of this size and risk.`;
-  const all = `Of those that the policy prefers for work of this size and risk (${preferred.join(", ")})`;
-  const isKnown = preferred.some((one) => names(pool).includes(one));
-  return isKnown ? `${all} none may write here.` : `${all} none is a model of this server.`;
-}
-
-function castFor(key: TicketKey, pool: readonly PoolModel[], pins: Pins, preferred: readonly string[]): Cast | null {
-  if (preferred.length > 0 || pool.some(({ roles }) => roles !== null)) return castByUse(place(key), pool, pins, preferred); // prettier-ignore
+function castFor(key: TicketKey, pool: readonly PoolModel[], pins: Pins, preferred: Preferred): Cast | null {
+  if (Object.keys(preferred).length > 0 || pool.some(({ roles }) => roles !== null)) return castByUse(place(key), pool, pins, preferred); // prettier-ignore
   const turned = turn(key, pool);
   return firstCast(candidates(turned, pins, "implementer"), turned, pins, byLap(lap(key, pool.length)));
 }
@@ -113,7 +94,7 @@ const PERIOD_MAX = 1_000;
  * role goes to whoever had it least often since the period began; of equals, to the next in turn. The count is made anew for
  * each ticket from the pool alone, so that the same ticket and pool give the same answer everywhere.
  */
-function castByUse(at: number, pool: readonly PoolModel[], pins: Pins, preferred: readonly string[]): Cast | null {
+function castByUse(at: number, pool: readonly PoolModel[], pins: Pins, preferred: Preferred): Cast | null {
   const period = Math.min(PERIOD_MAX - (PERIOD_MAX % pool.length), pool.length ** 2 * Math.max(1, pool.length - 1));
   const used = new Map<string, number>();
   const uses = (role: Role, { name }: PoolModel) => used.get(`${role} ${name}`) ?? 0;
@@ -121,14 +102,21 @@ function castByUse(at: number, pool: readonly PoolModel[], pins: Pins, preferred
   let cast: Cast | null = null;
   for (let step = 0; step <= at % period; step++) {
     const turned = from(pool, step % pool.length);
-    const able = least("implementer", candidates(turned, pins, "implementer"));
-    const isFirst = ({ name }: PoolModel) => preferred.includes(name);
-    const authors = [...able.filter(isFirst), ...able.filter((one) => !isFirst(one))];
-    cast = firstCast(authors, turned, pins, (role, models) => least(role, models)[0]);
+    const sorted = (role: Role, models: readonly PoolModel[]) => wishedFirst(role, least(role, models), preferred);
+    const authors = sorted("implementer", candidates(turned, pins, "implementer"));
+    cast = firstCast(authors, turned, pins, (role, models) => sorted(role, models)[0]);
     if (!cast) return null;
     for (const role of ROLES) used.set(`${role} ${cast[role].name}`, uses(role, cast[role]) + 1);
   }
   return cast;
+}
+
+/** Whom one wishes for in a role comes first. Whoever is wished for as a reviewer is the last one to be taken as the adversary. */
+function wishedFirst(role: Role, models: readonly PoolModel[], preferred: Preferred): PoolModel[] {
+  const isWished = (as: Role, { name }: PoolModel) => preferred[as]?.names.includes(name) ?? false;
+  const rank = (one: PoolModel) =>
+    isWished(role, one) ? 0 : role === "adversary" && isWished("reviewer", one) ? 2 : 1;
+  return [...models].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Of those that may play a role equally well, who plays it; the models are in turn. */
@@ -137,7 +125,7 @@ type Choose = (role: Role, models: readonly PoolModel[], foreign: number) => Poo
 /** Lap by lap another adversary, or a model could go without this role for ever; the reviewer changes once all of them had their turn. */
 function byLap(lap: number): Choose {
   return (role, models, foreign) => {
-    if (role === "adversary") return models[lap % Math.max(1, models.length)];
+    if (role === "adversary") return models[foreign === 0 ? 0 : lap % models.length];
     if (role === "reviewer") return models[Math.floor(lap / Math.max(1, foreign)) % Math.max(1, models.length)];
     return role === "navigator" ? models.at(-1) : models[0];
   };
@@ -149,7 +137,8 @@ function castAround(author: PoolModel, turned: readonly PoolModel[], pins: Pins,
   // The adversary is chosen first: who is of another vendor is worth most as the last doubter.
   const foes = preferOther(preferNot(others("adversary"), pins.reviewer), author.vendor);
   const foreign = foes.filter((model) => model.vendor !== author.vendor && model.name !== pins.reviewer);
-  const adversary = choose("adversary", foreign, foreign.length) ?? foes[0];
+  const near = foes.filter((model) => model.name !== pins.reviewer);
+  const adversary = choose("adversary", foreign.length > 0 ? foreign : near, foreign.length) ?? foes[0];
   const judges = others("reviewer").filter((model) => model.name !== adversary?.name);
   // Each pair of doubters comes up as often.
   const reviewer = choose("reviewer", judges, foreign.length) ?? others("reviewer")[0];
@@ -188,7 +177,7 @@ export function barredFrom(assignment: Assignment, authors: readonly string[], r
 }
 
 /** Where a ticket stands in its repository's endless line: the number, from a start that differs by repository. */
-function place(key: TicketKey): number {
+export function place(key: TicketKey): number {
   const { owner, name, number } = ticketRef(key);
   return createHash("sha256").update(`${owner}/${name}`.toLowerCase()).digest().readUInt32BE(0) + number;
 }

@@ -23,12 +23,15 @@ const YOUNG_MB = 2;
 const UNREADABLE = cannot("its grammar does not read it");
 const TOO_LONG = { ...cannot("it takes too long to parse"), isSlow: true } as const;
 
-/** `keep` false: a tree is forgotten once it is handed out. `depth`: of the root's descendants, so many levels. */
-type Reading = { readonly keep?: boolean; readonly depth?: number };
+/**
+ * `keep` false: a tree is forgotten once it is handed out. `depth`: of the root's descendants, so many levels. `waitMs`: other than
+ * what a text may take as a rule.
+ */
+type Reading = { readonly keep?: boolean; readonly depth?: number; readonly waitMs?: number | undefined };
 
 /** In a thread of its own. */
-export function openSyntax({ keep = true, depth }: Reading = {}): SyntaxReader {
-  return readerBy(parsingThread(depth), keep);
+export function openSyntax({ keep = true, depth, waitMs = PARSE_MS }: Reading = {}): SyntaxReader {
+  return readerBy(parsingThread(waitMs, depth), keep);
 }
 
 /** Whoever is in a thread that is ended when it takes too long parses right there, and needs no second one. */
@@ -69,7 +72,7 @@ async function parseHere(language: Language, text: string): Promise<Parsed> {
   return isLate() ? TOO_LONG : UNREADABLE;
 }
 
-function parsingThread(depth?: number): Parsing {
+function parsingThread(waitMs: number, depth?: number): Parsing {
   let worker: Worker | null = null;
   let ids = 0;
 
@@ -104,7 +107,7 @@ function parsingThread(depth?: number): Parsing {
         worker = null;
         void thread.terminate();
         end(TOO_LONG);
-      }, PARSE_MS);
+      }, waitMs);
       thread.on("message", answered).on("error", failed).on("exit", failed);
       thread.postMessage(request);
     });
