@@ -24,6 +24,8 @@ const SURE: readonly RegExp[] = [
 ];
 /** pnpm names a package's folder and script before the command that it starts: `web test$ jest`. */
 const STARTED = /^([\w.@-]+ [\w:.-]+)\$ \S/;
+/** Bun's `--filter` names package and script alike, and says nothing before: two such lines in a row are its. */
+const NAMED = /^([\w.@-]+ [\w.-]*(?:test|check|spec|unit|ci|e2e|verify|coverage)[\w.-]*):(?: |$)/i;
 /** As many packages as a workspace may have. */
 const STARTED_MAX = 2_000;
 /** `web: …` could be anybody's line; it counts once such a program has named itself. */
@@ -36,6 +38,7 @@ const OWN =
 export function prefixSplitter(): (line: string) => Split {
   let introduced = false;
   const started = new Set<string>();
+  let before = "";
   const known = (line: string) => {
     const colon = line.indexOf(":");
     return colon > 0 && started.has(line.slice(0, colon)) ? /^([^:]+): ?/.exec(line) : null;
@@ -44,6 +47,9 @@ export function prefixSplitter(): (line: string) => Split {
     introduced ||= INTRODUCED.test(line);
     const start = started.size < STARTED_MAX ? STARTED.exec(line)?.[1] : undefined;
     if (start) started.add(start);
+    const named = NAMED.exec(line)?.[1] ?? "";
+    if (named !== "" && named === before && started.size < STARTED_MAX) started.add(named);
+    before = named;
     if (!OWN.test(line)) {
       const found = SURE.map((pattern) => pattern.exec(line)).find((match) => match !== null);
       const match = found ?? known(line) ?? (introduced ? BY_NAME.exec(line) : null);
