@@ -54,7 +54,7 @@ export function scorecardPage(
       1,
     ),
     chart(
-      "Seconds of an answered call, in the middle",
+      "Median seconds of an answered call",
       ({ latencyMs }) =>
         latencyMs && { value: latencyMs.median, words: `${(latencyMs.median / 1000).toFixed(1)} s`, tone: "one" },
     ),

@@ -146,7 +146,7 @@ function scores(scored: readonly Scored[], tickets: number): Html {
     ${chart("at-once", "Tickets proven without a fix round", ({ role, provenAtOnce, tickets }) =>
       role === "implementer" ? { value: provenAtOnce, words: `${provenAtOnce} of ${tickets}` } : null,
     )}
-    ${chart("seconds", "Seconds of an answered call, in the middle", ({ medianMs }) =>
+    ${chart("seconds", "Median seconds of an answered call", ({ medianMs }) =>
       medianMs === null ? null : { value: medianMs, words: `${(medianMs / 1000).toFixed(1)} s` },
     )}
     ${tableOf("Every number, by model and role", scored, "/scorecard")}
