@@ -56,6 +56,11 @@ describe("the scorecard", () => {
       [fix("disputed"), draft("dispute_settled", { findingId: blocker.id, outcome: "withdrawn" })],
       { found: 1, confirmed: 0, survived: 0, withdrawn: 1 },
     ],
+    [
+      "was dismissed by a person",
+      [draft("finding_dismissed", { findingId: blocker.id })],
+      { found: 1, confirmed: 0, survived: 0, withdrawn: 1 },
+    ],
     ["is open", [], { found: 1, confirmed: 0, survived: 0, withdrawn: 0 }],
   ] as const)("counts a blocker that %s for who found it and for the author", (_name, more, blockers) => {
     const rows = scorecard([entriesOf([...blocked, ...more])]);

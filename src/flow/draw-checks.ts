@@ -1,7 +1,7 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { CHECK_NAMES } from "../core/ticket/check-names.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import type { Forge } from "../forge/forge.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { checkBrokenOff, type CheckText, checksOf } from "../messages/check.ts";
 import type { World } from "./world.ts";
 
@@ -12,6 +12,10 @@ import type { World } from "./world.ts";
 export async function drawChecks(world: World, forge: Forge, ticket: Ticket): Promise<void> {
   // Without the right to write them there are none; the status comment says so, and everything else goes on.
   if ((await forge.missing())?.rights.includes("checks: write")) return;
+  await unlessRefused(world, ticket, () => drawEach(world, forge, ticket));
+}
+
+async function drawEach(world: World, forge: Forge, ticket: Ticket): Promise<void> {
   const wanted = checksOf(ticket);
   for (const name of CHECK_NAMES) {
     const kind = `check:${name}`;
@@ -54,4 +58,26 @@ function readNote(note: string): { headSha: string; stage: Stage; hash: string }
 
 function hashOf(check: CheckText): string {
   return sha256(canonicalJson(check));
+}
+
+/** A commit that GitHub does not show yet is shown by then; a right that was taken away is not given back. */
+const REFUSAL_LASTS_MS = 2 * 60_000;
+/** A refusal of so long ago is another one. */
+const REFUSAL_IS_OLD_MS = 24 * 60 * 60_000;
+const REFUSED = "checks-refused";
+
+/** Checks that GitHub goes on refusing are left out: what stands in the thread does not wait for them. */
+async function unlessRefused(world: World, ticket: Ticket, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ForgeAway) || error.nature !== "refused") throw error;
+    const nowMs = world.now().getTime();
+    const noted = await world.projections.get(ticket.key, REFUSED);
+    const sinceMs = nowMs - Number(noted?.bodySha256 ?? 0);
+    if (sinceMs >= REFUSAL_LASTS_MS && sinceMs < REFUSAL_IS_OLD_MS) return;
+    if (sinceMs >= REFUSAL_IS_OLD_MS)
+      await world.projections.put(ticket.key, REFUSED, { remoteId: null, bodySha256: `${nowMs}` });
+    throw error;
+  }
 }

@@ -34,3 +34,22 @@ it("never takes checks that it may not read for none", async () => {
     "not-applicable",
   );
 });
+
+it("leaves out checks that GitHub goes on refusing, and says everything else", async () => {
+  let offsetMs = 0;
+  const now = () => new Date(Date.now() + offsetMs);
+  const stage = await raiseChecked(loudStory(), { files: REVIEWS_ONLY }, { now, readRetryMs: 1 });
+  for (const method of ["POST", "PATCH"])
+    stage.forge.fail({ method, path: /check-runs/, times: 1_000, status: 403, message: "Resource not accessible by integration" }); // prettier-ignore
+  const issue = await labelled(stage);
+  for (let minute = 0; minute < 8; minute++) {
+    offsetMs += 61_000;
+    await stage.wake(issue);
+  }
+  const pull = pullOf(stage);
+  expect(words(stage, pull)).toContain("### Proof: complete");
+  await says(stage, "mona", pull, "/coop approve");
+  expect(await stage.phase(issue)).toBe("merged");
+  expect(words(stage, pull)).toContain("Final status: merged");
+  expect(await stage.kinds(issue)).not.toContain("halted");
+});

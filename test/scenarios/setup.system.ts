@@ -109,7 +109,9 @@ it("creates the App, waits for its installation, and makes the repository ready;
   // Models get their keys after this: the doctor says so, and the set-up has done what it is for.
   expect(await first.ended).toBe(0);
   expect(first.text()).toContain("Mend what is marked above, then start it with `npm start`.");
-  expect(first.text()).toMatch(/acme\/shop: (\d\d) of \1 labels created\nacme\/shop: `npm run setup -- --yes` also opens/);
+  expect(first.text()).toMatch(
+    /acme\/shop: (\d\d) of \1 labels created\nacme\/shop: `npm run setup -- --yes` also opens/,
+  );
   expect(first.text()).toMatch(/✗ configuration: .*ANTHROPIC_API_KEY/);
   expect(first.text()).toContain("✓ webhook: events are fetched from GitHub");
   expect(repo.label("coop:bug")).toMatchObject({ description: "Give this to Cooperations as bug" });
@@ -127,7 +129,9 @@ it("creates the App, waits for its installation, and makes the repository ready;
 
   const second = setUp(the, { args: ["--yes"] });
   expect(await second.ended).toBe(0);
-  expect(second.text()).toMatch(/acme\/shop: all \d\d labels are there\nacme\/shop: pull request #1 has a first policy/);
+  expect(second.text()).toMatch(
+    /acme\/shop: all \d\d labels are there\nacme\/shop: pull request #1 has a first policy/,
+  );
   expect(repo.pull(1)).toMatchObject({ stage: "ready", headBranch: "coop-setup" });
   repo.merge("mona", 1);
   const policy = repo.files().get(".github/coop.yml")?.toString() ?? "";
