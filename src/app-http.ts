@@ -63,13 +63,17 @@ const SLOW = { requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
 /** A request that fails ends, and not the process. */
 function answeringOn({ log }: Parts) {
-  return (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>): Server =>
-    createServer(SLOW, (req, res) => {
+  return (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>): Server => {
+    const server = createServer(SLOW, (req, res) => {
       answer(req, res).catch((error: unknown) => {
         log.error({ path: pathOf(req), error: inWords(error) }, "a request failed");
         res.destroy();
       });
     });
+    // Such as no file handle left for one connection more: those that stand go on.
+    const onError = (error: Error) => log.error({ error: inWords(error) }, "a connection could not be taken");
+    return server.once("listening", () => server.on("error", onError));
+  };
 }
 
 /** A worker shows no ticket: only how it is. @returns null where it listens nowhere; the sentence that says why it cannot */

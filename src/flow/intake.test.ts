@@ -45,19 +45,15 @@ async function taken(came: readonly Told[], { rows = [], guarded = [], renamed, 
     repositories: { note: async () => new Map(renamed ? [[2, renamed]] : []) },
     projections: { named: async (prefix: string, kind: string) => guarded.map((one) => `${prefix}${kind && one}`) },
     queue: {
-      nudgeAll: async (all: readonly AtOnce[], _tx: unknown, wanted: Promise<ReadonlySet<AtOnce>>) => {
-        const are = await wanted;
-        jobs.push(...all.flatMap((one) => (are.has(one) ? [`${one.lane} ${one.ticket} (${one.reason})`] : [])));
+      nudgeAll: async (all: readonly AtOnce[]) => {
+        jobs.push(...all.map((one) => `${one.lane} ${one.ticket} (${one.reason})`));
       },
     },
     deliveries: {
-      record: async (
-        arriving: readonly Arriving[],
-        then: (fresh: Promise<readonly Arriving[]>, tx: unknown) => Promise<void>,
-      ) => {
+      record: async (arriving: readonly Arriving[], nudge: (tx: unknown) => Promise<void>) => {
         const fresh = arriving.filter(({ delivery }) => !seen.includes(delivery.id));
         for (const one of fresh) inbox.push(...one.inbox.map(({ ticket, source }) => `${ticket} ${source}`));
-        await then(Promise.resolve(fresh), null);
+        await nudge(null);
         return arriving.map((one) => (fresh.includes(one) ? "new" : "seen"));
       },
     },

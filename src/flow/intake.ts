@@ -50,12 +50,11 @@ export async function takeIn(intake: Intake, came: readonly Told[]): Promise<("n
   const receivedAt = intake.now();
   const told = await keyed(intake, came);
   const known = await knownTickets(intake.index, told);
-  const wanted = new Map<Arriving, Map<string, AtOnce>>();
   const arriving: Arriving[] = [];
+  const jobs = new Map<string, AtOnce>();
   for (const { arrival, nudges } of told) {
     const { id, event, action } = arrival;
     const inbox: InboxItem[] = [];
-    const jobs = new Map<string, AtOnce>();
     for (const nudge of nudges) {
       for (const [ticket, trigger] of await addressees(intake, known, nudge)) {
         inbox.push({ ticket, source: trigger.source, kind: trigger.kind, payload: trigger, receivedAt });
@@ -63,15 +62,11 @@ export async function takeIn(intake: Intake, came: readonly Told[]): Promise<("n
         jobs.set(`${lane} ${ticket}`, { ticket, lane, reason: `${event} ${id}` });
       }
     }
-    const one = { delivery: { id, event, action, receivedAt }, inbox };
-    arriving.push(one);
-    wanted.set(one, jobs);
+    arriving.push({ delivery: { id, event, action, receivedAt }, inbox });
   }
-  const jobs = new Map([...wanted.values()].flatMap((one) => [...one]));
-  return intake.deliveries.record(arriving, async (fresh, tx) => {
-    const ofFresh = async () =>
-      new Set((await fresh).flatMap((one) => [...(wanted.get(one) ?? [])].flatMap(([key]) => jobs.get(key) ?? [])));
-    if (jobs.size > 0) await intake.queue.nudgeAll([...jobs.values()], tx, ofFresh());
+  const nudged = [...jobs.values()];
+  return intake.deliveries.record(arriving, async (tx) => {
+    if (nudged.length > 0) await intake.queue.nudgeAll(nudged, tx);
   });
 }
 

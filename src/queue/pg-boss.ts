@@ -94,8 +94,8 @@ class BossQueue implements Queue {
     if (inMs > 0 && inMs <= TIMER_MS_MAX) this.#wakeIn(inMs);
   }
 
-  nudgeAll(nudges: readonly AtOnce[], tx: Query, wanted?: Promise<ReadonlySet<AtOnce>>): Promise<void> {
-    return putTogether(this.#boss, { db: queues.asBossDb(tx), channel: this.#channel }, nudges, wanted);
+  nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
+    return putTogether(tx, this.#channel, nudges);
   }
 
   async work(lane: Lane, concurrency: number, handler: Handler): Promise<void> {

@@ -19,11 +19,8 @@ export type Queue = {
    * @param tx  the transaction that stores what the nudge is about; the nudge then exists if and only if that does
    */
   nudge(ticket: TicketKey, when: When, tx?: Query): Promise<void>;
-  /**
-   * The same for many at once, each due now; every ticket of a lane at most once.
-   * @param wanted which of them, when that is told later: what can be asked of the database before is asked meanwhile
-   */
-  nudgeAll(nudges: readonly AtOnce[], tx: Query, wanted?: Promise<ReadonlySet<AtOnce>>): Promise<void>;
+  /** The same for many at once, each due now; every ticket of a lane at most once. What it asks of the database it asks at once. */
+  nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void>;
   /** Starts `concurrency` workers of a lane in this process. */
   work(lane: Lane, concurrency: number, handler: Handler): Promise<void>;
   /** Runs `sweep` every `everyMs` and once now, in one process at a time however many there are. */

@@ -16,7 +16,8 @@ const PUT = `INSERT INTO jobs (state, lane, ticket, due_ms, reason, attempt)
   SELECT 'waiting', value ->> 'lane', value ->> 'ticket', value ->> 'dueMs', value ->> 'reason', value ->> 'attempt'
     FROM json_each($1) WHERE true
   ON CONFLICT (lane, ticket, state)
-  DO UPDATE SET due_ms = min(due_ms, excluded.due_ms), attempt = max(attempt, excluded.attempt)`;
+  DO UPDATE SET due_ms = min(due_ms, excluded.due_ms), attempt = max(attempt, excluded.attempt)
+         WHERE due_ms > excluded.due_ms OR attempt < excluded.attempt`;
 
 /** One statement and one text, however many they are. */
 export async function putJobs(jobs: readonly WaitingJob[], tx: Query): Promise<void> {

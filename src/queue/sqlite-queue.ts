@@ -78,11 +78,10 @@ class SqliteQueue implements Queue {
     await this.#put(lane, { ticket, attempt: 1 }, { inMs, reason }, tx);
   }
 
-  async nudgeAll(nudges: readonly AtOnce[], tx: Query, wanted?: Promise<ReadonlySet<AtOnce>>): Promise<void> {
-    const are = await wanted;
+  async nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
     const dueMs = this.#now();
     await putJobs(
-      nudges.flatMap((one) => (are?.has(one) === false ? [] : [{ ...one, dueMs, attempt: 1 }])),
+      nudges.map((one) => ({ ...one, dueMs, attempt: 1 })),
       tx,
     );
     this.#look();

@@ -1,6 +1,7 @@
 import type { Db, PgBoss } from "pg-boss";
 import { FIRST_PRIORITY, QUEUE_OF, type TicketJob } from "./boss-queues.ts";
-import type { AtOnce, Lane } from "./queue.ts";
+import type { Query } from "../store/database.ts";
+import type { AtOnce } from "./queue.ts";
 
 /** Each lap needs another process to take the waiting job between two statements of ours. */
 const NUDGE_LAPS_MAX = 20;
@@ -39,74 +40,41 @@ export async function putWaiting(
 }
 
 /**
- * Locks what waits, so that a worker passes over it until we commit. One that passed over it is told of the commit, as pg-boss itself
- * would: one that is woken for a ticket looks at all that is due, so one announcement is enough.
+ * In one statement, whatever waits already: what waits is locked, so that a worker passes over it until we commit, and is brought forward where it was
+ * to wait longer; what is missing is added with its queue's own settings, as pg-boss's insert does. Workers are told with the commit. Sorted, so
+ * that two rounds of two processes take their locks in one order. Race: what another process adds between the look and the insert is locked then.
  */
-const LOCK_AND_TELL = `WITH locked AS (
-  SELECT singleton_key, start_after > now() AS deferred FROM pgboss.job
-   WHERE name = $1 AND state = 'created' AND singleton_key = ANY($2) ORDER BY singleton_key FOR UPDATE
-), told AS (
-  SELECT pg_notify($3, $1) FROM locked WHERE NOT deferred AND $3 <> '' LIMIT 1
-) SELECT singleton_key, deferred FROM locked WHERE (SELECT count(*) FROM told) >= 0`;
-
-type Held = { readonly singleton_key: string; readonly deferred: boolean };
-type On = { readonly db: Db; readonly channel: string };
+const PUT_TOGETHER = `WITH it AS MATERIALIZED (
+  SELECT name, ticket, data FROM json_to_recordset($1::json) AS it (name text, ticket text, data jsonb)
+), held AS MATERIALIZED (
+  SELECT job.name, singleton_key, id, start_after FROM pgboss.job_common AS job JOIN it ON job.name = it.name
+     AND coalesce(singleton_key, '') = it.ticket
+   WHERE state = 'created' AND policy = 'short' ORDER BY job.name, singleton_key FOR UPDATE OF job
+), brought AS (
+  UPDATE pgboss.job_common AS job SET start_after = pgboss.job_now() FROM held
+   WHERE job.name = held.name AND job.id = held.id AND held.start_after > pgboss.job_now()
+), put AS (
+  INSERT INTO pgboss.job_common AS job (name, data, singleton_key, group_id, start_after, created_on, policy, dead_letter,
+    expire_seconds, deletion_seconds, keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max, heartbeat_seconds)
+  SELECT it.name, it.data, it.ticket, it.ticket, pgboss.job_now(), pgboss.job_now(), queue.policy, queue.dead_letter,
+    queue.expire_seconds, queue.deletion_seconds, pgboss.job_now() + queue.retention_seconds * interval '1s', queue.retry_limit,
+    queue.retry_delay, coalesce(queue.retry_backoff, false), queue.retry_delay_max, queue.heartbeat_seconds
+    FROM it JOIN pgboss.queue AS queue ON queue.name = it.name
+   WHERE NOT EXISTS (SELECT FROM held WHERE held.name = it.name AND held.singleton_key = it.ticket) ORDER BY it.name, it.ticket
+  ON CONFLICT (name, coalesce(singleton_key, '')) WHERE state = 'created' AND policy = 'short'
+  DO UPDATE SET start_after = excluded.start_after WHERE job.start_after > excluded.start_after
+) SELECT pg_notify($2, name) FROM it WHERE $2 <> '' GROUP BY name`;
 
 /**
- * The same as `putWaiting` for many tickets, each due now. What waits is locked before it is known what is wanted: that goes out
- * together with what is stored. Sorted, so that two rounds of two processes take their locks in one order, those of new jobs included.
- * @param on where pg-boss announces what became due; empty where nobody listens
+ * The same as `putWaiting` for many tickets, each due now.
+ * @param channel where pg-boss announces what became due; empty where nobody listens
  */
-export async function putTogether(
-  boss: PgBoss,
-  on: On,
-  nudges: readonly AtOnce[],
-  wanted?: Promise<ReadonlySet<AtOnce>>,
-): Promise<void> {
-  const sorted = nudges.toSorted((one, other) => (one.lane < other.lane ? -1 : one.lane > other.lane ? 1 : 0));
-  const lanes = [...Map.groupBy(sorted, (one) => one.lane)].map(([lane, all]) => {
-    const holding = holdWaiting(on, lane, all);
-    holding.catch(() => undefined);
-    return { lane, all, holding };
-  });
-  const are = await wanted;
-  for (const { lane, all, holding } of lanes) {
-    const jobs = all.flatMap((one) =>
-      are?.has(one) === false ? [] : [{ ticket: one.ticket, lane, reason: one.reason, attempt: 1 }],
-    );
-    await putOfLane(boss, on.db, { lane, held: await holding }, jobs);
-  }
-}
-
-async function holdWaiting({ db, channel }: On, lane: Lane, jobs: readonly AtOnce[]): Promise<readonly Held[]> {
-  const { rows } = await db.executeSql(LOCK_AND_TELL, [QUEUE_OF[lane], jobs.map(({ ticket }) => ticket), channel]);
-  return rows as Held[];
-}
-
-/** In one statement however many they are, and one for each that was to wait longer. */
-async function putOfLane(
-  boss: PgBoss,
-  db: Db,
-  { lane, held }: { readonly lane: Lane; readonly held: readonly Held[] },
-  jobs: readonly TicketJob[],
-): Promise<void> {
-  const queue = QUEUE_OF[lane];
-  const wanted = new Set<string>(jobs.map(({ ticket }) => ticket));
-  const waiting = new Set(held.map((row) => row.singleton_key));
-  for (const { singleton_key: singletonKey, deferred } of held)
-    if (deferred && wanted.has(singletonKey)) await boss.update(queue, undefined, { singletonKey, startAfter: 0, db });
-  const missing = jobs
-    .filter(({ ticket }) => !waiting.has(ticket))
-    .sort((one, other) => (one.ticket < other.ticket ? -1 : 1));
-  if (missing.length === 0) return;
-  const added = await boss.insert(
-    queue,
-    missing.map((data) => ({ data, singletonKey: data.ticket, group: { id: data.ticket } })),
-    { db, returnId: true },
-  );
-  // Somebody else put one there meanwhile. Which ones is not told; a second time does no harm.
-  if ((added?.length ?? 0) < missing.length)
-    for (const job of missing) await putWaiting(boss, db, job, 0, "keep-attempt");
+export async function putTogether(db: Query, channel: string, nudges: readonly AtOnce[]): Promise<void> {
+  const jobs = nudges.map(({ ticket, lane, reason }) => ({
+    ...{ name: QUEUE_OF[lane], ticket },
+    data: { ticket, lane, reason, attempt: 1 } satisfies TicketJob,
+  }));
+  await db.query(PUT_TOGETHER, [JSON.stringify(jobs), channel]);
 }
 
 /** The job is locked by us, so its time cannot change between the look and the change. */

@@ -13,15 +13,17 @@ export type Query = {
 /** A LISTEN that stands, also over connections that break, until it is closed. */
 export type Subscription = { close(): Promise<void> };
 
+export type Limits = { readonly lockMsMax: number; readonly inOneGo?: boolean };
+
 export type Database = Query & {
   readonly kind: "pglite" | "postgres" | "sqlite";
   /**
    * Commits when `work` resolves and rolls back when it rejects. Inside, use `tx` only: PGlite has one connection, so
    * the database itself would wait for the very transaction that waits for it. That is thrown, not waited for.
    * @param limits `lockMsMax`: a statement that waits longer for what another process holds fails; where there can be no other
-   * process, nothing is waited for
+   * process, nothing is waited for. `inOneGo`: `work` asks for everything before it waits for any of it, so that COMMIT goes out beside it
    */
-  transaction<T>(work: (tx: Query) => Promise<T>, limits?: { readonly lockMsMax: number }): Promise<T>;
+  transaction<T>(work: (tx: Query) => Promise<T>, limits?: Limits): Promise<T>;
   /**
    * LISTEN. `onSubscribed` is called after every (re)connection: what was announced in between is lost, so look again.
    */
@@ -44,7 +46,9 @@ export type Opened =
 export async function inTransaction<T>(
   session: Query,
   work: (tx: Query) => Promise<T>,
-  begin: { readonly sql: string; readonly isAwaited: boolean } = { sql: "BEGIN", isAwaited: true },
+  begin: { readonly sql: string; readonly isAwaited: boolean; readonly inOneGo?: boolean } = {
+    ...{ sql: "BEGIN", isAwaited: true },
+  },
 ): Promise<T> {
   let failure: unknown = null;
   let settled = false;
@@ -70,17 +74,33 @@ export async function inTransaction<T>(
     exec: (sql) => guarded(() => session.exec(sql)),
   };
   try {
-    const result = await work(tx);
+    const working = work(tx);
+    const committing = begin.inOneGo && (await isUnderWay(working)) ? session.exec("COMMIT") : null;
+    settled = committing !== null;
+    committing?.catch(() => undefined);
+    const result = await working;
     await begun;
     if (failure) throw failure;
     settled = true;
-    await session.exec("COMMIT");
+    await (committing ?? session.exec("COMMIT"));
     return result;
   } catch (error) {
     settled = true;
     await session.exec("ROLLBACK").catch(() => undefined);
     throw error;
   }
+}
+
+/** Far fewer turns than an answer of a server takes, and none of them lets what was asked leave. */
+const TURNS_TO_FAIL = 8;
+
+/** Work that fails before it has an answer must not be committed. */
+async function isUnderWay(work: Promise<unknown>): Promise<boolean> {
+  let isOver = false;
+  const end = () => (isOver = true);
+  work.then(end, end);
+  for (let turns = 0; turns < TURNS_TO_FAIL && !isOver; turns++) await null;
+  return !isOver;
 }
 
 /** A webhook is answered within eight seconds: who waits so long for a lock still says in time that it was not stored. */

@@ -19,18 +19,17 @@ export type Arriving = { readonly delivery: Delivery; readonly inbox: readonly I
 
 export type DeliveryStore = {
   /**
-   * Stores deliveries, what they put into inboxes, and what `nudge` does for those that are new, in one transaction: all or
-   * nothing, so that answering 2xx after this loses nothing, and a redelivery after a crash before it is simply new.
-   * @param nudge is called while it is stored, so that what it can ask before it knows what is new goes out together with that
-   * @returns for each whether it was new; of what was `seen` nothing is done again
+   * Stores deliveries, what they put into inboxes, and what `nudge` does, in one transaction: all or nothing, so that answering 2xx
+   * after this loses nothing, and a redelivery after a crash before it is simply new.
+   * @param nudge is called while it is stored; what it asks of the database it asks at once, so that all of it is one round trip
+   * @returns for each whether it was new; what was `seen` puts nothing into an inbox again, and asks for one look more at most
    */
-  record(
-    arriving: readonly Arriving[],
-    nudge?: (fresh: Promise<readonly Arriving[]>, tx: Query) => Promise<void>,
-  ): Promise<("new" | "seen")[]>;
+  record(arriving: readonly Arriving[], nudge?: (tx: Query) => Promise<void>): Promise<("new" | "seen")[]>;
   /** Which of these ids are stored: the sweep asks before it has lost deliveries sent again. */
   known(ids: readonly string[]): Promise<Set<string>>;
 };
+
+const IN_ONE_GO = { ...WEBHOOK_LOCKS, inOneGo: true } as const;
 
 export function deliveryStore(database: Database): DeliveryStore {
   return {
@@ -38,14 +37,11 @@ export function deliveryStore(database: Database): DeliveryStore {
       database.transaction(async (tx) => {
         const ids = new Set<string>();
         const once = arriving.filter(({ delivery: { id } }) => !ids.has(id) && ids.add(id));
-        const outcomes = (database.kind === "sqlite" ? storeApart : storeAtOnce)(tx, once).then((fresh) =>
-          // Of the same delivery twice in one round the first counts.
-          arriving.map(({ delivery }) => (fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const))),
-        );
-        const fresh = outcomes.then((all) => arriving.filter((_, index) => all[index] === "new"));
-        await Promise.all([fresh, nudge?.(fresh, tx)]);
-        return outcomes;
-      }, WEBHOOK_LOCKS),
+        const store = database.kind === "sqlite" ? storeApart : storeAtOnce;
+        const [fresh] = await Promise.all([store(tx, once), nudge?.(tx)]);
+        // Of the same delivery twice in one round the first counts.
+        return arriving.map(({ delivery }) => (fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const)));
+      }, IN_ONE_GO),
     known: async (ids) => {
       if (ids.length === 0) return new Set();
       const places = ids.map((_, index) => `$${index + 1}`).join(", ");

@@ -41,7 +41,12 @@ export type InboxStore = {
 /** After a week whoever spoke has said it again or let it be. */
 const SET_ASIDE_TOLD_DAYS = 7;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** By the database's clock: whoever asks may be on another machine than whoever wrote it. */
+const DAYS_AGO = {
+  postgres: "now() - $1 * interval '1 day'",
+  pglite: "now() - $1 * interval '1 day'",
+  sqlite: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-' || $1 || ' days')",
+} as const;
 
 type Row = { source: string; kind: string; payload: string; received_at: Date; ledger_length: number | null };
 
@@ -60,8 +65,9 @@ export function inboxStore(database: Database): InboxStore {
       });
     },
     ticketsPending: async () => {
+      // Grouped by a text that is no column: else SQLite goes through the key, and with it through all that was ever said.
       const rows = await database.query<{ ticket: string }>(
-        "SELECT ticket FROM inbox WHERE state = 'pending' GROUP BY ticket ORDER BY min(received_at), ticket",
+        "SELECT ticket || '' AS ticket FROM inbox WHERE state = 'pending' GROUP BY 1 ORDER BY min(received_at), 1",
       );
       return rows.map(({ ticket }) => ticket);
     },
@@ -92,8 +98,8 @@ export function inboxStore(database: Database): InboxStore {
     listSetAside: () =>
       database.query<SetAside>(
         `SELECT ticket, source, coalesce(why, '') AS why FROM inbox
-          WHERE state = 'set-aside' AND received_at > $1 ORDER BY position`,
-        [new Date(Date.now() - SET_ASIDE_TOLD_DAYS * DAY_MS)],
+          WHERE state = 'set-aside' AND received_at > ${DAYS_AGO[database.kind]} ORDER BY position`,
+        [SET_ASIDE_TOLD_DAYS],
       ),
   };
 }

@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 import pg from "pg";
-import { inTransaction, type Database, type Opened, type Query, type Subscription } from "./database.ts";
+import { inTransaction, type Database, type Limits, type Opened, type Query, type Subscription } from "./database.ts";
 
 /** Connections of one process. Steps hold one only for milliseconds; PostgreSQL allows 100 in all by default. */
 export const POOL_SIZE = 10;
@@ -120,8 +120,8 @@ function overPool(pool: pg.Pool, config: pg.PoolConfig, onLost: (error: Error) =
 }
 
 /** In one go and with the first statement, so that it costs no round trip; `SET LOCAL` ends with the transaction. */
-function beginWithin({ lockMsMax }: { readonly lockMsMax: number }) {
-  return { sql: `BEGIN; SET LOCAL lock_timeout = ${lockMsMax}`, isAwaited: false };
+function beginWithin({ lockMsMax, inOneGo = false }: Limits) {
+  return { sql: `BEGIN; SET LOCAL lock_timeout = ${lockMsMax}`, isAwaited: false, inOneGo };
 }
 
 /**

@@ -30,6 +30,9 @@ SELECT 'model calls', count(*) FROM journal WHERE kind = 'model'
 UNION ALL SELECT 'micro-dollars', coalesce(sum(cost_micro_usd), 0) FROM journal WHERE true
     ON CONFLICT DO NOTHING`;
 
+/** What files of before schema 10 have too much: what waits for one ticket is found by the key, and each webhook wrote a page more. */
+export const SINCE_SCHEMA_9 = "DROP INDEX IF EXISTS inbox_pending";
+
 export const SQLITE_SCHEMA = `
 CREATE TABLE IF NOT EXISTS ledger_entries (
   ticket text NOT NULL, seq integer NOT NULL CHECK (seq >= 1), kind text NOT NULL, at text NOT NULL,
@@ -67,7 +70,7 @@ CREATE TABLE IF NOT EXISTS totals (
 );
 CREATE INDEX IF NOT EXISTS deliveries_to_prune ON deliveries (received_at) WHERE state = 'kept';
 CREATE INDEX IF NOT EXISTS ledgers_by_opening ON ledger_entries (at) WHERE seq = 1;
-CREATE INDEX IF NOT EXISTS inbox_pending ON inbox (ticket, received_at) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS inbox_waiting ON inbox (received_at) WHERE state = 'pending';
 CREATE INDEX IF NOT EXISTS inbox_set_aside ON inbox (position) WHERE state = 'set-aside';
 CREATE INDEX IF NOT EXISTS inbox_to_prune ON inbox (received_at) WHERE state <> 'pending';
 CREATE INDEX IF NOT EXISTS journal_with_texts ON journal (at) WHERE question <> '';

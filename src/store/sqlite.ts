@@ -6,7 +6,14 @@ import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
 import { type Lasting, lasting, NOTHING_TO_KEEP, type OnFailure } from "./sqlite-lasting.ts";
 import { sqliteTrouble } from "./sqlite-trouble.ts";
-import { SINCE_SCHEMA_1, SINCE_SCHEMA_4, SINCE_SCHEMA_6, SINCE_SCHEMA_7, SQLITE_SCHEMA } from "./sqlite-schema.ts";
+import {
+  SINCE_SCHEMA_1,
+  SINCE_SCHEMA_4,
+  SINCE_SCHEMA_6,
+  SINCE_SCHEMA_7,
+  SINCE_SCHEMA_9,
+  SQLITE_SCHEMA,
+} from "./sqlite-schema.ts";
 
 /**
  * SQLite, which is part of Node: one file, opened in a millisecond, shared by several processes of one machine. For a
@@ -21,8 +28,10 @@ const BUSY_LOOK_MS = 2;
 const BUSY_LOOK_MS_MAX = 50;
 /** The primary result code; the extended ones carry more in the higher bits. */
 const SQLITE_BUSY = 5;
-/** Raised with every change of the schema, which only ever adds. */
-const SCHEMA_VERSION = 9;
+/** Raised with every change of the schema, which only ever adds tables and columns. */
+const SCHEMA_VERSION = 10;
+/** SQLite's own 2 MB hold less than a burst of webhooks writes to, and what was dropped is read again with the next one. */
+const CACHE_KB = 16_000;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
 const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
 /** Primary result codes about what was asked, as PostgreSQL's classes: SQLITE_CONSTRAINT, SQLITE_TOOBIG and SQLITE_MISMATCH. */
@@ -39,6 +48,7 @@ export async function openSqlite(
     if (home.at === "file" && access === "work") await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const sqlite = new DatabaseSync(path, { timeout: BUSY_MS, readOnly: access === "look" });
     addFunctions(sqlite);
+    sqlite.exec(`PRAGMA cache_size = -${CACHE_KB}`);
     const sentence = access === "look" ? misfit(sqlite) : prepareFile(sqlite);
     // From here on waiting is ours, for locks and for the disk: SQLite lets nothing else of this process go on meanwhile.
     sqlite.exec("PRAGMA busy_timeout = 0");
@@ -78,7 +88,9 @@ function prepareFile(sqlite: DatabaseSync): string | null {
     if (found === 1) sqlite.exec(SINCE_SCHEMA_1);
     if (found > 0 && found < 7) sqlite.exec(SINCE_SCHEMA_6);
     if (found !== SCHEMA_VERSION)
-      sqlite.exec(`${SQLITE_SCHEMA}; ${SINCE_SCHEMA_4}; ${SINCE_SCHEMA_7}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+      sqlite.exec(
+        `${SQLITE_SCHEMA}; ${SINCE_SCHEMA_4}; ${SINCE_SCHEMA_7}; ${SINCE_SCHEMA_9}; PRAGMA user_version = ${SCHEMA_VERSION}`,
+      );
     return null;
   } finally {
     sqlite.exec("COMMIT");

@@ -8,11 +8,12 @@ export type Address = { readonly host: string; readonly port: number };
  * @returns null when the server listens, or the sentence why it cannot: the operator has to choose another address
  */
 export async function listenAt(server: Server, { host, port }: Address, setting = ""): Promise<string | null> {
+  const failed = Promise.withResolvers<never>();
+  server.once("error", failed.reject);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(port, host, resolve);
-    });
+    await Promise.race([failed.promise, new Promise<void>((resolve) => server.listen(port, host, resolve))]);
+    // It would take the next error for its own, and nobody would hear of that one.
+    server.off("error", failed.reject);
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

@@ -94,4 +94,4 @@ eachStore((name, open) => {
 
 const TABLES = "tickets|ledger_entries|inbox|publications|deliveries|journal|repositories";
 /** All rows of a table, in the words of PostgreSQL and of SQLite (which says of a partial index that it is one). */
-const SCAN = new RegExp(`Seq Scan on (?:${TABLES})\\b|SCAN (?:${TABLES})\\b(?! USING (?:COVERING )?INDEX (?:inbox_pending|inbox_set_aside|tickets_open))`); // prettier-ignore
+const SCAN = new RegExp(`Seq Scan on (?:${TABLES})\\b|SCAN (?:${TABLES})\\b(?! USING (?:COVERING )?INDEX (?:inbox_pending|inbox_waiting|inbox_set_aside|tickets_open))`); // prettier-ignore
