@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { aSpend, ENTRY_KINDS } from "../../../test/support/builders.ts";
 import * as l from "../../../test/support/ledgers.ts";
+import type { Entry } from "../ledger/entry.ts";
 import type { HaltReason } from "../ledger/entries.ts";
 import { entriesOf } from "../../../test/support/builders.ts";
 import { fold } from "./fold.ts";
@@ -31,6 +32,19 @@ describe("folding", () => {
   it("gives nothing for nothing, and nothing before a ticket is opened", () => {
     expect(fold([])).toBeNull();
     expect(fold(entriesOf([draft("commanded")]))).toBeNull();
+  });
+
+  it("folds nothing twice, and is misled by no entry that stands behind others", () => {
+    const entries = entriesOf([...blocked, fix, again("resolved"), draft("commanded")]);
+    const whole = fold(entries);
+    expect(fold([...entries])).toBe(whole);
+    // The same entries behind one that is gone, in both orders of asking.
+    const reviewed = entries.findIndex(({ kind }) => kind === "reviewed");
+    const without = entries.filter((_, at) => at !== reviewed);
+    const copied = (some: readonly Entry[]) => some.map((one) => ({ ...one }));
+    for (const some of [without, entries, without, entries.slice(0, 4), entries])
+      expect(fold(some)).toEqual(fold(copied(some)));
+    expect(fold(without)).not.toEqual(fold(entries));
   });
 
   it("is a left fold over any entries: the length is that of the prefix, the same prefix gives the same ticket", () => {

@@ -9,15 +9,34 @@ import { NOT_AWAY } from "./progress.ts";
 import { NO_TEST_REQUESTS } from "./test-requests.ts";
 import type { Ticket } from "./ticket.ts";
 
-/** @returns null for an empty ledger: no ticket yet. */
+/** What is believed after an entry that stands behind certain others: behind other ones another record takes its place. */
+type Folded = { readonly before: Folded | null; readonly ticket: Ticket | null };
+
+/** By identity and not by hash: entries that were never checked are folded as well, and such a one can claim any hash. */
+const folded = new WeakMap<Entry, Folded>();
+
+/**
+ * Only what was not folded before is: an entry more costs one step, and a part of a ledger that was folded whole costs none.
+ * @returns null for an empty ledger: no ticket yet.
+ */
 export function fold(entries: readonly Entry[]): Ticket | null {
-  let ticket: Ticket | null = null;
+  let last: Folded | null = null;
   for (const entry of entries) {
-    if (ticket)
-      ticket = { ...(entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry)), ...endAt(entry) };
-    else if (entry.kind === "opened") ticket = { ...open(entry.ticket, entry.data, entry.at), ...endAt(entry) };
+    const known = folded.get(entry);
+    if (known && known.before === last) {
+      last = known;
+      continue;
+    }
+    last = { before: last, ticket: after(last?.ticket ?? null, entry) };
+    folded.set(entry, last);
   }
-  return ticket;
+  return last?.ticket ?? null;
+}
+
+function after(ticket: Ticket | null, entry: Entry): Ticket | null {
+  if (ticket) return { ...(entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry)), ...endAt(entry) };
+  if (entry.kind !== "opened") return null;
+  return { ...open(entry.ticket, entry.data, entry.at), ...endAt(entry) };
 }
 
 function endAt({ seq, hash }: Entry): Pick<Ticket, "length" | "head"> {
