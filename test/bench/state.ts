@@ -18,7 +18,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { publicationStore } from "../../src/store/publication-store.ts";
 import { repositoryStore } from "../../src/store/repository-store.ts";
 import { ticketIndex } from "../../src/store/ticket-index.ts";
-import { aDraft, storyDrafts } from "../support/builders.ts";
+import { aDraft, BASE_SHA, storyDrafts } from "../support/builders.ts";
 import type { Asked, Told } from "./state-server.ts";
 
 /**
@@ -68,6 +68,11 @@ function opened(repositoryId: number, installationId: number): EntryDraft {
   return aDraft("opened", { title: ISSUE.title, textHash: textHash(ISSUE.title, ISSUE.body), forge, author: "mona" });
 }
 
+/** The story's base is no commit of anybody's, and whoever asked the double for it would measure a refusal. */
+function onto(base: string, draft: EntryDraft): EntryDraft {
+  return JSON.parse(JSON.stringify(draft).replaceAll(BASE_SHA, base)) as EntryDraft;
+}
+
 async function fill(dataDir: string, forge: Forge, tickets: number): Promise<string[]> {
   const database = await openEmbedded(join(dataDir, "database"));
   if (database.outcome === "refused") throw new Error(database.sentence);
@@ -86,7 +91,7 @@ async function fill(dataDir: string, forge: Forge, tickets: number): Promise<str
       // Two to a repository.
       const isOpen = number <= 2 && open.length < OPEN;
       if (isOpen) repo.openIssue("mona", { ...ISSUE });
-      const [, ...rest] = storyDrafts();
+      const [, ...rest] = storyDrafts().map((draft) => onto(repo.head(), draft));
       const begin = opened(repo.state.id, installationId);
       const drafts = draftsOf([begin, ...(isOpen ? rest.slice(0, 2) : rest)]);
       const entries = link(KEYS, key, [], drafts, new Date());
