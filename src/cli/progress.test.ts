@@ -33,6 +33,16 @@ describe("a narrow terminal", () => {
     expect(lines.filter((line) => line.length > 40)).toEqual([]);
   });
 
+  it("breaks no word and no command of a question, a note or an end, and sets the lines of a point below it", () => {
+    const { out } = narrow(40);
+    expect(out.fit("? What should be different afterwards, for whom?\n\n· Say `coop resume 12 --yes merge` or `/coop rework it all over again, please`.").split("\n")).toEqual([
+      ...["? What should be different afterwards,", "  for whom?", ""],
+      ...["· Say `coop resume 12 --yes merge` or", "  `/coop rework it all over again, please`."],
+    ]); // prettier-ignore
+    const pipe = progress(new PassThrough() as unknown as NodeJS.WriteStream);
+    expect(pipe.fit("word ".repeat(60))).toBe("word ".repeat(60));
+  });
+
   it("may become narrower while something runs", () => {
     const { stream, out, written } = narrow(100);
     stream.columns = 30;

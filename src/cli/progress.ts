@@ -11,6 +11,8 @@ export type Progress = {
   happened(who: string, what: string): void;
   /** Text as it is; may have several lines. */
   say(text?: string): void;
+  /** For people: broken between words where a terminal would break it inside of them. A command stays whole; a pipe has no end. */
+  fit(text: string): string;
   /** What runs now; null when nothing does. */
   running(what: string | null): void;
   readonly paint: Paint;
@@ -60,6 +62,7 @@ export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, bega
       print(beside(head, WHO_WIDTH + 12, what, columns).join("\n"));
     },
     say: (text = "") => print(text),
+    fit: (text) => (stream.isTTY ? text.replace(/.+/g, (line) => fitted(line, columns)) : text),
     running: (what) => {
       if (!isLively) return;
       const before = erase();
@@ -86,6 +89,21 @@ export function beside(head: string, headWidth: number, text: string, columns: n
   if (columns < COLUMNS_BESIDE) return [head, ...wrapped(plain(text), columns - 2).map((line) => `  ${line}`)];
   const [first = "", ...more] = wrapped(plain(text), columns - headWidth);
   return [`${head}${first}`, ...more.map((line) => " ".repeat(headWidth) + line)];
+}
+
+/** The lines of a point, or of a question, stand below its first one. */
+function fitted(line: string, width: number): string {
+  if (line.length <= width) return line;
+  const [head] = /^\s*(?:[·?-]\s+)?/.exec(line) ?? [""];
+  const lines = [head];
+  for (const word of line.slice(head.length).match(/(?:`[^`]*`|\S)+/g) ?? []) {
+    const last = lines.at(-1) ?? "";
+    const isFirst = lines.length === 1 && last === head;
+    const longer = isFirst ? `${last}${word}` : `${last} ${word}`;
+    if (longer.length <= width || isFirst) lines[lines.length - 1] = longer;
+    else lines.push(`${" ".repeat(head.length)}${word}`);
+  }
+  return lines.join("\n");
 }
 
 /** Broken at blanks; a word that is too long stays whole. */

@@ -78,9 +78,13 @@ async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
 }
 
 async function questionGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
-  terminal.told.say("", ...asksFor(ticket).map(plain), "");
+  sayAsked(terminal, ticket);
   const answer = await ask("Your answer (empty leaves the ticket as it is): ");
   return answer === null ? null : commandIn(answer, "a question is open");
+}
+
+function sayAsked({ told }: Terminal, ticket: Ticket): void {
+  told.say("", ...asksFor(ticket).map((one) => told.lines.fit(plain(one))), "");
 }
 
 async function mergeGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
@@ -99,7 +103,7 @@ async function testsGate(terminal: Terminal, ticket: Ticket): Promise<string | n
     "",
     "May the change touch old tests that the plan does not name?",
   );
-  told.say(...asksFor(ticket).map(plain), "");
+  told.say(...asksFor(ticket).map((one) => told.lines.fit(plain(one))), "");
   return changeGate(terminal, ticket);
 }
 
@@ -118,7 +122,7 @@ async function changeGate(terminal: Terminal, ticket: Ticket): Promise<string | 
 }
 
 async function haltGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
-  terminal.told.say("", ...asksFor(ticket).map(plain), "");
+  sayAsked(terminal, ticket);
   for (;;) {
     const choice = await choose(
       terminal,

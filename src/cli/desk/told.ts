@@ -80,7 +80,7 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout, asks: A
       const from = base === sha ? `commit ${shortSha(sha)}` : `${base.slice(0, BASE_CHARS_SHOWN)} at ${shortSha(sha)}`;
       lines.say(`From ${from}; Ctrl-C parks it.`);
     },
-    note: (sentence) => lines.say(lines.paint("yellow", plain(sentence))),
+    note: (sentence) => lines.say(lines.paint("yellow", lines.fit(plain(sentence)))),
     step: (name) => {
       [step, doing] = [stepWords(name), null];
       draw();
@@ -125,10 +125,10 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout, asks: A
     end: ({ sentence, details, next, spend }) => {
       lines.running(null);
       lines.say();
-      lines.say(lines.paint("bold", offered(sentence)));
+      lines.say(lines.paint("bold", lines.fit(offered(sentence))));
       paid.booked(spend);
       if (paid.calls() > 0) lines.say(lines.paint("dim", paid.sentence()));
-      for (const one of sameReason(details)) lines.say(`· ${plain(offered(one))}`);
+      for (const one of sameReason(details)) lines.say(lines.fit(`· ${plain(offered(one))}`));
       if (next !== null) lines.say(`Go on with: ${next}`);
     },
     say: (...all) => all.forEach((one) => lines.say(one)),
