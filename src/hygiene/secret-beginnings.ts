@@ -10,6 +10,7 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["a Google token", "ya29\\.", "[A-Za-z0-9_-]{20,}"],
   ["a Slack token", "xox[abceoprs]-", "[A-Za-z0-9-]{10,}"],
   ["a Slack token", "xoxe\\.xox[bp]-", "[A-Za-z0-9-]{10,}"],
+  ["an Asana token", "(?<![\\d/])[12]/\\d{13,16}/\\d{13,16}:", "[0-9a-f]{32}(?![0-9a-f])"],
   ["a Slack token", "xapp-", "[A-Za-z0-9-]{20,}"],
   ["a Stripe key", "[rs]k_(?:org_)?(?:live|test|prod)_", "[A-Za-z0-9]{16,}"],
   ["a webhook secret", "whsec_", "[A-Za-z0-9+/=]{24,}"],

@@ -12,12 +12,17 @@ export function disguisedKeys(text: string): FoundKey[] {
   const page = lineReading(text);
   const onPage = page && [...keysIn(page.plain), ...shapesIn(page.plain), ...keysInPieces(page.plain)];
   const read = readingsOf(text).flatMap(({ plain, isDecoded, isMeant, place }) =>
-    [...tellingKeysIn(plain), ...(isDecoded ? privateKeysIn(plain) : [])]
+    [...tellingKeysIn(plain), ...(isDecoded ? [...privateKeysIn(plain), ...settingsIn(plain)] : [])]
       .filter(({ from, to }) => isMeant?.(from, to) ?? true)
       .map(({ name, from, to }) => ({ name, ...place(from, to) })),
   );
   const shaped = (onPage ?? []).map(({ name, from, to }) => ({ name, ...(page?.place(from, to) ?? { from, to }) }));
   return [...read, ...shaped, ...keysInPieces(text)];
+}
+
+/** Whoever encodes a line of settings encodes its name as well, which tells what stands behind it. */
+function settingsIn(plain: string): FoundKey[] {
+  return shapesIn(plain).filter(({ name }) => / in a setting$/.test(name));
 }
 
 function privateKeysIn(plain: string): FoundKey[] {

@@ -1,7 +1,7 @@
 import { rules } from "@secretlint/secretlint-rule-preset-recommend";
 import type { FoundKey } from "./secret-keys.ts";
 import { REDACTED } from "./secret-shapes.ts";
-import { isPlaceholder } from "./secret-values.ts";
+import { isMadeUp, isPlaceholder } from "./secret-values.ts";
 
 /**
  * A second list beside our own shapes, kept by others: secretlint's recommended preset. Only its rules are used. What it has for
@@ -40,7 +40,8 @@ export function presetIn(text: string): FoundKey[] {
   };
   for (const { file } of MADE) file?.(source);
   return reported.flatMap(({ rule, range: [from, to] }) => {
-    if (IN_ADDRESSES.includes(rule) && isExample(text.slice(from, to))) return [];
+    const value = text.slice(from, to);
+    if ((IN_ADDRESSES.includes(rule) && isExample(value)) || isMadeUp(value)) return [];
     return [{ name: "a secret", from, to }];
   });
 }

@@ -30,7 +30,7 @@ const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]base)?)?|client[ 
 /** A quotation mark in any of its dresses, also escaped twice, and the stars of bold letters. */
 const QUOTE = "(?:\\\\{0,7}[\"'`]{1,3}|&(?:quot|apos|#3[49]);|%2[27]|\\*{1,2})";
 /** How a value is given to a name: a sign, a type and a sign, an argument, an element, the next line of a block. */
-const SIGNS = "(?:=>|:=|\\?=|[=:]|%3[aAdD]|(?::[ \\t]?&?|[ \\t])[A-Za-z]{3,10}[ \\t]?=|(?<=[\"'`]),|\\((?=[\"'`])|>|[\"'][ \\t]value=(?=[\"'])|[ \\t]?\\||[ \\t](?:is|ist|lautet)[ \\t]|<\\/(?:key|name)>\\s{0,20}<(?:string|value)>)"; // prettier-ignore
+const SIGNS = "(?:=>|:=|\\?=|[=:]|%3[aAdD]|(?::[ \\t]?&?|[ \\t])[A-Za-z]{3,10}[ \\t]?=|(?<=[\"'`]),|\\((?=[\"'`])|>|[\"'][ \\t]value=(?=[\"'])|[ \\t]?\\||[ \\t](?:is|ist|lautet):?[ \\t]|<\\/(?:key|name)>\\s{0,20}<(?:string|value)>)"; // prettier-ignore
 const BLOCK = "(?:(?:[ \\t]![\\w:/.-]{1,40})?[ \\t]?[|>][-+]?[ \\t]{0,4}\\n[ \\t+>-]{1,40})?";
 /** Where a driver's settings may hold any sign, a value stands in braces; a template's name looks like no secret. */
 const BRACE = "(?:\\{(?=[\\w+/=.!@#%-]{8,200}\\}))?";

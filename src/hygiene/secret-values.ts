@@ -23,7 +23,7 @@ export function isRandomOrHex(value: string): boolean {
   // A template behind a whole key does not make a reference of the key.
   const [fixed = ""] = value.split(/\$\{|\{\{/, 1);
   if (fixed !== value && fixed.length >= FIXED_CHARS_MIN) return isMixed(fixed) && isRandomOrHex(fixed);
-  if (isPlaceholder(value) || isReference(value) || isCounted(value)) return false;
+  if (isPlaceholder(value) || isReference(value) || isCounted(value) || isMadeUp(value)) return false;
   if (!/\d/.test(value) || !/[a-z]/i.test(value)) return false;
   return entropyBits(value) >= ENTROPY_MIN && value.split(/[^A-Za-z0-9]+/).some((part) => !isWordlike(part));
 }
@@ -98,4 +98,15 @@ const UNSPOKEN = /^[^aeiouy]+$|[^aeiouy]{5}|^[^aeiouy]{4}|[jqvxz]{2}|q[^u]|[bcdf
 export function isName(value: string): boolean {
   const words = (value.match(WORD) ?? []).filter((word) => !UNSPOKEN.test(word));
   return ALPHABET.test(value) || words.join("").length >= value.length * WORDS_PART_MIN;
+}
+
+/** `PersonalAccessToken01245678900000000`: words, filled up with naughts to the length of a key. */
+const FILLED_UP = /^(?:[a-z]{2,8}_)?([A-Za-z]{12,80})\d{0,9}0{8}$/;
+/** Of the letters, so much are words. */
+const MADE_UP_PART_MIN = 0.9;
+
+export function isMadeUp(value: string): boolean {
+  const letters = FILLED_UP.exec(value)?.[1] ?? "";
+  const words = (letters.match(/[A-Z]?[a-z]{3,}/g) ?? []).filter((word) => !UNSPOKEN.test(word));
+  return letters !== "" && words.join("").length >= letters.length * MADE_UP_PART_MIN;
 }

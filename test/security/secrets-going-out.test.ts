@@ -69,6 +69,13 @@ const LEAKS = [
   `https://passwd:${R}@h`,
   `Basic QWxhZGRpbjpv${R}`,
   `Token:\n\n\`\`\`\nhttps://h.example.org/${R}\n\`\`\`\n`,
+  Buffer.from("AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp").toString("base64"),
+  Buffer.from(`PORT=80\nDB_PASSWORD=${R}\n`).toString("base64"),
+  `Your token is: ${R}${R}`,
+  `2/1201234567890/1209876543210:81487fa93f37810b7d32ae7136aa1b2a`,
+  // Naughts behind what was drawn hide nothing.
+  `ghp_${R}000000000000`,
+  `ghp_${R}${R.slice(0, 4)}00000000`,
   `const wasm = 'AGFzbQEAAAABIANPDQACQ', key = "AKIAQ7XJ2M4ZP8WKT3VN"`,
 ];
 
@@ -92,7 +99,7 @@ const SHIPPED = [
 ].sort();
 const LOCKS = ["package-lock.json", "node_modules/.package-lock.json"];
 /** Documents that show made-up credentials as examples. */
-const SHOWS_CREDENTIALS = /client_?secret|"ghp_|somepassword/i;
+const SHOWS_CREDENTIALS = /client_?secret|somepassword/i;
 
 /** Kinds that secretlint's preset finds by itself. */
 const OF_THE_PRESET = [
@@ -195,6 +202,12 @@ describe("ordinary text", () => {
     "Specify a proxy in the form scheme://[user:passwd@]proxy.server:port.",
     "const options = new URL('https://abc:xyz@example.com');",
     'if e := "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="; g != e {',
+    "TOKEN=ghp_PersonalAccessToken01245678900000000",
+    'const TOKEN = "ghs_InstallallationOrActionToken00000000";\nconst other = "ghu_InstallationUserToServer000000000000";',
+    `the token is: ${"process.env.GITHUB_TOKEN_2"} and the password is: something`,
+    Buffer.from("LOG_LEVEL=debug\nNODE_ENV=production\nPRIMARY_KEY=customer_id_2024_archive\n").toString("base64"),
+    Buffer.from("password=changeme\napi_key=your-api-key-here-1234\n").toString("base64"),
+    "2024/1234567890123/1234567890123:81487fa93f37810b7d32ae7136aa1b2a",
     "With a token:\n\n```\nhttps://0123456789abcdef@pypi.company.com/simple\n```\n",
     "Access token:\n\n```\nhttps://login.v2.company1.com:8443/oauth/authorize\n```\n",
   ])("of a kind that looks like a secret passes: %s", (text) => {
