@@ -71,8 +71,8 @@ describe("the environment", () => {
     [{ OPENAI_BASE_URL: "localhost:11434" }, /^OPENAI_BASE_URL must begin with https/],
     [{ ANTHROPIC_BASE_URL: "http://" }, /^ANTHROPIC_BASE_URL must begin with https/],
     [{ ANTHROPIC_BASE_URL: "http://foo:99999/" }, /^ANTHROPIC_BASE_URL must begin with https/],
-    [{ HTTPS_PROXY: "proxy:3128" }, /^HTTPS_PROXY must be a whole address/],
-    [{ http_proxy: "10.0.0.1:3128" }, /^http_proxy must be a whole address/],
+    [{ HTTPS_PROXY: "proxy:3128" }, /^HTTPS_PROXY must be the whole address/],
+    [{ http_proxy: "10.0.0.1:3128" }, /^http_proxy must be the whole address/],
   ])("refuses %j also for commands that need models alone", (given, sentence) => {
     const loaded = loadModels({ ...GOOD, ...given });
     expect(loaded).toMatchObject({ outcome: "refused", sentence: expect.stringMatching(sentence) });

@@ -7,7 +7,7 @@ import { serverLog } from "./log.ts";
 import { inWords } from "./errors-in-words.ts";
 import { isSignedByWebhookSecret, SIGNED_BY_WEBHOOK_SECRET } from "./ledger-trust.ts";
 import { modelOf } from "./models/pool.ts";
-import { proxyVariables } from "./proxy-variables.ts";
+import { forModelsOnly, proxyVariables } from "./proxy-variables.ts";
 
 /** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
 const EXIT_CONFIG = 78;
@@ -29,6 +29,8 @@ async function run(config: Config): Promise<void> {
   if (started.outcome === "refused") return refuse(started.sentence);
   for (const { name, variable } of config.keyless ?? [])
     log.warn({ model: name, variable }, "this model is left out, because its key is not set");
+  for (const variable of forModelsOnly(env))
+    log.warn({ variable }, "this SOCKS proxy is used for models only; GitHub is reached without it");
   if (isSignedByWebhookSecret(config)) log.warn(SIGNED_BY_WEBHOOK_SECRET);
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
   stopOnSignals(started.app, log);

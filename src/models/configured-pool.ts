@@ -138,9 +138,11 @@ function proxiesIn(given: Variables): Proxies {
 /** Its value may hold a password, so only its name is told. */
 function wrongProxy(given: Variables): string | null {
   const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].flatMap((name) => [name.toLowerCase(), name]);
-  const isAddress = (text: string) => /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text);
+  const isAddress = (text: string) => /^(?:https?|socks(?:5h?)?):\/\//i.test(text) && URL.canParse(text);
   const wrong = names.find((name) => given[name] !== undefined && !isAddress(given[name]));
-  return wrong === undefined ? null : `${wrong} must be a whole address, such as http://proxy.example.org:3128.`;
+  return wrong === undefined
+    ? null
+    : `${wrong} must be the whole address of a proxy of HTTP (http://, https://) or SOCKS 5 (socks5://, socks5h://), such as http://proxy.example.org:3128.`;
 }
 
 function defaultPool(given: Variables): readonly Entry[] | null {

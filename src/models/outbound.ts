@@ -23,10 +23,29 @@ type Dispatching = NonNullable<RequestInit["dispatcher"]>;
 /** Loaded with the first call, as the SDKs are. One for each protocol, because the library takes HTTP's proxy for both. */
 async function dispatcherFor(proxy: string | null, none: string | null): Promise<Dispatcher> {
   const { EnvHttpProxyAgent } = await import("undici");
-  return new EnvHttpProxyAgent({
-    ...{ headersTimeout: 0, bodyTimeout: 0 },
-    ...{ httpProxy: proxy ?? "", httpsProxy: proxy ?? "", noProxy: none ?? "" },
-  });
+  const clocks = { headersTimeout: 0, bodyTimeout: 0 };
+  // The library looks up no name itself in either case, and knows one spelling of it.
+  const through = (proxy ?? "").replace(/^socks5h:/i, "socks5:");
+  const proxies = { httpProxy: through, httpsProxy: through, noProxy: none ?? "" };
+  const agent = new EnvHttpProxyAgent({ ...clocks, ...proxies, ...loginOf(through) });
+  // Its way through SOCKS forgets the clocks.
+  return agent.compose((dispatch) => (options, handler) => dispatch({ ...options, ...clocks }, handler));
+}
+
+/** For SOCKS the library sends a login as it stands in the address, percent codes and all. */
+function loginOf(proxy: string): { readonly username?: string; readonly password?: string } {
+  if (!/^socks/i.test(proxy)) return {};
+  const { username, password } = new URL(proxy);
+  const own = decoded(username);
+  return own === "" ? {} : { username: own, password: decoded(password) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** An HTTP answer that is no success, whole: the SDKs keep only the forms of their own vendors. */

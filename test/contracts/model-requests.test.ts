@@ -4,7 +4,7 @@ import { seen } from "../../src/hygiene/seen.ts";
 import type { Question } from "../../src/models/model.ts";
 import type { AdapterOptions } from "../../src/models/spec.ts";
 import { ANSWER, continued, question, READ_TOOL, TWO_CALLS } from "./model.contract.ts";
-import { ANTHROPIC, CHAT, KEY, RESPONSES, type Wire, wireModel, WIRES } from "./model-wires.ts";
+import { ANTHROPIC, CHAT, KEY, RESPONSES, USAGE, type Wire, wireModel, WIRES } from "./model-wires.ts";
 import { answerWithNock } from "../support/nocked.ts";
 
 answerWithNock();
@@ -44,6 +44,28 @@ describe.each(WIRES.map((wire) => [wire.api, wire] as const))("%s", (_api, wire)
     const [request] = requests;
     expect([...(request?.headers ?? [])].filter(([, value]) => value.includes(KEY))).toHaveLength(1);
     expect(`${request?.url} ${await request?.text()}`).not.toContain(KEY);
+  });
+
+  it("sends the headers and fields that its entry adds, and counts and asks as without them", async () => {
+    const requests: Request[] = [];
+    const watched: typeof fetch = (input, init) => {
+      requests.push(new Request(input, init));
+      return fetch(input, init);
+    };
+    const plain = await sentFor(wire, question());
+    const extra = { provider: { order: ["acme"], allow_fallbacks: false }, metadata: { team: "tools" } };
+    const over = { extraHeaders: { "X-Title": "coop", "cf-aig-authorization": "Bearer gate" }, extraBody: extra };
+    expect(await sentFor(wire, question(), { ...over, fetch: watched })).toEqual({ ...plain, ...extra });
+    const [headers] = requests.map((one) => one.headers);
+    expect([headers?.get("x-title"), headers?.get("cf-aig-authorization")]).toEqual(["coop", "Bearer gate"]);
+    expect([...(headers ?? [])].filter(([, value]) => value.includes(KEY))).toHaveLength(1);
+    nock(wire.origin)
+      .post(wire.path)
+      .reply(200, wire.body({ say: "Fine." }) as nock.Body);
+    const { contextTokensMax, prices, ask } = wireModel(wire, over);
+    const without = wireModel(wire);
+    expect([contextTokensMax, prices]).toEqual([without.contextTokensMax, without.prices]);
+    expect(await ask(question())).toMatchObject({ outcome: "answered", usage: { costMicroUsd: USAGE.costMicroUsd } });
   });
 
   it("says the same thing for the same question, byte for byte", async () => {

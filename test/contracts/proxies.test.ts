@@ -3,7 +3,7 @@ import { seen } from "../../src/hygiene/seen.ts";
 import { configuredPool } from "../../src/models/configured-pool.ts";
 import type { Question, Reply } from "../../src/models/model.ts";
 import { modelOf } from "../../src/models/pool.ts";
-import { type Proxy, startProxy } from "../support/proxy.ts";
+import { type Proxy, startProxy, startSocks } from "../support/proxy.ts";
 import { OPENAI_CHAT } from "./dialects/openai-chat.ts";
 import { type DialectServer, dialectServer } from "./dialects/server.ts";
 
@@ -97,3 +97,40 @@ describe("a proxy of the environment", () => {
     expect(await asked(FAR, { HTTP_PROXY: NOWHERE })).toMatchObject({ outcome: "unavailable", cause: "network" });
   });
 });
+
+describe("a proxy of SOCKS", () => {
+  it.each([
+    ["socks5h", "ALL_PROXY", null],
+    ["socks5", "HTTP_PROXY", null],
+    ["socks", "all_proxy", null],
+    ["socks5h", "ALL_PROXY", "me:Pr0xy!Word"],
+  ])("is asked by the name of the host: %s in %s, login %s", async (protocol, variable, login) => {
+    const socks = await startSocks(provider.url, login);
+    const over = login === null ? "" : `${login.replace("!", "%21")}@`;
+    try {
+      const reply = await asked(FAR, { [variable]: `${protocol}://${over}127.0.0.1:${socks.port}` });
+      expect(reply).toMatchObject({ outcome: "answered", text: "Hello to you." });
+      expect([socks.asked, socks.logins]).toEqual([["models.test:80"], login === null ? [] : [login]]);
+    } finally {
+      socks.close();
+    }
+  });
+
+  it.each(["socks5h", "socks5"])("that is away is a network that is away: %s", async (protocol) => {
+    const reply = await asked(FAR, { ALL_PROXY: `${protocol}://me:Pr0xy%21Word@127.0.0.1:9` });
+    expect(reply).toMatchObject({ outcome: "unavailable", cause: "network" });
+    expect(JSON.stringify(reply)).not.toMatch(/Pr0xy/);
+  });
+});
+
+it.each(["socks4://127.0.0.1:9", "socks4a://127.0.0.1:9", "ftp://127.0.0.1:9", "127.0.0.1:9", "quic://127.0.0.1:9"])(
+  "%s is refused at the start, with those that work",
+  (address) => {
+    const given = { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k", HTTPS_PROXY: address };
+    expect(configuredPool(null, given)).toEqual({
+      outcome: "refused",
+      sentence:
+        "HTTPS_PROXY must be the whole address of a proxy of HTTP (http://, https://) or SOCKS 5 (socks5://, socks5h://), such as http://proxy.example.org:3128.",
+    });
+  },
+);
