@@ -4,9 +4,11 @@ import { type App, startApp } from "./app.ts";
 import { secretsOf } from "./app-parts.ts";
 import { type Config, environment, loadConfig } from "./config.ts";
 import { serverLog } from "./log.ts";
+import { poolLacks } from "./core/rules/pool-lacks.ts";
 import { inWords } from "./errors-in-words.ts";
 import { isSignedByWebhookSecret, SIGNED_BY_WEBHOOK_SECRET } from "./ledger-trust.ts";
 import { modelOf } from "./models/pool.ts";
+import { poolLack } from "./messages/pool-lacks.ts";
 import { forModelsOnly, proxyVariables } from "./proxy-variables.ts";
 
 /** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
@@ -29,6 +31,7 @@ async function run(config: Config): Promise<void> {
   if (started.outcome === "refused") return refuse(started.sentence);
   for (const { name, variable } of config.keyless ?? [])
     log.warn({ model: name, variable }, "this model is left out, because its key is not set");
+  for (const lack of poolLacks(started.app.world.pool)) log.warn(poolLack(lack));
   for (const variable of forModelsOnly(env))
     log.warn({ variable }, "this SOCKS proxy is used for models only; GitHub is reached without it");
   if (isSignedByWebhookSecret(config)) log.warn(SIGNED_BY_WEBHOOK_SECRET);

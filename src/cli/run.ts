@@ -19,7 +19,7 @@ import {
 } from "./desk/options.ts";
 import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk/told.ts";
-import { poolHere, unknownModel } from "./desk/pool.ts";
+import { type DeskPool, lacksOf, poolHere, unknownModel } from "./desk/pool.ts";
 import type { Saying } from "./desk/words.ts";
 import { beginTicket, type Desk, openDesk, placeHere } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -101,7 +101,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     const label = options.type ? `coop:${options.type}` : "coop";
     const number = await beginTicket(desk, { ...text, label, settings }, new Date());
     told.begun({ number, title: text.title, base: begins.base, sha: begins.commitSha });
-    for (const note of [...desk.repository.notes, ...desk.notes, ...begins.notes]) told.note(note);
+    for (const note of [...desk.repository.notes, ...desk.notes, ...begins.notes, ...poolNotes(pool)]) told.note(note);
     // Everything that works takes longer to load than all of this: the person reads meanwhile.
     process.exitCode = await workOn(
       desk,
@@ -113,6 +113,12 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   } finally {
     await desk.close();
   }
+}
+
+/** Each ticket's ledger says it too, once its seats are given. */
+function poolNotes({ chosen }: DeskPool): string[] {
+  const lacks = lacksOf(chosen);
+  return lacks.length > 0 ? [`Of these ${chosen.length} models: ${lacks.join(", and ")}.`] : [];
 }
 
 export function toldFor(options: GoOnOptions): Told {

@@ -1,4 +1,6 @@
 import { type Environment, loadModels, type ModelsLoaded } from "../../config.ts";
+import { poolLacks } from "../../core/rules/pool-lacks.ts";
+import { poolLack } from "../../messages/pool-lacks.ts";
 import { closest } from "../../core/rules/did-you-mean.ts";
 import { Ended, EXIT } from "../exit.ts";
 
@@ -41,3 +43,11 @@ export function unknownModel(name: string, all: readonly string[]): string {
   const meant = closest(name, all);
   return `There is no model ${JSON.stringify(name)} in the pool${meant ? `; did you mean ${meant}?` : "."} It has ${all.join(", ")}.`;
 }
+
+/** What these models cannot do together, in words. */
+export function lacksOf(pool: DeskPool["pool"]): string[] {
+  const seats = pool.map(({ name, vendor, roles, agent }) => ({ name, vendor, roles, ...(agent ? WRITES : {}) }));
+  return poolLacks(seats).map(poolLack);
+}
+
+const WRITES = { writesOnly: true } as const;

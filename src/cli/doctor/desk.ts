@@ -6,7 +6,7 @@ import { type Environment, loadModels } from "../../config.ts";
 import { type Begins, beginsAt, type DeskRepository, findRepository, noGit } from "../../desk/repository.ts";
 import { pathTrouble, writeRemedy } from "../../path-trouble.ts";
 import { askGit } from "../../workspace/git-process.ts";
-import { namesNoModel, THREE_WAYS } from "../desk/pool.ts";
+import { lacksOf, namesNoModel, THREE_WAYS } from "../desk/pool.ts";
 import { keptAt, type Place } from "../desk.ts";
 import { askedUrl } from "../desk/kept.ts";
 import { listedAt } from "../run-list.ts";
@@ -100,12 +100,11 @@ export function checkPool(env: Environment): Check {
       : wrong("models", loaded.sentence, "Mend that, then run this again.");
   }
   const out = loaded.keyless.map(({ name, variable }) => `${name} (${variable} is not set)`);
-  const vendors = new Set(loaded.pool.map(({ vendor }) => vendor));
   return well(
     "models",
     [
       `${loaded.pool.map(({ name }) => name).join(", ")}${out.length > 0 ? `; left out: ${out.join(", ")}` : ""}`,
-      ...(vendors.size === 1 ? ["all of one vendor: two vendors doubt better than one"] : []),
+      ...lacksOf(loaded.pool),
     ].join("; "),
   );
 }
