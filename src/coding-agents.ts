@@ -28,13 +28,12 @@ export function codingAgents(
       const target = { api: entry.api as AgentTarget["api"], model, contextTokensMax, command };
       const direct = outboundFetch(proxies ?? { http: null, https: null, none: null });
       // Servers of this protocol differ so much that no program fits all of them.
-      const fetch =
-        entry.api === "openai-chat"
-          ? chatBridge({ model: modelOf(entry), outputTokensMax, firstMs: clocks.firstMs, otherwise: direct })
-          : direct;
+      const behind = entry.api === "openai-chat" ? modelOf(entry) : null;
+      const bridged = { outputTokensMax, firstMs: clocks.firstMs, otherwise: direct };
+      const wayOfRun = () => (behind ? chatBridge({ model: behind, ...bridged }) : direct);
       const made = programAgent({
         ...{ name, kind: AGENT_KINDS[agent], program, target, outputTokensMax },
-        upstream: { ...upstreamOf(entry), fetch, clocks },
+        upstream: { ...upstreamOf(entry), wayOfRun, clocks },
         ...{ limits: agentLimits(entry), sandbox, searchPath, temporary: tmpdir() },
       });
       return [[name, made] as const];

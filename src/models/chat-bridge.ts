@@ -1,6 +1,7 @@
+import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { estimateTokens } from "../core/rules/context-budget.ts";
-import { answerKey, questionIn } from "./chat-asked.ts";
-import { type Fields, fieldsIn, jsonOrNull } from "./lenient.ts";
+import { answerKey, questionIn, type Remembered } from "./chat-asked.ts";
+import { type Fields, fieldsIn, jsonOrNull, listIn } from "./lenient.ts";
 import type { Cause, Model, Question, Reply, Usage } from "./model.ts";
 import { textOf } from "./usage.ts";
 
@@ -8,6 +9,8 @@ import { textOf } from "./usage.ts";
  * `fetch` for programs that speak Chat Completions and know one server of it: behind it stands a model of ours, which knows what
  * its server takes, gives it back what it wants to see again, and learns from refusals. What comes back has the form that
  * all such programs read.
+ *
+ * One bridge serves one run: two runs may say the same, and what a provider wants to see again of the one is not the other's.
  */
 export type BridgeOptions = {
   readonly model: Model;
@@ -17,7 +20,7 @@ export type BridgeOptions = {
   readonly otherwise: typeof fetch;
 };
 
-/** Answers of which is kept what has to come back; more than a run has turns, of all runs at once. */
+/** Answers of which is kept what has to come back; more than twice a run has turns. */
 const ECHOES_MAX = 2_000;
 /** Of the window: question and answer have to fit together, and a program asks for as much as it likes. */
 const ANSWER_SHARE = 0.25;
@@ -33,12 +36,24 @@ export function chatBridge(options: BridgeOptions): typeof fetch {
     const body = fieldsIn(typeof init?.body === "string" ? jsonOrNull(init.body) : null);
     if (!url.pathname.endsWith("/chat/completions") || init?.method !== "POST") return options.otherwise(input, init);
     const { model, outputTokensMax, firstMs } = options;
-    const asks = questionIn(body, outputTokensMax, firstMs, (said) => echoes.get(answerKey(said)));
+    let nth = 0;
+    // A run may hold several conversations at once: programs let helpers of their own search, or name the work.
+    const of = sha256(
+      canonicalJson(
+        listIn(body.messages)
+          .map(fieldsIn)
+          .find(({ role }) => role === "user") ?? null,
+      ),
+    );
+    // A program that has shortened its history sends back the answers that it kept, at other places.
+    const echoOf: Remembered = (said) => echoes.get(placeKey(of, nth++, said)) ?? echoes.get(answerKey(said));
+    const asks = questionIn(body, outputTokensMax, firstMs, echoOf);
+    const place = nth;
     const question = { ...asks, outputTokensMax: Math.min(asks.outputTokensMax, roomIn(model, asks)) };
     let begin = () => {};
     const begun = new Promise<"begun">((resolve) => (begin = () => resolve("begun")));
     const asked = model.ask(question, init.signal ?? undefined, begin).then((reply) => {
-      if (reply.outcome === "answered") remember(echoes, reply);
+      if (reply.outcome === "answered") remember(echoes, reply, placeKey(of, place, reply));
       return reply;
     });
     const isStream = body.stream === true;
@@ -58,11 +73,20 @@ function roomIn({ contextTokensMax }: Model, question: Question): number {
 
 type Answer = Extract<Reply, { usage: Usage }>;
 
-function remember(echoes: Map<string, unknown>, reply: Extract<Reply, { outcome: "answered" }>): void {
+type Answered = Extract<Reply, { outcome: "answered" }>;
+
+function remember(echoes: Map<string, unknown>, reply: Answered, place: string): void {
   if (reply.echo === null) return;
-  echoes.set(answerKey(reply), reply.echo);
-  const [oldest] = echoes.keys();
-  if (echoes.size > ECHOES_MAX && oldest !== undefined) echoes.delete(oldest);
+  for (const key of [place, answerKey(reply)]) {
+    echoes.set(key, reply.echo);
+    const [oldest] = echoes.keys();
+    if (echoes.size > ECHOES_MAX && oldest !== undefined) echoes.delete(oldest);
+  }
+}
+
+/** The same command twice in one run is two answers, each with a thought of its own. */
+function placeKey(of: string, nth: number, said: Parameters<Remembered>[0]): string {
+  return `${of} ${nth} ${answerKey(said)}`;
 }
 
 function streamed(asked: Promise<Reply>, model: string): Response {

@@ -52,7 +52,7 @@ async function worked(command: string, over: Over = {}): Promise<Done> {
     upstream: {
       base: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
       headers: { "x-api-key": KEY },
-      fetch,
+      wayOfRun: () => fetch,
       clocks: { firstMs: 60_000, idleMs: 60_000 },
     },
     ...{ limits: { runMs: 60_000, costMicroUsdMax: null }, searchPath: process.env["PATH"] ?? "" },

@@ -61,7 +61,7 @@ function castWith(does: string): Partial<DeskCast> {
       upstream: {
         base: `${provider.url}/v1`,
         headers: { "x-api-key": "the-real-key" },
-        fetch,
+        wayOfRun: () => fetch,
         clocks: { firstMs: 60_000, idleMs: 60_000 },
       },
       ...{ limits: { runMs: 120_000, costMicroUsdMax: null }, searchPath: process.env["PATH"] ?? "" },

@@ -27,7 +27,10 @@ export type ProgramOptions = {
   /** Instead of the kind's own name. */
   readonly program: string | null;
   readonly target: Omit<AgentTarget, "address">;
-  readonly upstream: Omit<Upstream, "onCall">;
+  readonly upstream: Omit<Upstream, "onCall" | "fetch"> & {
+    /** The way of one run: what it is told is no other run's. */
+    readonly wayOfRun: () => Upstream["fetch"];
+  };
   readonly outputTokensMax: number;
   readonly limits: CodingAgent["limits"];
   readonly sandbox: SandboxCheck;
@@ -91,6 +94,7 @@ async function inFolder(options: ProgramOptions, job: AgentJob, folder: string, 
   let broken: unknown = null;
   const gateway = await openGateway(socket, {
     ...{ ...options.upstream, ...options.target, outputTokensMax: options.outputTokensMax },
+    fetch: options.upstream.wayOfRun(),
     onCall: job.onCall,
     mayCall: async (size) => {
       const permission = await job.mayCall(size);

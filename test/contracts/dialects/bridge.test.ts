@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { fetch as undiciFetch } from "undici";
 import { resolvePoolEntry } from "../../../src/models/catalogue.ts";
 import { chatBridge } from "../../../src/models/chat-bridge.ts";
-import type { Model } from "../../../src/models/model.ts";
+import type { Model, Question } from "../../../src/models/model.ts";
 import { buildModel } from "../../../src/models/pool.ts";
 import { type Dialect, type Fields, fields, list, type Said } from "./dialect.ts";
 import { DIALECTS } from "./index.ts";
@@ -151,5 +151,59 @@ describe("what goes wrong at a provider", () => {
     } finally {
       await server.close();
     }
+  });
+});
+
+describe("what a provider wants to see again of an answer", () => {
+  /** Calls of one id with the same words, as servers that count them in each answer anew send them. */
+  const answer = (thought: string) => ({ outcome: "answered", text: "", toolCalls: [{ id: "call_0", ...shell("ls") }], echo: thought, usage: { inputTokens: 1, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 1, costMicroUsd: null } }); // prettier-ignore
+  const said = { role: "assistant", content: "", tool_calls: [{ id: "call_0", type: "function", function: { name: "bash", arguments: JSON.stringify({ command: "ls" }) } }] }; // prettier-ignore
+  const result = { role: "tool", tool_call_id: "call_0", content: "a.js" };
+
+  /** A run whose model thinks a new thought with each answer. @returns the thoughts that it was shown at last */
+  function run(name: string) {
+    const asked: Question[] = [];
+    const ask = async (question: Question) => (asked.push(question), answer(`${name} ${asked.length}`));
+    const model = { contextTokensMax: 100_000, ask } as unknown as Model;
+    return { model, shown: () => asked.at(-1)?.turns.flatMap((turn) => (turn.from === "model" ? [turn.echo] : [])) };
+  }
+  const over = (model: Model) => {
+    const way = chatBridge({ model, outputTokensMax: 1_000, firstMs: 20_000, otherwise: direct });
+    return (messages: readonly Fields[]) => way("http://way.out/v1/chat/completions", { method: "POST", body: JSON.stringify({ messages, tools: [SHELL] }) }); // prettier-ignore
+  };
+
+  it("is that of its own place, where a run says the same twice", async () => {
+    const { model, shown } = run("one");
+    const ask = over(model);
+    const twice = [...BEGUN, said, result, said, result];
+    for (const length of [0, 2, 4]) await ask(twice.slice(0, BEGUN.length + length));
+    expect(shown()).toEqual(["one 1", "one 2"]);
+    // A history that was shortened: the last answer of these words is the nearest.
+    await ask([...BEGUN, { role: "assistant", content: "I looked." }, { role: "user", content: "Go on." }, said, result]); // prettier-ignore
+    expect(shown()?.[1]).toMatch(/^one \d$/);
+  });
+
+  it("is never that of another conversation of the same run", async () => {
+    const { model, shown } = run("one");
+    const ask = over(model);
+    const helper = [
+      { role: "system", content: "You search." },
+      { role: "user", content: "Find it." },
+    ];
+    await ask(BEGUN);
+    await ask(helper);
+    await ask([...BEGUN, said, result]);
+    expect(shown()).toEqual(["one 1"]);
+  });
+
+  it("is never that of another run of the same model at the same time", async () => {
+    const { model, shown } = run("both");
+    const [first, second] = [over(model), over(model)];
+    await first(BEGUN);
+    await second(BEGUN);
+    await first([...BEGUN, said, result]);
+    expect(shown()).toEqual(["both 1"]);
+    await second([...BEGUN, said, result]);
+    expect(shown()).toEqual(["both 2"]);
   });
 });
