@@ -6,6 +6,7 @@ import type { RunRequest, Sandbox } from "../../workspace/sandbox.ts";
 import { collectProof } from "../collect.ts";
 import type { ProofInput } from "../evidence.ts";
 import { collectApart, type PortsApart } from "./collect-apart.ts";
+import { limitOf } from "./messages.ts";
 
 /** A proof read in a thread of its own is the same proof, and ends whatever foreign code does to it. */
 const store = new Map<string, Buffer>();
@@ -60,6 +61,15 @@ function readingSandbox(seen: string[]): Sandbox {
   };
 }
 
+function thrown(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+const thrownDeep = (): number => 1 + thrownDeep();
+
 const SQUARE = { "src/x.js": "export function f(a) {\n  return a * a;\n}\n", "src/x.test.js": TEST };
 
 describe("a proof that is read apart", () => {
@@ -111,6 +121,24 @@ describe("a proof that is read apart", () => {
     await next;
     expect(seen.filter((text) => text.includes("export function f"))).toEqual([]);
   });
+
+  it("fails with our own error, and does not call it a trait of the change", async () => {
+    const ours = { ...input(SQUARE), checks: null as never };
+    await expect(collectApart(ours, { sandbox: NONE, blobs, preparer: null })).rejects.toThrow(/TypeError/);
+    const next = await collectApart(input(SQUARE), { sandbox: NONE, blobs, preparer: null });
+    expect(next.find(({ id }) => id === "completeness")?.state).toBe("proven");
+  });
+
+  it.each([
+    ["stack", thrown(() => thrownDeep())],
+    ["size", thrown(() => "x".repeat(2 ** 29).concat("x".repeat(2 ** 29)))],
+    ["size", thrown(() => new Array(2 ** 32))],
+    ["memory", Object.assign(new Error("Worker terminated"), { code: "ERR_WORKER_OUT_OF_MEMORY" })],
+    [null, thrown(() => "x".repeat(-1))],
+    [null, thrown(() => (1).toFixed(101))],
+    [null, new TypeError("Maximum call stack size exceeded")],
+    [null, "Maximum call stack size exceeded"],
+  ])("is told to reach %s only where it does: %s", (limit, error) => expect(limitOf(error)).toBe(limit));
 
   it("is unknown and never proven where it is nested too deeply or too long for its rules", async () => {
     const deep = `export const f = () => a${".b()".repeat(90_000)};\n`;

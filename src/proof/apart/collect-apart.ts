@@ -5,7 +5,7 @@ import type { ProofItem } from "../../core/ticket/proof-items.ts";
 import type { Blobs } from "../../trees/tree.ts";
 import type { ProofInput, ProofPorts } from "../evidence.ts";
 import { recalled, shared } from "../runners/shared-runs.ts";
-import type { Asked, FromReader, SandboxNamed, ToReader } from "./messages.ts";
+import { type Asked, type FromReader, type Limit, limitOf, type SandboxNamed, type ToReader } from "./messages.ts";
 import { unreadProof } from "./unread-proof.ts";
 
 /**
@@ -44,7 +44,7 @@ export async function collectApart(
   const ended = first === "gone" && warm ? await readIn(started(), input, ports, silentMs) : first;
   if (ended === "gone") return unreadProof(input, "the thread that read it broke off");
   if (ended === "silent") return unreadProof(input, `reading it took more than ${Math.round(silentMs / 1000)} seconds`);
-  if (ended === "deep") return unreadProof(input, "it is nested too deeply");
+  if (typeof ended === "string") return unreadProof(input, LIMITS[ended]);
   return ended;
 }
 
@@ -65,7 +65,13 @@ function started(): Worker {
   return worker;
 }
 
-type Ended = ProofItem[] | "gone" | "silent" | "deep";
+type Ended = ProofItem[] | "gone" | "silent" | Limit;
+
+const LIMITS: Readonly<Record<Limit, string>> = {
+  stack: "it is nested too deeply",
+  size: "a text or list that it leads to is larger than can be held",
+  memory: `reading it took more than ${MEMORY_MB} MB of memory`,
+};
 
 function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: number): Promise<Ended> {
   const failures = new Map<number, unknown>();
@@ -77,14 +83,22 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
     const watch = setInterval(() => (silentFor += LOOK_MS) > silentMs && stop("silent"), LOOK_MS);
     const end = () => {
       clearInterval(watch);
-      worker.off("message", hear).off("error", broke).off("exit", broke);
+      worker.off("message", hear).off("error", broke).off("exit", exited);
     };
-    const stop = (as: "silent" | "gone") => {
+    const stop = (as: "silent" | "gone" | Limit) => {
       end();
       void worker.terminate();
       resolve(as);
     };
-    const broke = () => stop("gone");
+    const exited = () => stop("gone");
+    // An error of ours that nobody caught there is told like one that was, and never taken for a trait of the change.
+    const broke = (error: Error) => {
+      const limit = limitOf(error);
+      if (limit) return stop(limit);
+      end();
+      void worker.terminate();
+      reject(error);
+    };
     const hear = (message: FromReader) => {
       silentFor = 0;
       if (message.kind === "beat") return;
@@ -97,7 +111,7 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
       else void worker.terminate();
       if (message.kind === "collected") return resolve(message.items);
       if (message.call !== null && failures.has(message.call)) return reject(failures.get(message.call) as Error);
-      if (message.deep) return resolve("deep");
+      if (message.limit) return resolve(message.limit);
       reject(new Error(message.message));
     };
     const answer = async (call: number, asked: Asked) => {
@@ -109,7 +123,7 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
         say({ kind: "broken", call, message: error instanceof Error ? error.message : String(error) });
       }
     };
-    worker.on("message", hear).on("error", broke).on("exit", broke);
+    worker.on("message", hear).on("error", broke).on("exit", exited);
     const { sandbox, preparer } = ports;
     say({ kind: "collect", input, sandbox: named(sandbox), prepares: Boolean(preparer) });
   });

@@ -30,8 +30,25 @@ export type FromReader =
   | { readonly kind: "progress"; readonly sentence: string }
   | { readonly kind: "asked"; readonly call: number; readonly asked: Asked }
   | { readonly kind: "collected"; readonly items: ProofItem[] }
-  /** `call`: what was asked and failed, where that is why. `deep`: the tree was too deep, or its work too large. */
-  | { readonly kind: "failed"; readonly message: string; readonly call: number | null; readonly deep: boolean };
+  /** `call`: what was asked and failed, where that is why. */
+  | { readonly kind: "failed"; readonly message: string; readonly call: number | null; readonly limit: Limit | null };
+
+/** What foreign code can bring a thread to. Every other error is our own. */
+export type Limit = "stack" | "size" | "memory";
+
+/** Which of them an error tells of. A `RangeError` of another kind is a mistake of ours, such as a negative count. */
+export function limitOf(error: unknown): Limit | null {
+  if (!(error instanceof Error)) return null;
+  if ((error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY") return "memory";
+  if (error.name !== "RangeError") return null;
+  if (error.message.startsWith("WebAssembly.")) return "memory";
+  if (error.message === "Maximum call stack size exceeded") return "stack";
+  return /^(?:Invalid (?:string|array) length|Array buffer allocation failed)$|^(?:Map|Set) maximum size exceeded$/.test(
+    error.message,
+  )
+    ? "size"
+    : null;
+}
 
 export type ToReader =
   | { readonly kind: "collect"; readonly input: ProofInput; readonly sandbox: SandboxNamed; readonly prepares: boolean }

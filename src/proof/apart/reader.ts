@@ -8,7 +8,7 @@ import { openSyntaxHere } from "../languages/syntax/parser.ts";
 import type { CommandRun } from "../runners/command-run.ts";
 import { keepElsewhere } from "../runners/shared-runs.ts";
 import type { ScratchBlobs } from "../runners/suite.ts";
-import type { Asked, FromReader, SandboxNamed, ToReader } from "./messages.ts";
+import { type Asked, type FromReader, limitOf, type SandboxNamed, type ToReader } from "./messages.ts";
 
 /**
  * The thread in which a proof is read and worked out. It holds no port: what it needs of them it asks for. Its beat tells that no
@@ -65,7 +65,7 @@ async function collect({ input, sandbox, prepares }: ToReader & { kind: "collect
   } catch (error) {
     const call = error instanceof PortFailed ? error.call : null;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { kind: "failed", message, call, deep: error instanceof RangeError };
+    return { kind: "failed", message, call, limit: limitOf(error) };
   }
 }
 
