@@ -65,6 +65,7 @@ export function deskForge(parts: DeskParts): Forge {
       const content = blob && (await git.contents([blob])).get(blob);
       return content ? { path, content } : "gone";
     },
+    merges: (base, head) => git.merges(base, head),
     mergeBase: async (base, head) => {
       const [one, other] = [await headOf(base), await headOf(head)];
       return one === "gone" || other === "gone" ? "gone" : ((await git.mergeBase(one, other)) ?? "gone");

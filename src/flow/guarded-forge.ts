@@ -13,6 +13,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   defaultBranch: "reads",
   file: "reads",
   mergeBase: "reads",
+  merges: "reads",
   checks: "reads",
   checkers: "reads",
   lookTogether: "reads",

@@ -70,6 +70,7 @@ type Reading = Pick<
   | "branchHead"
   | "file"
   | "mergeBase"
+  | "merges"
   | "checks"
   | "checkers"
   | "lookTogether"
@@ -103,6 +104,7 @@ function reading(parts: DryParts): Reading {
       }
       return "gone";
     },
+    merges: async (base, head) => real.merges(base, await rootOf(parts, (await headOf(head)) ?? head)),
     mergeBase: async (base, head) => real.mergeBase(base, await rootOf(parts, (await headOf(head)) ?? head)),
     checks: async (sha) => {
       if (!(await isNoted(sha))) return real.checks(sha);

@@ -36,6 +36,8 @@ export type Forge = {
   file(ref: string, ...paths: readonly string[]): Promise<FoundFile | "gone">;
   /** The commit at which the history of `head` left that of `base`. */
   mergeBase(base: string, head: string): Promise<string | "gone">;
+  /** Merges of two that `head` has and `base` has not; the newest few. */
+  merges(base: string, head: string): Promise<readonly MergeSeen[]>;
   /**
    * Check runs and commit statuses on a commit, newest of each name and suite. A suite that has begun and may still add
    * runs stands among them as pending; what could not be read to its end, as unclear.
@@ -117,6 +119,9 @@ export type FoundFile = { readonly path: string; readonly content: Buffer };
 
 /** Rights such as `checks: write`, and the page on which somebody can grant them. */
 export type MissingRights = { readonly rights: readonly string[]; readonly page: string };
+
+/** A merge commit and its two parents. */
+export type MergeSeen = { readonly merge: string; readonly one: string; readonly other: string };
 
 /** By number, by name, and by commit: what to look at. */
 export type Wanted = {

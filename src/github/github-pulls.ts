@@ -7,7 +7,10 @@ import { merge } from "./merge-pull.ts";
 import { mergeQueue } from "./merge-queue.ts";
 import { ask, find, findCommit, must } from "./wire.ts";
 
-type PullActs = Pick<Forge, "pull" | "pullOf" | "mergeBase" | "openPull" | "markReady" | "merge" | "mergeQueue">;
+type PullActs = Pick<
+  Forge,
+  "pull" | "pullOf" | "mergeBase" | "merges" | "openPull" | "markReady" | "merge" | "mergeQueue"
+>;
 
 /** Pull requests: read, open as draft, take out of draft, merge. */
 export function pullActs(client: Client): PullActs {
@@ -17,6 +20,7 @@ export function pullActs(client: Client): PullActs {
     pull: readPull(client),
     pullOf: pullOf(client),
     mergeBase: mergeBase(client),
+    merges: merges(client),
     openPull: openPull(client, drafts),
     markReady: markReady(client, drafts),
     merge: merge(client, readPull(client)),
@@ -99,6 +103,24 @@ function mergeBase({ rest, at, readRetryMs }: Client): PullActs["mergeBase"] {
     const look = () => rest.rest.repos.compareCommitsWithBasehead(range);
     const compared = await findCommit("comparing two commits", look, readRetryMs);
     return compared === "gone" ? "gone" : compared.merge_base_commit.sha;
+  };
+}
+
+/** Each costs some requests to look at, and nobody needs many. */
+const MERGES_SEEN_MAX = 5;
+/** GitHub gives the oldest first, at most so many a page; who merges more often than in that many commits is read by people. */
+const COMMITS_COMPARED = 100;
+
+function merges({ rest, at, readRetryMs }: Client): PullActs["merges"] {
+  return async (base, head) => {
+    const range = { ...at, basehead: `${base}...${head}`, per_page: COMMITS_COMPARED };
+    const look = () => rest.rest.repos.compareCommitsWithBasehead(range);
+    const compared = await findCommit("looking for merges", look, readRetryMs);
+    if (compared === "gone") return [];
+    const found = compared.commits.flatMap(({ sha, parents: [one, other, ...more] }) =>
+      one && other && more.length === 0 ? [{ merge: sha, one: one.sha, other: other.sha }] : [],
+    );
+    return found.slice(-MERGES_SEEN_MAX).reverse();
   };
 }
 

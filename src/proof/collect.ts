@@ -115,6 +115,7 @@ async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<Pro
   ]);
   return items
     .map((item) => (item.id === "verification" ? withDetails(item, notes) : item))
+    .map((item) => (item.id === "merge-result" ? withDetails(item, facts.merges ?? []) : item))
     .map((item) => toldAbout(facts, { standing, unread }, item))
     .map((item) => withPolicy(facts, standing, item));
 }

@@ -20,6 +20,8 @@ export type ChangeToProve = {
   /** Asked for by whoever has it proven; otherwise the plan's. */
   readonly type?: TaskType | undefined;
   readonly policy: Policy;
+  /** Sentences on merges of it that left out what others had done. */
+  readonly merges?: readonly string[];
 };
 
 export type ProvingPorts = {
@@ -39,7 +41,7 @@ export function changedPaths(base: Snapshot, head: Snapshot): number {
 
 /** @param noPlan the evidence of what only a plan could show */
 export async function proveChange(change: ChangeToProve, ports: ProvingPorts, noPlan: string): Promise<ProofItem[]> {
-  const { base, head, today, given, type, policy } = change;
+  const { base, head, today, given, type, policy, merges = [] } = change;
   const items = await collectApart(
     {
       // A change of an unknown kind is looked at like a person's pull request.
@@ -47,6 +49,7 @@ export async function proveChange(change: ChangeToProve, ports: ProvingPorts, no
       plan: given?.plan ?? null,
       ...{ base, head, policy, commands: "to-be-found", today: today ?? null },
       checks: [],
+      merges,
       unplanned: [],
       protectedAccepted: given ? [...lockfilesOf(given.plan), ...supportOf(given.plan)] : [],
       reviews: [],

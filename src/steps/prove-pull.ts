@@ -2,6 +2,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Forge, PullFacts } from "../forge/forge.ts";
 import { changedPaths, COMPARED_FILES_MAX, proveChange } from "../proof/prove-change.ts";
+import { droppedByMerges } from "./dropped-by-merges.ts";
 import type { StepWorld } from "./step-world.ts";
 
 /** What a proof of somebody's pull request is of. Another one of these is another proof. */
@@ -40,7 +41,8 @@ export async function provePull(
     };
   const { sandbox, blobs, preparer } = world;
   const onProgress = (sentence: string) => world.log.info({ headSha, preparing: sentence }, "preparing");
-  const change = { base, head, today, given: null, policy };
+  const merges = await droppedByMerges(forge, baseSha, head);
+  const change = { base, head, today, given: null, policy, merges };
   const items = await proveChange(change, { sandbox, blobs, preparer, onProgress }, "No ticket planned this change.");
   return { outcome: "proven", items };
 }

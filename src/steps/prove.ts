@@ -7,6 +7,7 @@ import { equivalents } from "../core/ticket/survivors.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import { collectApart } from "../proof/apart/collect-apart.ts";
+import { droppedByMerges } from "./dropped-by-merges.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { waitedSince } from "./waits.ts";
@@ -46,6 +47,8 @@ export async function prove(context: StepContext): Promise<StepResult> {
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
       accepted: ticket.accepted,
       equivalents: equivalents(ticket),
+      // Merges of our own are plain, so nothing is asked where only models wrote.
+      merges: change.person ? await droppedByMerges(forge, base.snapshot.commitSha, head.snapshot) : [],
       reviews: await reviewsOf(context, base.snapshot, head.snapshot),
     },
     {

@@ -5,7 +5,7 @@ import { changedPaths, COMPARED_FILES_MAX } from "../../proof/prove-change.ts";
 import { readFolder } from "../../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../../workspace/local-git.ts";
 import { lackingAt, noCommitsYet, whyNoRepository } from "../../desk/repository.ts";
-import { droppedByMerges } from "../dropped-by-merges.ts";
+import { droppedByMerges } from "../../steps/dropped-by-merges.ts";
 import { Ended, EXIT } from "../exit.ts";
 import { shortSha } from "../../core/ledger/ids.ts";
 

@@ -1,6 +1,13 @@
 import type { Snapshot, Tree } from "../trees/tree.ts";
-import type { LocalGit } from "../workspace/local-git.ts";
+import type { MergeSeen } from "../forge/forge.ts";
 import { shortSha } from "../core/ledger/ids.ts";
+
+/** A clone or a forge. */
+type History = {
+  merges(base: string, head: string): Promise<readonly MergeSeen[]>;
+  mergeBase(one: string, other: string): Promise<string | "gone" | null>;
+  snapshot(commitSha: string): Promise<Snapshot | "gone">;
+};
 
 /** One line of a terminal. */
 const PATHS_SHOWN = 3;
@@ -10,13 +17,13 @@ const PATHS_SHOWN = 3;
  * version from before (`git merge -s ours`). Such a change undoes what others did, and its own commits do not show it.
  * @returns a sentence for each merge whose files are still so in the head
  */
-export async function droppedByMerges(git: LocalGit, base: string, head: Snapshot): Promise<string[]> {
+export async function droppedByMerges(git: History, base: string, head: Snapshot): Promise<string[]> {
   const notes: string[] = [];
   for (const { merge, one, other } of await git.merges(base, head.commitSha)) {
     const common = await git.mergeBase(one, other);
-    if (common === null) continue;
+    if (common === null || common === "gone") continue;
     const [then, now, mine, theirs] = await Promise.all(
-      [common, merge, one, other].map(async (sha) => (await git.snapshot(sha)).tree),
+      [common, merge, one, other].map(async (sha) => treeOf(await git.snapshot(sha))),
     );
     if (!then || !now || !mine || !theirs) continue;
     const lost = [...lostOf(then, now, mine, theirs), ...lostOf(then, now, theirs, mine)];
@@ -29,6 +36,10 @@ export async function droppedByMerges(git: LocalGit, base: string, head: Snapsho
     );
   }
   return notes;
+}
+
+function treeOf(snapshot: Snapshot | "gone"): Tree | null {
+  return snapshot === "gone" ? null : snapshot.tree;
 }
 
 function same(one: Tree, other: Tree, path: string): boolean {
