@@ -248,6 +248,10 @@ describe("docs/SECURITY.md", () => {
     expect(tests.filter(([, paths]) => paths.length === 0 || !paths.every(isTest))).toEqual([]);
   });
 
+  it("takes five minutes to its table of attacks, at 200 words a minute", () => {
+    expect(security.split("## Attacks and defences")[0]?.split(/\s+/).length).toBeLessThan(1_000);
+  });
+
   it("says of each boundary in its picture what holds there", () => {
     const picture = [...read("docs/images/boundaries.svg").matchAll(/class="no"[^>]*>(\d)</g)].map(([, no]) => no);
     expect(picture.length).toBeGreaterThan(5);

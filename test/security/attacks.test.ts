@@ -58,12 +58,14 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     "S9 text that no reader sees",
     ["test/security/hidden-text.test.ts", "HIDDEN"],
     ["src/hygiene/hidden-text.test.ts", "keeps code byte for byte"],
+    ["test/scenarios/odd-content.system.ts", "and the thread says which characters"],
   ],
   [
     "S10 secrets on their way out",
     [
       "test/security/secrets-going-out.test.ts",
       "goes out by neither gate",
+      "the preset beside our own shapes",
       "raises no alarm: more than 1,500 paragraphs and 500 diffs",
     ],
     ["test/security/secrets-in-disguise.test.ts", "a secret in disguise"],
