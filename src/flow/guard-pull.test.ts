@@ -48,6 +48,7 @@ async function guarded(triggers: readonly object[], given: Given = {}) {
     },
     branchHead: async () => given.branchHead ?? BASE,
     mergeBase: async () => BASE,
+    merges: async () => [],
     snapshot: async () => {
       if (given.stopping) stop.abort();
       return tree;
