@@ -26,12 +26,19 @@ export function hiddenAnswers(file: FileDiff, parsed: Parsed, expected: Readonly
   const found = new Set<string>(inOtherDigits(parsed.root, lines, expected));
   if (wanted.length === 0) return [...found];
   const turned = new Set<string>();
+  const [backwards, halfRound] = [
+    new Map(wanted.map((one) => [reversed(one), one])),
+    wanted.map((one) => [rotated(one), one] as const),
+  ];
   for (const node of within(parsed.root)) {
     if (!lines.has(node.line)) continue;
     for (const text of isLiteral(node) ? unpacked(textOf(node)) : lettersOf(node))
       for (const one of wanted) if (text.includes(one)) found.add(one);
-    if (isLiteral(node))
-      for (const one of wanted) if (isReversed(textOf(node), one) || isRotated(textOf(node), one)) turned.add(one);
+    if (!isLiteral(node)) continue;
+    const literal = textOf(node);
+    const back = backwards.get(literal);
+    if (back !== undefined && back !== literal) turned.add(back);
+    for (const [other, one] of halfRound) if (other !== one && holdsWord(literal, other)) turned.add(one);
   }
   const sure = [...turned].filter((one) => turned.size >= HIDDEN_MIN || !isShortWord(one));
   return [...new Set([...found, ...sure])];
@@ -65,9 +72,8 @@ function inOtherDigits(root: SyntaxNode, lines: ReadonlySet<number>, expected: R
   return [];
 }
 
-function isReversed(literal: string, text: string): boolean {
-  const back = [...text].reverse().join("");
-  return literal === back && back !== text;
+function reversed(text: string): string {
+  return [...text].reverse().join("");
 }
 
 function unpacked(literal: string): string[] {
@@ -80,9 +86,8 @@ function unpacked(literal: string): string[] {
 }
 
 /** A text without a Latin letter is its own rotation, and stands there for everybody to read. Inside of a word it is chance. */
-function isRotated(literal: string, text: string): boolean {
-  const other = rotated(text);
-  if (other === text || literal.length > LITERAL_CHARS_MAX) return false;
+function holdsWord(literal: string, other: string): boolean {
+  if (literal.length > LITERAL_CHARS_MAX) return false;
   for (let at = literal.indexOf(other); at >= 0; at = literal.indexOf(other, at + 1))
     if (!/\p{L}/u.test(`${literal[at - 1] ?? ""}${literal[at + other.length] ?? ""}`)) return true;
   return false;

@@ -122,7 +122,13 @@ function notIn(now: TestSide, fresh: readonly TestText[]): (place: number) => bo
 }
 
 /** Names that a test calls or hands on whatever happens: not one that it only mentions, nor one that stands under a condition. */
-function alwaysUsedIn(body: SyntaxNode): Set<string> {
+function alwaysUsedIn(body: SyntaxNode): ReadonlySet<string> {
+  const known = knownUses.get(body) ?? usedIn(body);
+  knownUses.set(body, known);
+  return known;
+}
+
+function usedIn(body: SyntaxNode): Set<string> {
   const names = [...within(body)].filter(
     (one) => /identifier$/.test(one.type) && isUse(one) && !isUnderCondition(one, body),
   );
@@ -160,12 +166,21 @@ function isRecognisable(said: readonly ReadonlySet<string>[]): boolean {
 
 function likeness(one: SyntaxNode, other: SyntaxNode): number {
   const [a, b] = [wordsIn(one), wordsIn(other)];
-  const shared = [...a].filter((word) => b.has(word)).length;
-  return shared / Math.max(1, new Set([...a, ...b]).size);
+  let shared = 0;
+  for (const word of a) if (b.has(word)) shared++;
+  return shared / Math.max(1, a.size + b.size - shared);
 }
 
-export function wordsIn(node: SyntaxNode): Set<string> {
-  return new Set(
-    [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text)).map((one) => one.text),
-  );
+/** Each test that is gone is compared with each new one: what stands in them is read once. */
+const knownWords = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+const knownUses = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+export function wordsIn(node: SyntaxNode): ReadonlySet<string> {
+  const words =
+    knownWords.get(node) ??
+    new Set(
+      [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text)).map(({ text }) => text),
+    );
+  knownWords.set(node, words);
+  return words;
 }

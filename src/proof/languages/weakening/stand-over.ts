@@ -61,26 +61,39 @@ function keyOf({ name, method, node }: Part): string {
 /** Names of the functions and methods whose answers assertions compare, at once or by a name. */
 function askedOf({ root, language, helpers }: TestSide): Set<string> {
   const found = new Set<string>();
+  const read = new Set<SyntaxNode>();
+  const givenOf = givenByScope();
   for (const { node } of assertionsIn(root, language, helpers)) {
     const place = around(node, language);
     const scope = [...above(place)].find((one) => /^(statement_block|block)$/.test(one.type));
     const names = new Set([...within(place)].filter((one) => one.type === "identifier").map(({ text }) => text));
-    const given = scope ? [...within(scope)].filter((one) => isGiven(one, names)) : [];
-    for (const one of [
-      place,
-      ...(place.parent?.type === "if_statement" ? [place.parent.child("initializer")] : []),
-      ...given,
-    ])
-      // prettier-ignore
-      for (const part of one ? within(one) : [])
+    const given = scope ? [...names].flatMap((name) => givenOf(scope).get(name) ?? []) : [];
+    const first = place.parent?.type === "if_statement" ? [place.parent.child("initializer") ?? place] : [];
+    for (const one of [place, ...first, ...given]) {
+      if (read.has(one)) continue;
+      read.add(one);
+      for (const part of within(one))
         if (/^call(_expression)?$/.test(part.type)) found.add(wordsOf(part.child("function")).at(-1) ?? "");
+    }
   }
   return found;
 }
 
-function isGiven(node: SyntaxNode, names: ReadonlySet<string>): boolean {
-  const left = givenIn(node)?.left;
-  return left !== undefined && [...within(left)].some((one) => names.has(one.text));
+/** What in a scope gives a name its value, by the name. A scope of many assertions is read once. */
+function givenByScope(): (scope: SyntaxNode) => ReadonlyMap<string, readonly SyntaxNode[]> {
+  const known = new Map<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
+  return (scope) => {
+    const before = known.get(scope);
+    if (before) return before;
+    const found = new Map<string, SyntaxNode[]>();
+    for (const node of within(scope)) {
+      const left = givenIn(node)?.left;
+      for (const name of left ? new Set([...within(left)].map(({ text }) => text)) : [])
+        (found.get(name) ?? found.set(name, []).get(name))?.push(node);
+    }
+    known.set(scope, found);
+    return found;
+  };
 }
 
 const OF_FRAMEWORKS = /TestCase|Protocol|\bABC\b|Enum|Exception|Error\b|\btesting\./;

@@ -104,8 +104,17 @@ const LOOKS_INSIDE =
 const NOTHING =
   /^((match=)?r?["'`]{2}|\/(\.[*?+]*|\(\?:\)|\^|\$|\\w\*|\[\\s\\S\]\*)\/[a-z]*|(match=)?r?["'`](\^?\.[*+?]?\$?|\^|\$)["'`])$/;
 
-/** `strings.Contains(message, "")`: every text has nothing in it. */
+/** What stands around many assertions is looked through once. */
+const askedNothing = new WeakMap<SyntaxNode, boolean>();
+
 function asksForNothing(node: SyntaxNode): boolean {
+  const known = askedNothing.get(node) ?? looksForNothing(node);
+  askedNothing.set(node, known);
+  return known;
+}
+
+/** `strings.Contains(message, "")`: every text has nothing in it. */
+function looksForNothing(node: SyntaxNode): boolean {
   const condition = node.type === "if_statement" ? node.child("condition") : node;
   return [...within(condition ?? node, (one) => !/^(block|statement_block)$/.test(one.type))].some((one) => {
     if (!/^call(_expression)?$/.test(one.type) || !LOOKS_INSIDE.test(wordsOf(one.child("function")).at(-1) ?? ""))
