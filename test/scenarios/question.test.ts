@@ -90,7 +90,7 @@ describe("a ticket that is not clear", () => {
 
 describe("a ticket of which the router is not sure what kind it is", () => {
   const UNSURE = {
-    title: "Hello, undefined",
+    title: "A greeting without a name",
     body: "It says Hello, undefined at the moment. Return Hello, friend; add a test in test/greet.test.js for it.",
   };
 
