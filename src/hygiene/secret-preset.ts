@@ -1,7 +1,7 @@
 import { rules } from "@secretlint/secretlint-rule-preset-recommend";
 import type { FoundKey } from "./secret-keys.ts";
 import { REDACTED } from "./secret-shapes.ts";
-import { isMadeUp, isPlaceholder } from "./secret-values.ts";
+import { isMadeUp, isPlaceholder, isRandomOrHex } from "./secret-values.ts";
 
 /**
  * A second list beside our own shapes, kept by others: secretlint's recommended preset. Only its rules are used. What it has for
@@ -15,6 +15,8 @@ type Rule = {
 const PREFIX = "@secretlint/secretlint-rule-";
 /** They take any word for a password. */
 const IN_ADDRESSES = ["basicauth", "database-connection-string"];
+/** Its rule for Slack wants no more than groups behind a dash, so that `xoxb-not-a-real-token` is one. */
+const GROUPED = /^xox[a-z]-/;
 const PASSWORD = /:\/\/[^\s:/@]{0,100}:([^\s/@]{1,200})@/;
 
 type Report = { readonly range: readonly [number, number] };
@@ -42,6 +44,7 @@ export function presetIn(text: string): FoundKey[] {
   return reported.flatMap(({ rule, range: [from, to] }) => {
     const value = text.slice(from, to);
     if ((IN_ADDRESSES.includes(rule) && isExample(value)) || isMadeUp(value)) return [];
+    if (GROUPED.test(value) && !isRandomOrHex(value)) return [];
     return [{ name: "a secret", from, to }];
   });
 }

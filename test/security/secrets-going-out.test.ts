@@ -127,6 +127,12 @@ describe("the preset beside our own shapes", () => {
     expect(guardText(text, []).text).not.toContain(secret);
   });
 
+  it("takes out what our own shapes do not know", () => {
+    // Shopify's keys are hexadecimal, says our shape; the preset takes any letters.
+    const secret = "shpat_kQzVbTnWpLxRmJcHdFgYsKvNqXwZtBrP";
+    expect(guardText(`see ${secret} there`, [])).toEqual({ text: "see [redacted] there", found: ["a secret"] });
+  });
+
   it.each([
     "postgres://<user>:<password>@<host>:<port>/<database>?<query>",
     "postgres://someuser:somepassword@somehost:381/somedatabase",
@@ -135,6 +141,7 @@ describe("the preset beside our own shapes", () => {
     "postgres://app:[redacted]@db.internal/app",
     "npm_config_registry_of_this_project_and_more and _authToken=${NPM_TOKEN}",
     "AWS_ACCOUNT_ID is a number, AKIA begins a key, xoxb- another",
+    "set SLACK_BOT_TOKEN to xoxb-not-a-real-token-value or xoxb-your-token-goes-here",
     "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----",
   ])("takes no example for a secret: %s", (text) => {
     expect(presetIn(text)).toEqual([]);
