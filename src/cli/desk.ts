@@ -14,7 +14,7 @@ import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { environment } from "../config.ts";
 import { pathTrouble, writeRemedy } from "../path-trouble.ts";
-import { databaseUrlIn, openKept } from "./desk/kept.ts";
+import { beginKept, databaseUrlIn, type DeskStore, openKept, STAYS } from "./desk/kept.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -60,7 +60,28 @@ export async function openDesk(place: Place): Promise<Desk> {
 /** @throws Ended where git's folder cannot be written, or the database cannot be reached */
 export async function openDeskOf(repository: DeskRepository, databaseUrl: string | null): Promise<Desk> {
   const home = await homeOf(repository);
-  const { database, notes } = await openKept(home, repository.home, databaseUrl);
+  return deskOn(repository, home, { database: await openKept(home, repository.home, databaseUrl), notes: [] });
+}
+
+/**
+ * The desk on which a ticket begins: the first one of a repository goes where DATABASE_URL leads. Called when nothing refuses the ticket
+ * any more, so that whoever only looks, or mistypes, keeps nothing in an application's database.
+ *
+ * @throws Ended where the database cannot be reached
+ */
+export async function deskToBegin(desk: Desk, { databaseUrl = null }: Place): Promise<Desk> {
+  if (databaseUrl === null || desk.database.kind === "postgres") return desk;
+  if ((await desk.threads.numbers()).length > 0) return { ...desk, notes: [STAYS] };
+  // Of two that come together, the other may have begun there since this one looked.
+  const store =
+    keptAt(desk.repository) === "postgres"
+      ? { database: await openKept(desk.home, desk.repository.home, databaseUrl), notes: [] }
+      : await beginKept(desk.home, databaseUrl);
+  await desk.close();
+  return deskOn(desk.repository, desk.home, store);
+}
+
+function deskOn(repository: DeskRepository, home: DeskHome, { database, notes }: DeskStore): Desk {
   return {
     ...{ repository, home, database, notes },
     threads: threadsIn(database),

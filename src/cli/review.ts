@@ -9,7 +9,7 @@ import { localGit } from "../workspace/local-git.ts";
 import { modelsOf, several, usdOf } from "./desk/options.ts";
 import { poolHere } from "./desk/pool.ts";
 import { silent, toldAsLines } from "./desk/told.ts";
-import { beginReview, type Desk, endReview, openDesk, placeHere } from "./desk.ts";
+import { beginReview, type Desk, deskToBegin, endReview, openDesk, placeHere } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
 import { progress } from "./progress.ts";
@@ -56,7 +56,8 @@ const ALONE = { yes: [], later: [], ask: null, leaves: ["prove"], page: "none" }
 async function review(options: Options): Promise<void> {
   const env = environment();
   const searchPath = env.PATH ?? "/usr/bin:/bin";
-  const desk = await openDesk(placeHere());
+  const place = placeHere();
+  let desk = await openDesk(place);
   const show = progress(process.stderr);
   const interruption = interrupted();
   try {
@@ -71,6 +72,7 @@ async function review(options: Options): Promise<void> {
       maxUsd: options.maxUsd ?? null,
       collab: null,
     };
+    desk = await deskToBegin(desk, place);
     const number = await beginReview(desk, { ...sides, settings }, new Date());
     const told = process.stderr.isTTY ? { ...toldAsLines(process.stderr), end: () => undefined } : silent(show);
     for (const note of [...desk.notes, ...sides.notes]) show.say(note);

@@ -21,7 +21,7 @@ import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk/told.ts";
 import { type DeskPool, lacksOf, poolHere, unknownModel } from "./desk/pool.ts";
 import type { Saying } from "./desk/words.ts";
-import { beginTicket, type Desk, openDesk, placeHere } from "./desk.ts";
+import { beginTicket, type Desk, deskToBegin, openDesk, placeHere } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
 import { listedAt, printList } from "./run-list.ts";
@@ -75,7 +75,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   const env = environment();
   const place = placeHere();
   if (options.list) return printList(await listedAt(place), options);
-  const desk = await openDesk(place);
+  let desk = await openDesk(place);
   try {
     const told = toldFor(options);
     const { models, pins } = modelsOf(options.model ?? []);
@@ -99,6 +99,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
       ...{ maxUsd: options.maxUsd ?? null, collab },
     };
     const label = options.type ? `coop:${options.type}` : "coop";
+    desk = await deskToBegin(desk, place);
     const number = await beginTicket(desk, { ...text, label, settings }, new Date());
     told.begun({ number, title: text.title, base: begins.base, sha: begins.commitSha });
     for (const note of [...desk.repository.notes, ...desk.notes, ...begins.notes, ...poolNotes(pool)]) told.note(note);

@@ -154,6 +154,28 @@ overPostgres("DATABASE_URL at a desk", () => {
     expect(new Set(bodies).size).toBe(bodies.length);
   }, 120_000);
 
+  it("makes nothing there for whoever only looks, or is refused", async () => {
+    url = await newDatabase();
+    const { home, coop } = person();
+    const repository = repositoryWith(FILES);
+    for (const [args, code] of [
+      [["run", join(home, "no-such-file.md")], 2],
+      [["run", join(home, "ticket.md"), "--base", "nowhere"], 2],
+      [["resume"], 1],
+      [["run", "--list"], 0],
+      [["review", "--base", "nowhere"], 2],
+    ] as const)
+      expect([args, (await coop(repository, [...args], url)).code]).toEqual([args, code]);
+    expect(await askedOf(url, "SELECT 1 FROM pg_namespace WHERE nspname LIKE 'coop_desk_%'")).toEqual([]);
+    // Without the variable, the first ticket still begins in git's own folder, and then stays there.
+    expect(await coop(repository, ["run", join(home, "ticket.md")])).toMatchObject({ code: 3 });
+    expect(await coop(repository, ["run", "--list"], url)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^ +1 /m),
+    });
+    expect(await askedOf(url, "SELECT 1 FROM pg_namespace WHERE nspname LIKE 'coop_desk_%'")).toEqual([]);
+  }, 240_000);
+
   it("says in one sentence what lacks, and never the password", async () => {
     url = await newDatabase();
     const { home, coop } = person();

@@ -22,18 +22,25 @@ export function databaseUrlIn(env: Environment): string | null {
 
 export type DeskStore = { readonly database: Database; readonly notes: readonly string[] };
 
-/** The tickets of a desk, to work on them. @throws Ended where they cannot be reached */
-export async function openKept(home: DeskHome, gitFolder: string, url: string | null): Promise<DeskStore> {
+/** The tickets of a desk, to work on them: where they are, and in git's own folder as long as there are none. @throws Ended where they cannot be reached */
+export async function openKept(home: DeskHome, gitFolder: string, url: string | null): Promise<Database> {
   const kept = keptIn(gitFolder);
-  if (kept.at === "postgres") return { database: await goOnIn(home, kept, url), notes: [] };
-  if (url === null) return { database: await opened(openSqlite({ at: "file", path: home.database })), notes: [] };
-  if (kept.at === "file" && (await hasAny(kept.path)))
-    return { database: await opened(openSqlite({ at: "file", path: kept.path })), notes: [STAYS] };
-  const database = await begunIn(home, url);
-  return { database, notes: [keptInSentence(schemaOf(home.secret))] };
+  if (kept.at === "postgres") return goOnIn(home, kept, url);
+  // Where the first ticket will begin elsewhere, whoever only looks leaves no file behind.
+  if (kept.at === "nowhere" && url !== null) return opened(openSqlite({ at: "memory" }));
+  return opened(openSqlite({ at: "file", path: kept.at === "file" ? kept.path : home.database }));
 }
 
-const STAYS =
+/**
+ * Where the first ticket of a desk begins. Only for a ticket that nothing refuses any more: from then on the desk needs this database.
+ *
+ * @throws Ended where it cannot be reached
+ */
+export async function beginKept(home: DeskHome, url: string): Promise<DeskStore> {
+  return { database: await begunIn(home, url), notes: [keptInSentence(schemaOf(home.secret))] };
+}
+
+export const STAYS =
   "The tickets of this repository began in git's own folder, under coop/, and stay there; DATABASE_URL is for those of repositories that have none yet.";
 
 function keptInSentence(schema: string): string {
@@ -127,15 +134,6 @@ async function closedIfNot(database: Database, prepare: () => Promise<void>): Pr
 async function migrated(database: Database): Promise<void> {
   const done = await migrate(database);
   if (done.outcome === "refused") throw new Ended(EXIT.unavailable, done.sentence);
-}
-
-/** A desk where nothing was begun yet, as a command leaves it that was refused, is free to begin elsewhere. */
-async function hasAny(path: string): Promise<boolean> {
-  const found = await openSqlite({ at: "file", path }, "look");
-  if (found.outcome === "refused") return true;
-  const rows = await found.database.query("SELECT 1 FROM desk_tickets LIMIT 1");
-  await found.database.close();
-  return rows.length > 0;
 }
 
 /** @returns why the tickets cannot be looked at, or null */
