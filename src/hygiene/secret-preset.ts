@@ -17,6 +17,8 @@ const PREFIX = "@secretlint/secretlint-rule-";
 const IN_ADDRESSES = ["basicauth", "database-connection-string"];
 /** Its rule for Slack wants no more than groups behind a dash, so that `xoxb-not-a-real-token` is one. */
 const GROUPED = /^xox[a-z]-/;
+/** `ghp_xxxxxxxxxxxx`: a manual that shows how long a key is. No key repeats one letter all along. */
+const ONE_LETTER = /^(?:[A-Za-z]{1,8}[_-]){1,3}(.)\1{7,}$/;
 const PASSWORD = /:\/\/[^\s:/@]{0,100}:([^\s/@]{1,200})@/;
 
 type Report = { readonly range: readonly [number, number] };
@@ -44,6 +46,7 @@ export function presetIn(text: string): FoundKey[] {
   return reported.flatMap(({ rule, range: [from, to] }) => {
     const value = text.slice(from, to);
     if ((IN_ADDRESSES.includes(rule) && isExample(value)) || isMadeUp(value)) return [];
+    if (ONE_LETTER.test(value)) return [];
     if (GROUPED.test(value) && !isRandomOrHex(value)) return [];
     return [{ name: "a secret", from, to }];
   });

@@ -142,6 +142,7 @@ describe("the preset beside our own shapes", () => {
     "npm_config_registry_of_this_project_and_more and _authToken=${NPM_TOKEN}",
     "AWS_ACCOUNT_ID is a number, AKIA begins a key, xoxb- another",
     "set SLACK_BOT_TOKEN to xoxb-not-a-real-token-value or xoxb-your-token-goes-here",
+    `a token looks like ghp_${"x".repeat(36)} here`,
     "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----",
   ])("takes no example for a secret: %s", (text) => {
     expect(presetIn(text)).toEqual([]);

@@ -4,7 +4,7 @@ import { POOL } from "../../../test/support/ledgers.ts";
 import { type Role, ROLES } from "../ledger/ids.ts";
 import { DEFAULT_POLICY, policySchema } from "./policy.ts";
 import { isInTurn, type Preferred, preferredByRecord, preferredFor, type RoleRecord } from "./preferences.ts";
-import { type PoolModel, rotate } from "./rotate.ts";
+import { place, type PoolModel, rotate } from "./rotate.ts";
 
 const key = (ticket: number) => `acme/tally#${ticket}`;
 const number = fc.integer({ min: 1, max: 100_000 });
@@ -131,6 +131,19 @@ describe("the scorecard as a tie-break", () => {
   }); // prettier-ignore
 
   it("leaves one ticket in three to the turn, so that a model that did worse is measured again", () => {
-    expect([1, 2, 3, 4, 5, 6].map(isInTurn)).toEqual([false, false, true, false, false, true]);
+    const of = Array.from({ length: 3_000 }, (_, at) => at + 1).filter(isInTurn).length;
+    expect(of).toBeGreaterThan(900);
+    expect(of).toBeLessThan(1_100);
+  });
+
+  it.each([2, 3, 4, 5, 6, 7])("measures each of %i models in each role on those tickets", (size) => {
+    const pool = Array.from({ length: size }, (_, at): PoolModel => ({
+      name: `m${at}`,
+      vendor: `v${at}`,
+      roles: null,
+    }));
+    const inTurn = Array.from({ length: 1_800 }, (_, at) => at + 1).filter((at) => isInTurn(place(key(at))));
+    for (const role of ["architect", "implementer", "reviewer", "adversary"] as const)
+      expect(new Set(inTurn.map((at) => cast(at, pool, {}).assignment[role].model)).size).toBe(size);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Role, ROLES } from "../ledger/ids.ts";
 import type { Policy } from "./policy.ts";
 import type { Route } from "./routing/route.ts";
@@ -53,8 +54,15 @@ const IN_TURN_EVERY = 3;
 /** Of a role, as a reason shows them. */
 const FIGURES_SHOWN = 3;
 
-/** Whether this ticket is cast without the scorecard although the policy asks for it. @param place in the repository's line of tickets */
-export const isInTurn = (place: number) => place % IN_TURN_EVERY === 0;
+/**
+ * Whether this ticket is cast without the scorecard although the policy asks for it. By lot: seats go by the place too, and every third
+ * place would give one of three models the same seat each time.
+ *
+ * @param place in the repository's line of tickets
+ */
+export function isInTurn(place: number): boolean {
+  return createHash("sha256").update(`in turn ${place}`).digest().readUInt32BE(0) % IN_TURN_EVERY === 0;
+}
 
 /**
  * Whom the results so far speak for. Each share is counted as if one more result had gone well and one had not, so that five of five

@@ -13,15 +13,15 @@ type Asking = { readonly plan: { readonly plan: Plan } | null; readonly testRequ
 
 export const NO_TEST_REQUESTS: TestRequests = { open: [], refused: [] };
 
-/** A new round says anew what it needs; what was refused stays so. */
+/** A new round says anew what it needs. What was refused before it stays so in it. */
 export function requested(ticket: Asking, asked: readonly TestChange[] = []): TestRequests {
   return { ...ticket.testRequests, open: asked.filter((one) => !isPlanned(ticket, one)) };
 }
 
-/** Another round was asked for instead of a yes. */
+/** Another round was asked for instead of a yes. Whoever asks for a round after that may have changed their mind: what it needs may be asked for again. */
 export function refuseRequests({ testRequests }: Asking, by: string, reason: string): TestRequests {
   const refused = testRequests.open.map((one) => ({ ...one, by, reason }));
-  return { open: [], refused: [...testRequests.refused, ...refused] };
+  return { open: [], refused };
 }
 
 /** The plan as if it had named these tests from the beginning. */
@@ -33,7 +33,9 @@ export function withExcused<P extends { readonly plan: Plan }>(
 }
 
 export function isPlanned({ plan }: Pick<Asking, "plan">, change: TestChange): boolean {
-  return (plan?.plan.testChanges ?? []).some((one) => isSameTest(one, change));
+  const { testChanges = [] } = plan?.plan ?? {};
+  // A yes to another name for a test is none to its end.
+  return testChanges.some((one) => isSameTest(one, change) && one.change === change.change && one.to === change.to);
 }
 
 /** Who refused it and why, where somebody did. */

@@ -218,13 +218,15 @@ export function phaseOf(ticket: Ticket): Phase {
   if (ticket.end) return ticket.end.as;
   if (ticket.halt) return ticket.halt.as;
   if (ticket.questions.state === "open") return "question";
-  if (isReady(ticket) && ticket.rework.state === "done") return "ready";
+  // An older version that shared the work may have proven a commit whose request it could not read.
+  const asks = ticket.testRequests.open.length > 0;
+  if (isReady(ticket) && ticket.rework.state === "done" && !asks) return "ready";
   if (!ticket.opened.pull) {
     if (!ticket.plan || ticket.plan.textHash !== ticket.text.hash) return "planning";
     if (!ticket.plan.approvedBy && planNeedsPerson(ticket)) return "plan-approval";
     if (ticket.epic) return "epic";
     if (!ticket.pull || ticket.rework.state === "pending") return "implementing";
-    if (ticket.testRequests.open.length > 0) return "test-approval";
+    if (asks) return "test-approval";
     if (openBlockers(ticket).length > 0) return "implementing";
   }
   return "reviewing";
