@@ -1,10 +1,15 @@
 /** The password in an address, as it stands there and as it is: signs are written as percent codes. */
 export function passwordsIn(address: string): string[] {
-  if (!URL.canParse(address)) return [];
-  const { password, searchParams } = new URL(address);
+  // PostgreSQL's addresses may name no host, or several: to this parser they are none.
+  const given = URL.canParse(address) ? address : address.replace(AUTHORITY, "$1localhost");
+  if (!URL.canParse(given)) return [];
+  const { password, searchParams } = new URL(given);
   // PostgreSQL's addresses may have it among their settings.
   return [...new Set([password, decoded(password), searchParams.get("password") ?? ""])].filter(Boolean);
 }
+
+/** Up to the last @ before the path, and the hosts behind it. */
+const AUTHORITY = /^(\w+:\/\/(?:[^/?#]*@)?)[^/?#]*/;
 
 /** Of every variable that names a proxy, whichever of them is used: all of them are in this process. */
 export function proxySecrets(given: Readonly<Record<string, string | undefined>>): string[] {
