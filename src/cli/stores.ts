@@ -69,8 +69,12 @@ export function noDatabaseIn(folder: string): string {
   return `There is no database of a server in ${folder}. Set COOP_DATA_DIR or DATABASE_URL as the server has it, or go to the folder in which it was started.`;
 }
 
+const NO_SERVERS =
+  "DATABASE_URL leads to a database without the tables of a server. Set it as the server has it; for what is kept in git's own folder here, run the command without it (`env -u DATABASE_URL coop …`).";
+
 async function checkSchema(database: Database): Promise<void> {
   const schema = await schemaState(database);
+  if (database.kind === "postgres" && schema.applied === 0) throw new Ended(EXIT.unavailable, NO_SERVERS);
   if (schema.sentence) throw new Ended(EXIT.unavailable, schema.sentence);
 }
 
@@ -81,13 +85,16 @@ export type SchemaState = {
   readonly isBehind: boolean;
 };
 
+/** Other programs, too, keep their migrations in a table of that name, and a database of theirs has none of our tables. */
+const OURS = `SELECT to_regclass('ledger_entries') IS NOT NULL AND EXISTS (
+  SELECT FROM pg_attribute WHERE attrelid = to_regclass('schema_migrations') AND attname = 'name' AND NOT attisdropped
+) AS found`;
+
 /** Whether the database has the tables that this version works with. */
 export async function schemaState(database: Database): Promise<SchemaState> {
   // SQLite says it itself when it is opened.
   if (database.kind === "sqlite") return { applied: 0, sentence: null, isBehind: false };
-  const [table] = await database.query<{ found: boolean }>(
-    "SELECT to_regclass('schema_migrations') IS NOT NULL AS found",
-  );
+  const [table] = await database.query<{ found: boolean }>(OURS);
   const done = table?.found
     ? (await database.query<{ name: string }>("SELECT name FROM schema_migrations ORDER BY name")).map(
         ({ name }) => name,

@@ -208,6 +208,23 @@ overPostgres("DATABASE_URL at a desk", () => {
     expect(JSON.stringify(said)).not.toMatch(new RegExp(`${PASSWORD}|\\bat .*\\.ts:`));
   }, 240_000);
 
+  it("takes an application's database for no server's, whatever its tables are called", async () => {
+    const { home, coop } = person();
+    const repository = repositoryWith(FILES);
+    await coop(repository, ["run", join(home, "ticket.md")]);
+    for (const tables of ["CREATE TABLE schema_migrations (version text)", "SELECT 1"]) {
+      url = await newDatabase();
+      await askedOf(url, tables);
+      const watched = await coop(repository, ["watch", "--once"], url);
+      expect(watched).toMatchObject({ code: 0, err: "", out: expect.not.stringMatching(/cannot be read|behind/) });
+      expect(watched.out).toMatch(/#1/);
+      for (const args of [["tickets"], ["scorecard"]]) {
+        const ran = await coop(repository, args, url);
+        expect([args, ran.code, ran.err]).toEqual([args, 69, expect.stringMatching(/^DATABASE_URL leads to a database without the tables of a server\. .*env -u DATABASE_URL.*\n$/)]); // prettier-ignore
+      }
+    }
+  }, 120_000);
+
   it("refuses a copy, follows a move, and stays in git's folder where the tickets began there", async () => {
     url = await newDatabase();
     const { home, coop } = person();
