@@ -30,6 +30,8 @@ type Kind = {
   readonly says: string;
   readonly limits: (bytesMax: number) => readonly (readonly [file: string, value: string, isNeeded: boolean])[];
   readonly events: string;
+  /** All of them stand in the file of events once the kernel ended something for this group's own limit. */
+  readonly ranOut: readonly RegExp[];
 };
 
 const V2: Kind = {
@@ -40,6 +42,8 @@ const V2: Kind = {
     ["memory.oom.group", "1", false],
   ],
   events: "memory.events",
+  // Kills because the whole machine is short of memory are counted too: a larger limit of ours would make these worse.
+  ranOut: [/^(?:oom_kill|oom_group_kill) [1-9]/m, /^(?:max|oom) [1-9]/m],
 };
 const V1: Kind = {
   says: "cgroup v1",
@@ -48,9 +52,12 @@ const V1: Kind = {
     ["memory.memsw.limit_in_bytes", `${bytesMax}`, false],
   ],
   events: "memory.oom_control",
+  ranOut: [/^oom_kill [1-9]/m],
 };
 
 const PREFIX = "coop-run-";
+/** Of this process, whoever looks for groups in it: two of a name would end each other's runs. */
+let count = 0;
 /** Ended processes leave their group a moment later. */
 const CLOSE_TRIES = 20;
 const CLOSE_PAUSE_MS = 25;
@@ -65,7 +72,6 @@ export function findMemoryGroups(proc = "/proc/self"): MemoryGroups | null {
   if (!found) return null;
   const { kind, place } = found;
   sweep(place);
-  let count = 0;
   return {
     says: kind.says,
     open: (bytesMax) => groupIn(join(place, `${PREFIX}${process.pid}-${count++}`), kind, Math.floor(bytesMax)),
@@ -117,7 +123,7 @@ function placeV2(own: string, root: string): string | null {
 
 function canMake(folder: string, kind: Kind): boolean {
   if (!isWritable(folder)) return false;
-  const group = groupIn(join(folder, `${PREFIX}${process.pid}-try`), kind, TRIED_BYTES);
+  const group = groupIn(join(folder, `${PREFIX}${process.pid}-${count++}`), kind, TRIED_BYTES);
   void group?.close();
   return group !== null;
 }
@@ -135,7 +141,10 @@ function groupIn(folder: string, kind: Kind, bytesMax: number): RunGroup | null 
       await wait(CLOSE_PAUSE_MS);
     }
   };
-  const ranOut = () => /^(?:oom_kill|oom_group_kill) [1-9]/m.test(text(join(folder, kind.events)));
+  const ranOut = () => {
+    const events = text(join(folder, kind.events));
+    return kind.ranOut.every((one) => one.test(events));
+  };
   return { enter: (pid) => enter(join(folder, "cgroup.procs"), pid), ranOut, close };
 }
 
@@ -157,12 +166,13 @@ function sweep(place: string): void {
   }
 }
 
+/** One that is there already is somebody else's, or tells what happened in an earlier run. */
 function made(folder: string): boolean {
   try {
     mkdirSync(folder);
     return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EEXIST";
+  } catch {
+    return false;
   }
 }
 
