@@ -1,3 +1,4 @@
+// Held by test/scenarios/human-review.system.ts
 import type { Entry } from "../core/ledger/chain.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";

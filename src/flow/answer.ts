@@ -1,3 +1,4 @@
+// Held by test/scenarios/commands.test.ts
 import type { Heard } from "../core/rules/heard.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { isReplyTo, replyMarker } from "../messages/marker.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/guard.test.ts
 import { ticketKey, type TicketRef } from "../core/ledger/ids.ts";
 import { forGuard } from "../core/rules/guard.ts";
 import type { Trigger } from "../core/rules/trigger.ts";

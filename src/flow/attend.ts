@@ -1,3 +1,4 @@
+// Held by test/scenarios/epic.test.ts
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { divergence } from "../core/rules/diverge.ts";
 import type { Signals } from "../queue/queue.ts";

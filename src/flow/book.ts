@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { type Entry, firstFault, link } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { type TicketKey, type TicketRef, ticketRef } from "../core/ledger/ids.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/plan-gate.test.ts
 import type { Entry } from "../core/ledger/chain.ts";
 import { callIn, type Waiting } from "../core/rules/call.ts";
 import { CODE_OWNERS_PATHS, codeOwners } from "../core/rules/code-owners.ts";

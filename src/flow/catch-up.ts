@@ -1,3 +1,4 @@
+// Held by test/scenarios/ledger-copies.system.ts
 import { type Entry, firstFault } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { withKeysOf } from "../core/ledger/seals.ts";

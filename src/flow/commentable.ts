@@ -1,3 +1,4 @@
+// Held by test/scenarios/human-review.system.ts
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import { changedFiles, linesInDiff } from "../trees/diff.ts";

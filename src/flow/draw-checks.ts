@@ -1,3 +1,4 @@
+// Held by test/scenarios/under-way.test.ts
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { CHECK_NAMES } from "../core/ticket/check-names.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/under-way.test.ts
 import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { accessNow } from "./access.ts";

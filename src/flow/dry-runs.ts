@@ -1,3 +1,4 @@
+// Held by test/scenarios/dry-run.test.ts
 import type { RepositoryRef } from "../core/ledger/ids.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 

@@ -1,3 +1,4 @@
+// Held by test/scenarios/dry-run.test.ts
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/epic.test.ts
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { childSeen, isToldByIssue, isToldByPull } from "../core/rules/child.ts";
 import { parseCommand } from "../core/rules/command.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/guard.test.ts
 import { sha256 } from "../core/ledger/chain.ts";
 import { type TicketKey, type TicketRef, ticketRef } from "../core/ledger/ids.ts";
 import { guarding, isForGuard, type LeaveCode } from "../core/rules/guard.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { type Forge, lastLook } from "../forge/forge.ts";
 import { takeBackTwin } from "./twins.ts";
 

@@ -1,3 +1,4 @@
+// Held by test/scenarios/out-of-reach.system.ts
 import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";

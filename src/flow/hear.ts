@@ -1,3 +1,4 @@
+// Held by test/scenarios/hearing.test.ts
 import { named } from "../core/ledger/same-person.ts";
 import { almostCommand } from "../core/rules/almost-command.ts";
 import { parseCommand } from "../core/rules/command.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/webhooks.test.ts
 import { parseCommand } from "../core/rules/command.ts";
 import { forGuard, movesBase, stirsGuard } from "../core/rules/guard.ts";
 import { START_LABELS } from "../core/rules/facts.ts";

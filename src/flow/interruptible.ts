@@ -1,3 +1,4 @@
+// Held by test/scenarios/interrupt.test.ts
 import type { Journal, JournalRecord } from "../models/journal.ts";
 import type { Model, Reply } from "../models/model.ts";
 import type { CodingAgent } from "../workspace/coding-agent.ts";

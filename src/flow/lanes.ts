@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { isForGuard } from "../core/rules/guard.ts";
 import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import type { Lane } from "../queue/queue.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/paid-words.test.ts
 import { NO_SPEND, type StepName } from "../core/ledger/entries.ts";
 import { kindOf } from "../core/ledger/entry.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";

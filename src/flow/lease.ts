@@ -1,3 +1,4 @@
+// Held by test/scenarios/two-workers.system.ts
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TicketKey } from "../core/ledger/ids.ts";

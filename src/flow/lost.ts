@@ -1,3 +1,4 @@
+// Held by test/scenarios/rolling-update.test.ts
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 import type { Trigger } from "../core/rules/trigger.ts";
 import type { World } from "./world.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/branches.test.ts
 import { neighbourOf } from "../core/rules/overlap.ts";
 import type { Neighbour } from "../core/rules/facts.ts";
 import { PHASES } from "../core/ticket/phase.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/human-review.system.ts
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { mayWrite, type Permission } from "../core/rules/heard.ts";
 import { findingNamedIn } from "../core/ticket/finding.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/webhooks.test.ts
 import { jittered } from "../core/rules/jitter.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { DeliveryPage, ForgeApp, RecordedDelivery } from "../forge/forge-app.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { sha256 } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { Entry } from "../core/ledger/chain.ts";
 import { sha256 } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";

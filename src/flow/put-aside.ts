@@ -1,3 +1,4 @@
+// Held by test/scenarios/stuck.system.ts
 import { jittered } from "../core/rules/jitter.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { RecordedDelivery } from "../forge/forge-app.ts";

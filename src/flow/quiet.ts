@@ -1,3 +1,4 @@
+// Held by test/scenarios/github-trouble.system.ts
 /** A forge that is away is mostly back within a minute; one that goes on refusing is asked once an hour (see `haltRefused`). */
 export const AWAY_MS = 60_000;
 export const AWAY_MS_MAX = 60 * 60_000;

@@ -1,3 +1,4 @@
+// Held by test/scenarios/webhooks.test.ts
 import type { Trigger } from "../core/rules/trigger.ts";
 import type { ChangedThing, ForgeApp, RepositoryAccess, Since } from "../forge/forge-app.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";

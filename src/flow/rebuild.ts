@@ -1,3 +1,4 @@
+// Held by test/scenarios/ledger-copies.system.ts
 import { fold } from "../core/ticket/fold.ts";
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import { START_LABELS } from "../core/rules/facts.ts";

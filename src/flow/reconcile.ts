@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { decide } from "../core/rules/decide.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";

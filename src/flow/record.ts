@@ -1,3 +1,4 @@
+// Held by test/scenarios/commands.test.ts
 import type { RuleDraft } from "../core/rules/draft.ts";
 import type { Forge } from "../forge/forge.ts";
 import { append, type Book } from "./book.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/ledger-copies.system.ts
 import { sha256 } from "../core/ledger/chain.ts";
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 import type { Forge } from "../forge/forge.ts";

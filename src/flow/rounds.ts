@@ -1,3 +1,4 @@
+// Held by test/scenarios/fix-rounds.test.ts
 import { type Intake, takeIn, type Told } from "./intake.ts";
 import { together } from "./together.ts";
 import type { Log } from "../steps/step-world.ts";

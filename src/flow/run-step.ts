@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { NO_SPEND, type StepName } from "../core/ledger/entries.ts";
 import { type Entry, kindOf } from "../core/ledger/entry.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";

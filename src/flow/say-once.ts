@@ -1,3 +1,4 @@
+// Held by test/scenarios/hearing.test.ts
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { World } from "./world.ts";
 

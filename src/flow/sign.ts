@@ -1,3 +1,4 @@
+// Held by test/scenarios/hearing.test.ts
 import { parseCommand } from "../core/rules/command.ts";
 import type { Response } from "../core/rules/heard.ts";
 import type { Trigger } from "../core/rules/trigger.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/stuck.system.ts
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import type { ThreadComment } from "../forge/forge.ts";
 import { isReplyTo, replyMarker } from "../messages/marker.ts";

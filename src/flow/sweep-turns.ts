@@ -1,3 +1,4 @@
+// Held by test/scenarios/webhooks.test.ts
 import { createHash } from "node:crypto";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { type Phase, PHASES } from "../core/ticket/phase.ts";

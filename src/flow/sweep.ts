@@ -1,3 +1,4 @@
+// Held by test/scenarios/webhooks.test.ts
 import { type TicketKey, ticketKey } from "../core/ledger/ids.ts";
 import { LIVE_LABELS } from "../core/ticket/phase.ts";
 import type { FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";

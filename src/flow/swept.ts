@@ -1,3 +1,4 @@
+// Held by test/scenarios/webhooks.test.ts
 import type { Person, Trigger } from "../core/rules/trigger.ts";
 import type { RepositoryAccess } from "../forge/forge-app.ts";
 import type { InboxItem } from "../store/inbox-store.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/ledger-copies.system.ts
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import { withKeysOf } from "../core/ledger/seals.ts";
 import type { Forge } from "../forge/forge.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { sha256 } from "../core/ledger/chain.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import type { Forge } from "../forge/forge.ts";

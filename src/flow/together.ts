@@ -1,3 +1,4 @@
+// Held by test/scenarios/interrupt.test.ts
 import { setImmediate as turn } from "node:timers/promises";
 
 export type Limits = {

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { forgeRefOf } from "../core/ledger/forge-ref.ts";
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import { jittered } from "../core/rules/jitter.ts";

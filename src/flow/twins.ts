@@ -1,3 +1,4 @@
+// Held by src/flow/twins.test.ts
 import type { Forge } from "../forge/forge.ts";
 
 /**

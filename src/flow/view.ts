@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { checksHash } from "../core/rules/basis.ts";
 import type { Facts, Look } from "../core/rules/facts.ts";
 import type { Policy } from "../core/rules/policy.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/hearing.test.ts
 import { type EntryDraft, WORDS_OF_PEOPLE } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { takeIn } from "../hygiene/seen.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/interrupt.test.ts
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Entry } from "../core/ledger/entry.ts";
 import type { StepName } from "../core/ledger/entries.ts";

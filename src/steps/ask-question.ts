@@ -1,3 +1,4 @@
+// Held by test/scenarios/question.test.ts
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { askTask } from "../roles/navigator.ts";
 import { consultRole } from "./consult.ts";

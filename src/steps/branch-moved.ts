@@ -1,3 +1,4 @@
+// Held by test/scenarios/paid-words.test.ts
 import type { Spend } from "../core/ledger/entries.ts";
 import { SOMEBODY } from "../core/rules/let-pass.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";

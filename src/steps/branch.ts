@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { ForgeRef } from "../core/ledger/forge-ref.ts";
 import { type RepositoryRef, ticketKey, type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { isOpen, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { seen } from "../hygiene/seen.ts";
 import { decodeText } from "../trees/text.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/providers.test.ts
 import type { Consultation, ConsultOptions } from "../agent/consultation.ts";
 import { consult } from "../agent/loop.ts";
 import { consultProgram } from "../agent/program.ts";

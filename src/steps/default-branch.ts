@@ -1,3 +1,4 @@
+// Held by test/scenarios/branches.test.ts
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { Snapshot } from "../trees/tree.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/bug.test.ts
 import { diagnoseTask } from "../roles/reviewer.ts";
 import { brief } from "./brief.ts";
 import { consultRole } from "./consult.ts";

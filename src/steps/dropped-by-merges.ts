@@ -1,3 +1,4 @@
+// Held by test/scenarios/guard-lines.test.ts
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import type { MergeSeen } from "../forge/forge.ts";
 import { shortSha } from "../core/ledger/ids.ts";

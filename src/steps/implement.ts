@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { type HaltDraft, halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/interrupt.test.ts
 import { z } from "zod";
 import type { StepFailedWork } from "../core/ticket/ticket.ts";
 import type { Overlay } from "../trees/overlay.ts";

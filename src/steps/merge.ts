@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { waysOutOfDraft } from "../core/rules/obstacles.ts";
 import { followUps } from "../core/rules/diverge.ts";
 import { type MergeRule, wantedMethod } from "../core/rules/merge-rule.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import { pullBody, pullTitle } from "../messages/pull.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/plan-gate.test.ts
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { deliveredChunk, type Plan } from "../core/ticket/plan.ts";
 import type { Handoff } from "../core/ledger/entries.ts";

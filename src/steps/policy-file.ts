@@ -1,3 +1,4 @@
+// Held by test/scenarios/bad-input.test.ts
 import { sha256 } from "../core/ledger/chain.ts";
 import { DEFAULT_POLICY, type Policy, policySchema } from "../core/rules/policy.ts";
 import { type HaltCode, type Why, why } from "../core/rules/why.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { Snapshot } from "../trees/tree.ts";
 import { NOTHING_PREPARED, type Prepared } from "../workspace/preparer.ts";
 import type { StepContext } from "./step.ts";

@@ -1,3 +1,4 @@
+// Held by test/desk/coding-agent.system.ts
 import type { Program } from "../agent/program.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/guard.test.ts
 import type { Policy } from "../core/rules/policy.ts";
 import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Forge, PullFacts } from "../forge/forge.ts";

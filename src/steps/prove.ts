@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { ReviewFacts } from "../proof/evidence.ts";
 import type { Finding } from "../core/ticket/finding.ts";
 import { checksHash } from "../core/rules/basis.ts";

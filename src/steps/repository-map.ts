@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { languageOf } from "../proof/languages/syntax/grammar.ts";
 import { OUTLINE_DEPTH, outlineOf } from "../proof/languages/syntax/outline.ts";
 import { openSyntax, type SyntaxReader } from "../proof/languages/syntax/parser.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { Remark } from "../core/ticket/finding.ts";
 import { changedLines, type Delta } from "../trees/delta.ts";
 import type { Handoff } from "../core/ledger/entries.ts";

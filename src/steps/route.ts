@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { isInTurn, type Preferred, preferredByRecord, preferredFor } from "../core/rules/preferences.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { place, rotate } from "../core/rules/rotate.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/dispute.test.ts
 import { disputedIn, tiebreaker } from "../core/rules/tiebreak.ts";
 import { settleTask } from "../roles/settle.ts";
 import { brief } from "./brief.ts";

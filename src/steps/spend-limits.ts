@@ -1,3 +1,4 @@
+// Held by test/scenarios/budget.test.ts
 import type { WorstCase } from "../agent/consultation.ts";
 import { dayOf } from "../core/ledger/ids.ts";
 import { halted } from "../core/rules/halt.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/epic.test.ts
 import type { EntryData } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { START_LABELS } from "../core/rules/facts.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { Facts } from "../core/rules/facts.ts";
 import type { HaltReason, Spend } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";

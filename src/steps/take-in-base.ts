@@ -1,3 +1,4 @@
+// Held by test/scenarios/base-branch.system.ts
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPlain, mergeTrees, plainText, sameFile } from "../trees/merge.ts";
 import type { Blobs, Changes, Snapshot, Tree } from "../trees/tree.ts";

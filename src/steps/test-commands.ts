@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { type ChosenCommand, chooseCommands } from "../proof/runners/choose.ts";
 import { findCommands } from "../proof/runners/commands.ts";
 import { openTests, type TestsOptions } from "../proof/runners/suite.ts";

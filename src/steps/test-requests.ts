@@ -1,3 +1,4 @@
+// Held by test/scenarios/test-requests.test.ts
 import { type TestChange } from "../core/ticket/plan.ts";
 import { isPlanned, isSameTest, refusalOf } from "../core/ticket/test-requests.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";

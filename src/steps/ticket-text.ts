@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import { canonicalJson } from "../core/ledger/chain.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import { type Seen, seen } from "../hygiene/seen.ts";

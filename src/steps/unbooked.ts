@@ -1,3 +1,4 @@
+// Held by test/scenarios/budget.test.ts
 import { NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { StepWorld } from "./step-world.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/fix-rounds.test.ts
 import { standingSurvivors } from "../core/ticket/survivors.ts";
 import { openBlockers, type Ticket } from "../core/ticket/ticket.ts";
 import type { Overlay } from "../trees/overlay.ts";

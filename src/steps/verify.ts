@@ -1,3 +1,4 @@
+// Held by test/scenarios/fix-rounds.test.ts
 import type { VerificationRun } from "../core/ledger/entries.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import type { CommandRun } from "../proof/runners/command-run.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/feature.test.ts
 import type { StepWorld } from "./step-world.ts";
 
 /** Waits of this process that are remembered; a forgotten one is measured by the wall clock once more. */

@@ -1,3 +1,4 @@
+// Held by test/scenarios/budget.test.ts
 import type { ConsultOptions } from "../agent/consultation.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import type { Model } from "../models/model.ts";

@@ -1,3 +1,4 @@
+// Held by test/scenarios/bad-input.test.ts
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { closest } from "../core/rules/did-you-mean.ts";

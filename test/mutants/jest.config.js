@@ -7,7 +7,12 @@ const folder = "<rootDir>/test/mutants";
 export default {
   ...base,
   rootDir: dirname(dirname(import.meta.dirname)),
-  testMatch: ["**/*.test.ts", "**/test/scenarios/*.system.ts", "**/test/gate/read.gate.ts"],
+  testMatch: [
+    "**/*.test.ts",
+    "**/test/scenarios/*.system.ts",
+    "**/test/desk/coding-agent.system.ts",
+    "**/test/gate/read.gate.ts",
+  ],
   transform: { "^.+\\.ts$": `${folder}/strip.ts` },
   cacheDirectory: "<rootDir>/.jest",
   testSequencer: `${folder}/in-order.ts`,
