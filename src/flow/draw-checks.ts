@@ -75,10 +75,14 @@ async function unlessRefused(world: World, ticket: Ticket, act: () => Promise<vo
     if (!(error instanceof ForgeAway) || error.nature !== "refused") throw error;
     const nowMs = world.now().getTime();
     const noted = await world.projections.get(ticket.key, REFUSED);
-    const sinceMs = nowMs - Number(noted?.bodySha256 ?? 0);
-    if (sinceMs >= REFUSAL_LASTS_MS && sinceMs < REFUSAL_IS_OLD_MS) return;
+    const [since, refusedHead] = (noted?.bodySha256 ?? "").split(" ");
+    // A commit that GitHub does not show yet is refused as well: what was said of another one tells nothing of this.
+    const head = ticket.change?.headSha ?? "none";
+    const sinceMs = refusedHead === head ? nowMs - Number(since) : Infinity;
+    if (sinceMs >= REFUSAL_LASTS_MS && sinceMs < REFUSAL_IS_OLD_MS)
+      return world.log.warn({ ticket: ticket.key, why: error.message }, "check runs are left out, because GitHub goes on refusing them"); // prettier-ignore
     if (sinceMs >= REFUSAL_IS_OLD_MS)
-      await world.projections.put(ticket.key, REFUSED, { remoteId: null, bodySha256: `${nowMs}` });
+      await world.projections.put(ticket.key, REFUSED, { remoteId: null, bodySha256: `${nowMs} ${head}` });
     throw error;
   }
 }
