@@ -121,6 +121,18 @@ const WAITING = ["/coop rework Shorter.", "Only for CSV.", "Stop at 30 character
 
 it.each(WAITING)("words to a parked ticket wait as they are: %j", (words) => expect(boundIn(words)).toBe(words));
 
+it("a yes that was said beforehand is none to old tests that nobody had named then", () => {
+  const drafts = storyDrafts();
+  const at = drafts.findIndex(({ kind }) => kind === "implemented");
+  const GREETS = { file: "test/greet.test.js", test: "greets", change: "delete", to: null, why: "It shouts." } as const;
+  const asks = aDraft("implemented", { testChanges: [GREETS] });
+  const asking = aTicket(entriesOf([...drafts.slice(0, at), asks, aDraft("pull_request_opened")]));
+  const notes: string[] = [];
+  const said = ["/coop approve", "rework Keep it."].map((command) => ({ command }));
+  expect(nextSaid(said, asking, (note) => notes.push(note))?.command).toBe("/coop rework Keep it.");
+  expect(notes).toEqual([expect.stringContaining("before anybody knew which old tests")]);
+});
+
 it("words said beforehand are an answer or a command by what the ticket then asks", () => {
   const drafts = storyDrafts();
   const still = aTicket(entriesOf(drafts.slice(0, 3)));

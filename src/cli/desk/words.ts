@@ -1,5 +1,5 @@
 import { parseCommand, type Verb } from "../../core/rules/command.ts";
-import type { Ticket } from "../../core/ticket/ticket.ts";
+import { phaseOf, type Ticket } from "../../core/ticket/ticket.ts";
 import { shortTitle } from "../terminal.ts";
 
 /**
@@ -104,12 +104,22 @@ export type Saying = {
   readonly source?: string;
 };
 
+const TOO_EARLY =
+  "`/coop approve` was said before anybody knew which old tests the change touches. Look at them, then say it again.";
+
+/** A yes to the plan or the merge would excuse tests that nobody had named yet. */
+function isTooEarly(command: string, ticket: Ticket): boolean {
+  const parsed = parseCommand(command);
+  return phaseOf(ticket) === "test-approval" && parsed.outcome === "command" && parsed.command.verb === "approve";
+}
+
 /** The next of what was said beforehand, as the command that it is to the ticket as it stands now. */
 export function nextSaid(later: Saying[], ticket: Ticket, note: (sentence: string) => void): Saying | null {
   for (let said = later.shift(); said !== undefined; said = later.shift()) {
     const command = commandIn(said.command, askedOf(ticket));
-    if (command !== null) return { ...said, command };
-    note(unheard(said.command));
+    if (command === null) note(unheard(said.command));
+    else if (isTooEarly(command, ticket)) note(TOO_EARLY);
+    else return { ...said, command };
   }
   return null;
 }
