@@ -22,6 +22,9 @@ class GoRun implements LineReader {
   readonly #cases = new Map<string, TestCase>();
   /** By name, how often it began more than it ended. */
   readonly #open = new Map<string, number>();
+  /** Names of the package under way: what has ended, and what began and did not end even once. */
+  readonly #ended = new Set<string>();
+  readonly #fresh = new Set<string>();
   /** By package and name, what events told of as begun. */
   readonly #begun = new Set<string>();
   readonly #notLoaded = new Set<string>();
@@ -31,11 +34,14 @@ class GoRun implements LineReader {
   #sawTests = false;
   /** That began and did not end. */
   #running = 0;
+  /** Behind the last test the process has said how all went. */
+  #isOver = false;
   #empty = false;
   #ran = false;
 
   line(text: string): Heard {
     if (this.#event(text) || this.#verbose(text)) return "part";
+    if (text === "PASS" || text === "FAIL") this.#isOver = true;
     if (this.#package(text)) return "sum";
     const sum = gotestsum(text);
     if (sum) this.#sums.push(sum);
@@ -66,6 +72,9 @@ class GoRun implements LineReader {
     const before = this.#open.get(name) ?? 0;
     this.#open.set(name, before + by);
     this.#running += Math.max(0, before + by) - Math.max(0, before);
+    if (by < 0) this.#ended.add(name);
+    if (by < 0) this.#fresh.delete(name);
+    else if (!this.#ended.has(name)) this.#fresh.add(name);
   }
 
   /** A test that began and never ended took the process with it: a panic, an exit, a kill. */
@@ -105,6 +114,7 @@ class GoRun implements LineReader {
   #verbose(text: string): boolean {
     const result = /--- (PASS|FAIL|SKIP): (\S.*?) \(\d[\d.]*s\)$/.exec(text);
     if (result?.[1] && result[2]) {
+      this.#isOver = false;
       // Below its parent stands a test that has its name; anything else that is indented was printed.
       if (/^\s+-/.test(text) && !result[2].includes("/")) return true;
       this.#sawTests ||= result[1] !== "FAIL";
@@ -122,9 +132,11 @@ class GoRun implements LineReader {
       this.#keep({ file: pack, name: caseName([name]), outcome: EVENTS[retold.toLowerCase()] ?? "failed" });
       return true;
     }
-    const started = /^=== RUN\s+(\S+)$/.exec(text)?.[1];
-    if (!started) return false;
+    const [, printed = "", started] = /^(.*?)=== RUN\s+(\S+)$/.exec(text) ?? [];
+    // Indented stands what a test logs; that of another `go test` may be in it.
+    if (!started || (/^\s/.test(printed) && !this.#open.has(parentOf(started)))) return false;
     this.#sawTests = true;
+    this.#isOver = false;
     this.#count(started, 1);
     return true;
   }
@@ -134,8 +146,14 @@ class GoRun implements LineReader {
     const pack = packageLine(text);
     if (!pack) return false;
     // A package is well when all of its tests have ended: before that, a test printed this.
-    if (pack.isWell && this.#running > 0) return false;
-    for (const [name, times] of this.#running > 0 ? this.#open : []) this.#lose(name, times);
+    if (pack.isWell && this.#running > 0 && (!this.#isOver || this.#fresh.size > 0)) return false;
+    // What ended and began again in a run that is over did so in a process of its own that a test started.
+    for (const [name, times] of this.#running > 0 ? this.#open : [])
+      if (!this.#isOver || this.#fresh.has(name)) this.#lose(name, times);
+      else if (times > 0) this.#count(name, -times);
+    this.#ended.clear();
+    this.#fresh.clear();
+    this.#isOver = false;
     if (/\[(?:build|setup) failed\]$/.test(text)) this.#notLoaded.add(pack.name);
     if (/\[no test(?: file)?s(?: to run)?\]/.test(text)) this.#empty = true;
     else this.#ran = true;
@@ -143,6 +161,10 @@ class GoRun implements LineReader {
     this.#pending = [];
     return true;
   }
+}
+
+function parentOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf("/")));
 }
 
 /** gotestsum's `testname` format. */

@@ -55,9 +55,10 @@ export const PYTHON: readonly Dialect[] = [
     },
     cases: [
       {
-        // Parameters in a name may hold such words too.
+        // Parameters in a name may hold such words too. An arrow leads to the file that an inherited test stands in; behind
+        // the word stand how far the run is, how long the test took or both.
         pattern:
-          /^(?<file>[^\s:]+\.py)::(?<name>\S(?:.*\])?|\S+) (?<word>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\)| \[.*\])?(?: +\[\s*(?:\d+%|\d+\/\d+)\])?$/,
+          /^(?<file>[^\s:]+\.py)::(?<name>\S(?:.*\])?|\S+)(?: <- \S+)? (?<word>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\)| \[.*\])?(?: +(?:\[\s*(?:\d+%|\d+\/\d+)\]|[\d.]+(?:[nuµm]?s|m|h))){0,3}$/,
         outcome,
       },
       {
