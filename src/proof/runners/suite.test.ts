@@ -41,7 +41,7 @@ it("the last lines of an output are those that say something", () => {
     "not ok 1 - adds",
     "  AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:",
     "  2 !== 1",
-    "      at TestContext.<anonymous> (file:///work/a.test.js:6:10)",
+    "      at TestContext.<anonymous> (file:///repository/a.test.js:6:10)",
     "      at Test.runInAsyncScope (node:async_hooks:227:14)",
     "      at async startSubtestAfterBootstrap (node:internal/test_runner/harness:358:3) {",
     "    generatedMessage: true,",
@@ -56,7 +56,7 @@ it("the last lines of an output are those that say something", () => {
   ].join("\n");
   expect(lastLines(output, 5)).toEqual([
     "2 !== 1",
-    "at TestContext.<anonymous> (file:///work/a.test.js:6:10)",
+    "at TestContext.<anonymous> (file:///repository/a.test.js:6:10)",
     "actual: 2,",
     "expected: 1,",
     "code: 7",
