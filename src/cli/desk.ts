@@ -131,11 +131,15 @@ export type NewTicket = {
   readonly settings: DeskSettings;
 };
 
-/** Writes the ticket down and queues what begins it. @throws Ended where its branch could not be made */
+/** Said before anything is made or paid for a change that could not be kept. @throws Ended where no ticket could have a branch */
+export async function checkBranches({ repository }: Desk): Promise<void> {
+  if ((await ticketBranches(repository).head(DESK_BRANCHES)) !== "gone") throw new Ended(EXIT.usage, IN_THE_WAY);
+}
+
+/** Writes the ticket down and queues what begins it; `checkBranches` comes before. */
 export async function beginTicket(desk: Desk, { title, body, label, settings }: NewTicket, at: Date): Promise<number> {
   const { threads, repository, person } = desk;
-  const branches = branchesOf(repository.git, () => committerAt(repository.git, null));
-  if ((await branches.head(DESK_BRANCHES)) !== "gone") throw new Ended(EXIT.usage, IN_THE_WAY);
+  const branches = ticketBranches(repository);
   const isFree = (number: number) => branches.isFree(deskBranch(number));
   const number = await threads.open({ title, body, author: person, labels: [label], settings }, at, isFree);
   const by = personOf(desk);
@@ -144,7 +148,11 @@ export async function beginTicket(desk: Desk, { title, body, label, settings }: 
   return number;
 }
 
-/** Git keeps no branch below the name of another one: said before a model is paid for a change that could not be kept. */
+function ticketBranches({ git }: DeskRepository) {
+  return branchesOf(git, () => committerAt(git, null));
+}
+
+/** Git keeps no branch below the name of another one. */
 const IN_THE_WAY = `There is a branch named ${DESK_BRANCHES}, and git cannot keep ${DESK_BRANCHES}/1 beside it. Rename it (\`git branch -m ${DESK_BRANCHES} another-name\`), then run this again.`;
 
 export type NewReview = {

@@ -21,7 +21,7 @@ import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk/told.ts";
 import { type DeskPool, lacksOf, poolHere, unknownModel } from "./desk/pool.ts";
 import type { Saying } from "./desk/words.ts";
-import { beginTicket, type Desk, deskToBegin, openDesk, placeHere } from "./desk.ts";
+import { beginTicket, checkBranches, type Desk, deskToBegin, openDesk, placeHere } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
 import { listedAt, printList } from "./run-list.ts";
@@ -91,6 +91,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
       );
     const begins = await beginsAt(desk.repository, options.base ?? null, handedIn(file, options));
     if (typeof begins === "string") throw new Ended(EXIT.usage, begins);
+    await checkBranches(desk);
     await checkTarget(desk, options.mergeInto);
     const text = await ticketOf(file, options);
     const collab = options.collab === undefined ? null : await folderFor(desk, options.collab);

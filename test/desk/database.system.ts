@@ -166,6 +166,10 @@ overPostgres("DATABASE_URL at a desk", () => {
       [["review", "--base", "nowhere"], 2],
     ] as const)
       expect([args, (await coop(repository, [...args], url)).code]).toEqual([args, code]);
+    gitIn(repository, "branch", "coop");
+    const refused = await coop(repository, ["run", join(home, "ticket.md")], url);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/^There is a branch named coop, /) });
+    gitIn(repository, "branch", "-D", "coop");
     expect(await askedOf(url, "SELECT 1 FROM pg_namespace WHERE nspname LIKE 'coop_desk_%'")).toEqual([]);
     // Without the variable, the first ticket still begins in git's own folder, and then stays there.
     expect(await coop(repository, ["run", join(home, "ticket.md")])).toMatchObject({ code: 3 });

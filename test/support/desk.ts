@@ -7,7 +7,7 @@ import type { Gate } from "../../src/cli/desk/options.ts";
 import type { Ending, Told } from "../../src/cli/desk/told.ts";
 import { workAt } from "../../src/cli/desk/work.ts";
 import type { Saying } from "../../src/cli/desk/words.ts";
-import { beginTicket, type Desk, openDesk } from "../../src/cli/desk.ts";
+import { beginTicket, checkBranches, type Desk, openDesk } from "../../src/cli/desk.ts";
 import { progress } from "../../src/cli/progress.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import type { DeskSettings } from "../../src/desk/threads.ts";
@@ -87,8 +87,10 @@ export async function sitDown(files: Files = { ...GREETER, ...REVIEWS_ONLY }, at
     ...{ folder, desk },
     git: (...args) => gitIn(folder, ...args),
     write: (path, content) => writeIn(folder, { [path]: content }),
-    begin: (settings = {}, ticket = ISSUE) =>
-      beginTicket(desk, { ...ticket, label: "coop", settings: { ...SETTINGS, ...settings } }, new Date()),
+    begin: async (settings = {}, ticket = ISSUE) => {
+      await checkBranches(desk);
+      return beginTicket(desk, { ...ticket, label: "coop", settings: { ...SETTINGS, ...settings } }, new Date());
+    },
     work: (number, models, options = {}) => workOnce(options.desk ?? desk, number, models, options),
   };
 }

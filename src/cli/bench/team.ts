@@ -10,7 +10,7 @@ import { localGit } from "../../workspace/local-git.ts";
 import type { DeskCast } from "../desk/cast.ts";
 import { type Ending, silent } from "../desk/told.ts";
 import { workAt } from "../desk/work.ts";
-import { beginTicket, type Desk, openDesk } from "../desk.ts";
+import { beginTicket, checkBranches, type Desk, openDesk } from "../desk.ts";
 import type { Example } from "../example.ts";
 import type { Progress } from "../progress.ts";
 import { checkOut, type Place } from "./place.ts";
@@ -43,6 +43,7 @@ export async function playTeam(example: Example, { place, cast, progress, signal
     const settings = { base: "main", mergeInto: null, maxUsd: null, models: [], pins: {}, collab: null };
     const { title, body, labels } = example.ticket;
     const label = labels.find((one) => one.startsWith("coop")) ?? "coop";
+    await checkBranches(desk);
     const number = await beginTicket(desk, { title, body, label, settings }, new Date());
     const says = [...example.bench.says];
     const told = { ...silent(progress), step: (step: string) => progress.running(`${example.name}: ${step}`) };
