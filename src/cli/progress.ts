@@ -95,21 +95,18 @@ export function beside(head: string, headWidth: number, text: string, columns: n
 function fitted(line: string, width: number): string {
   if (line.length <= width) return line;
   const [head] = /^\s*(?:[·?-]\s+)?/.exec(line) ?? [""];
-  const lines = [head];
-  for (const word of line.slice(head.length).match(/(?:`[^`]*`|\S)+/g) ?? []) {
-    const last = lines.at(-1) ?? "";
-    const isFirst = lines.length === 1 && last === head;
-    const longer = isFirst ? `${last}${word}` : `${last} ${word}`;
-    if (longer.length <= width || isFirst) lines[lines.length - 1] = longer;
-    else lines.push(`${" ".repeat(head.length)}${word}`);
-  }
-  return lines.join("\n");
+  const words = line.slice(head.length).match(/(?:`[^`]*`|\S)+/g) ?? [];
+  return `${head}${filled(words, width - head.length).join(`\n${" ".repeat(head.length)}`)}`;
 }
 
 /** Broken at blanks; a word that is too long stays whole. */
 export function wrapped(text: string, width: number): string[] {
+  return filled(text.split(/\s+/), width);
+}
+
+function filled(words: readonly string[], width: number): string[] {
   const lines = [""];
-  for (const word of text.split(/\s+/)) {
+  for (const word of words) {
     const last = lines.at(-1) ?? "";
     const longer = last === "" ? word : `${last} ${word}`;
     if (longer.length <= width || last === "") lines[lines.length - 1] = longer;
