@@ -1,15 +1,11 @@
-import { type SyntaxNode, within } from "./syntax.ts";
-
-const known = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
+import { oncePerNode, type SyntaxNode, within } from "./syntax.ts";
 
 /** Where a name stands in a tree, gone through once: asking for each name anew would take too long in a large file. */
 export function placesOf(name: string, root: SyntaxNode): readonly SyntaxNode[] {
-  let all = known.get(root);
-  if (!all) known.set(root, (all = namesIn(root)));
-  return all.get(name) ?? [];
+  return namesIn(root).get(name) ?? [];
 }
 
-function namesIn(root: SyntaxNode): Map<string, SyntaxNode[]> {
+const namesIn = oncePerNode((root): ReadonlyMap<string, readonly SyntaxNode[]> => {
   const found = new Map<string, SyntaxNode[]>();
   for (const one of within(root)) {
     if (!/^(shorthand_property_)?identifier$/.test(one.type)) continue;
@@ -18,4 +14,4 @@ function namesIn(root: SyntaxNode): Map<string, SyntaxNode[]> {
     else found.set(one.text, [one]);
   }
   return found;
-}
+});

@@ -113,6 +113,16 @@ export function* above(node: SyntaxNode): Generator<SyntaxNode> {
   for (let at = node.parent; at !== null; at = at.parent) yield at;
 }
 
+/** What is worked out of a node, once for each: whoever compares many nodes with many others would work it out anew for each pair. */
+export function oncePerNode<T>(workOut: (node: SyntaxNode) => T): (node: SyntaxNode) => T {
+  const known = new WeakMap<SyntaxNode, { readonly is: T }>();
+  return (node) => {
+    const one = known.get(node) ?? { is: workOut(node) };
+    known.set(node, one);
+    return one.is;
+  };
+}
+
 /**
  * What is decided by what stands around a node, for all nodes of a tree: each is asked once, so that a sum of ten thousand parts is not climbed
  * for each of them.

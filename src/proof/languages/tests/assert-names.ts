@@ -1,18 +1,15 @@
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 const MODULES = /^(node:)?assert(\/strict)?$/;
 /** Another name for the whole module. */
 const WHOLE = /^(strict|default)$/;
-const known = new WeakMap<SyntaxNode, ReadonlyMap<string, string>>();
 
 /** What a file takes out of Node's `assert` by its names, with the name that it has there: `{ strictEqual as same }`. */
 export function assertionsByName({ root }: SyntaxNode): ReadonlyMap<string, string> {
-  const found = known.get(root) ?? namesIn(root);
-  known.set(root, found);
-  return found;
+  return namesIn(root);
 }
 
-function namesIn(root: SyntaxNode): Map<string, string> {
+const namesIn = oncePerNode((root): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   for (const one of root.parts) {
     if (one.type === "import_statement" && MODULES.test((one.child("source")?.text ?? "").slice(1, -1)))
@@ -24,7 +21,7 @@ function namesIn(root: SyntaxNode): Map<string, string> {
     if (/_declaration$/.test(one.type)) for (const part of one.parts) takenOut(part, found);
   }
   return found;
-}
+});
 
 /** `const { strictEqual, ok: sure } = require("node:assert")` */
 function takenOut(declared: SyntaxNode, found: Map<string, string>): void {

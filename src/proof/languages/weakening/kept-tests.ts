@@ -1,7 +1,7 @@
 import { assertedTogether, madeBy } from "../tests/asserted.ts";
 import { isErrorRow, wantsFailures } from "./errors-to-rows.ts";
 import { allLiterals, isStillSaid, isTelling, rowsIn } from "../tests/said.ts";
-import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 import type { TestSide } from "../tests/test-side.ts";
 import { isOnlyReachedSometimes, isUse } from "../tests/uncalled.ts";
@@ -122,18 +122,12 @@ function notIn(now: TestSide, fresh: readonly TestText[]): (place: number) => bo
 }
 
 /** Names that a test calls or hands on whatever happens: not one that it only mentions, nor one that stands under a condition. */
-function alwaysUsedIn(body: SyntaxNode): ReadonlySet<string> {
-  const known = knownUses.get(body) ?? usedIn(body);
-  knownUses.set(body, known);
-  return known;
-}
-
-function usedIn(body: SyntaxNode): Set<string> {
+const alwaysUsedIn = oncePerNode((body): ReadonlySet<string> => {
   const names = [...within(body)].filter(
     (one) => /identifier$/.test(one.type) && isUse(one) && !isUnderCondition(one, body),
   );
   return new Set(names.map(({ text }) => text));
-}
+});
 
 function isUnderCondition(node: SyntaxNode, body: SyntaxNode): boolean {
   let inner = node;
@@ -172,15 +166,7 @@ function likeness(one: SyntaxNode, other: SyntaxNode): number {
 }
 
 /** Each test that is gone is compared with each new one: what stands in them is read once. */
-const knownWords = new WeakMap<SyntaxNode, ReadonlySet<string>>();
-const knownUses = new WeakMap<SyntaxNode, ReadonlySet<string>>();
-
-export function wordsIn(node: SyntaxNode): ReadonlySet<string> {
-  const words =
-    knownWords.get(node) ??
-    new Set(
-      [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text)).map(({ text }) => text),
-    );
-  knownWords.set(node, words);
-  return words;
-}
+export const wordsIn = oncePerNode((node): ReadonlySet<string> => {
+  const words = [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text));
+  return new Set(words.map(({ text }) => text));
+});

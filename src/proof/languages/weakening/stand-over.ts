@@ -2,7 +2,7 @@ import { askedBy, EQUALS, groupOf, isVisible } from "../tests/asked-by.ts";
 import { assertionsIn } from "../tests/assertions.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { around } from "../tests/said.ts";
-import { above, givenIn, holds, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, givenIn, holds, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 import type { TestSide } from "../tests/test-side.ts";
 import { laidOver, type Part, wrappers } from "./laid-over.ts";
@@ -62,12 +62,11 @@ function keyOf({ name, method, node }: Part): string {
 function askedOf({ root, language, helpers }: TestSide): Set<string> {
   const found = new Set<string>();
   const read = new Set<SyntaxNode>();
-  const givenOf = givenByScope();
   for (const { node } of assertionsIn(root, language, helpers)) {
     const place = around(node, language);
     const scope = [...above(place)].find((one) => /^(statement_block|block)$/.test(one.type));
     const names = new Set([...within(place)].filter((one) => one.type === "identifier").map(({ text }) => text));
-    const given = scope ? [...names].flatMap((name) => givenOf(scope).get(name) ?? []) : [];
+    const given = scope ? [...names].flatMap((name) => givenByName(scope).get(name) ?? []) : [];
     const first = place.parent?.type === "if_statement" ? [place.parent.child("initializer") ?? place] : [];
     for (const one of [place, ...first, ...given]) {
       if (read.has(one)) continue;
@@ -80,21 +79,15 @@ function askedOf({ root, language, helpers }: TestSide): Set<string> {
 }
 
 /** What in a scope gives a name its value, by the name. A scope of many assertions is read once. */
-function givenByScope(): (scope: SyntaxNode) => ReadonlyMap<string, readonly SyntaxNode[]> {
-  const known = new Map<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
-  return (scope) => {
-    const before = known.get(scope);
-    if (before) return before;
-    const found = new Map<string, SyntaxNode[]>();
-    for (const node of within(scope)) {
-      const left = givenIn(node)?.left;
-      for (const name of left ? new Set([...within(left)].map(({ text }) => text)) : [])
-        (found.get(name) ?? found.set(name, []).get(name))?.push(node);
-    }
-    known.set(scope, found);
-    return found;
-  };
-}
+const givenByName = oncePerNode((scope): ReadonlyMap<string, readonly SyntaxNode[]> => {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const node of within(scope)) {
+    const left = givenIn(node)?.left;
+    for (const name of left ? new Set([...within(left)].map(({ text }) => text)) : [])
+      (found.get(name) ?? found.set(name, []).get(name))?.push(node);
+  }
+  return found;
+});
 
 const OF_FRAMEWORKS = /TestCase|Protocol|\bABC\b|Enum|Exception|Error\b|\btesting\./;
 

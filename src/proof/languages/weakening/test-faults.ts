@@ -2,7 +2,7 @@ import { assertionsIn } from "../tests/assertions.ts";
 import { familyOf, type Language } from "../syntax/grammar.ts";
 import { isLeftAlone } from "./goroutines.ts";
 import { tellsNobody } from "./go-tests.ts";
-import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { isOwnExpectation, sidesOf } from "../tests/own-expectation.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 import { assertsToItself, isLostPromise } from "./own-assertions.ts";
@@ -104,24 +104,15 @@ const LOOKS_INSIDE =
 const NOTHING =
   /^((match=)?r?["'`]{2}|\/(\.[*?+]*|\(\?:\)|\^|\$|\\w\*|\[\\s\\S\]\*)\/[a-z]*|(match=)?r?["'`](\^?\.[*+?]?\$?|\^|\$)["'`])$/;
 
-/** What stands around many assertions is looked through once. */
-const askedNothing = new WeakMap<SyntaxNode, boolean>();
-
-function asksForNothing(node: SyntaxNode): boolean {
-  const known = askedNothing.get(node) ?? looksForNothing(node);
-  askedNothing.set(node, known);
-  return known;
-}
-
-/** `strings.Contains(message, "")`: every text has nothing in it. */
-function looksForNothing(node: SyntaxNode): boolean {
+/** `strings.Contains(message, "")`: every text has nothing in it. What stands around many assertions is looked through once. */
+const asksForNothing = oncePerNode((node) => {
   const condition = node.type === "if_statement" ? node.child("condition") : node;
   return [...within(condition ?? node, (one) => !/^(block|statement_block)$/.test(one.type))].some((one) => {
     if (!/^call(_expression)?$/.test(one.type) || !LOOKS_INSIDE.test(wordsOf(one.child("function")).at(-1) ?? ""))
       return false;
     return (one.child("arguments")?.parts ?? []).some((part) => NOTHING.test(part.text));
   });
-}
+});
 
 function* until(node: SyntaxNode, root: SyntaxNode): Generator<SyntaxNode> {
   for (const outer of above(node)) {
