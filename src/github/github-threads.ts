@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Permission } from "../core/rules/heard.ts";
 import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
 import type { AppIdentity } from "../forge/forge-app.ts";
@@ -41,21 +42,10 @@ export function threadActs(client: Client): ThreadActs {
   return { ...reading(client), ...writing(client), ...epicActs(client) };
 }
 
-function reading({ rest, at, identity }: Client): Reading {
+function reading({ rest, at, identity, readRetryMs }: Client): Reading {
   return {
     issue: readIssue({ rest, at }),
-    async permission(login, id) {
-      if (isNobody(login)) return "unknown";
-      try {
-        const { data } = await rest.rest.repos.getCollaboratorPermissionLevel({ ...at, username: login });
-        // Whoever spoke may have another name by now, and somebody else theirs.
-        if (id !== undefined && data.user?.id !== id) return "unknown";
-        return permissionOf(data.permission, data.role_name);
-      } catch {
-        // Whatever went wrong, nobody gets a right by it.
-        return "unknown";
-      }
-    },
+    permission: permission({ rest, at, readRetryMs }),
     async comments(issueNumber) {
       const list = await pagesFromLast("reading the comments", COMMENT_PAGES_MAX, (page) =>
         rest.rest.issues.listComments({ ...at, issue_number: issueNumber, ...page }),
@@ -206,6 +196,29 @@ export function threadComment(raw: RawComment, place: "comment" | "review", app:
 function appIdOf(raw: RawComment, app: AppIdentity): number | null {
   if (typeof raw.performed_via_github_app?.id === "number") return raw.performed_via_github_app.id;
   return raw.user?.type === "Bot" && app.slug !== "" && raw.user.login === `${app.slug}[bot]` ? app.appId : null;
+}
+
+function permission({ rest, at, readRetryMs }: Pick<Client, "rest" | "at" | "readRetryMs">): Reading["permission"] {
+  const look = async (username: string, id: number | undefined): Promise<Permission | null> => {
+    try {
+      const { data } = await rest.rest.repos.getCollaboratorPermissionLevel({ ...at, username });
+      // An answer that a proxy gave, or half of one, says nothing of anybody.
+      if (typeof data?.permission !== "string") return null;
+      // Whoever spoke may have another name by now, and somebody else theirs.
+      if (id !== undefined && data.user?.id !== id) return "unknown";
+      return permissionOf(data.permission, data.role_name);
+    } catch {
+      return null;
+    }
+  };
+  return async (login, id) => {
+    if (isNobody(login)) return "unknown";
+    const first = await look(login, id);
+    if (first) return first;
+    // One poor answer is no reason to send somebody away. Whatever goes wrong twice, nobody gets a right by it.
+    await sleep(readRetryMs);
+    return (await look(login, id)) ?? "unknown";
+  };
 }
 
 /** `permission` folds `maintain` into `write` and `triage` into `read`; the role's name tells them apart. */

@@ -1,3 +1,4 @@
+import { ForgeAway } from "../forge/forge.ts";
 import type { Client, Rest } from "./client.ts";
 import type { Places } from "./places.ts";
 import type { Permissions, Rights } from "./rights.ts";
@@ -14,10 +15,22 @@ export type TokenSource = (refresh: "now" | "when-old") => Promise<string>;
 
 /** For everything that an installation covers. */
 export function installationTokens(app: Rest, installationId: number, scope: TokenScope): TokenSource {
-  return async (refresh) => {
-    const wanted = { type: "installation", installationId, ...scope, refresh: refresh === "now" };
-    return ((await app.auth(wanted)) as { token: string }).token;
+  const read = async (isFresh: boolean) => {
+    const wanted = { type: "installation", installationId, ...scope, refresh: isFresh };
+    return ((await app.auth(wanted)) as { token?: unknown }).token;
   };
+  return async (refresh) => {
+    const token = await read(refresh === "now");
+    if (isToken(token)) return token;
+    const again = await read(true);
+    if (isToken(again)) return again;
+    throw new ForgeAway("GitHub's answer could not be read while asking for a token.", null, "not-done");
+  };
+}
+
+/** An answer without a body, or with half of one, has no token in it, and what keeps tokens keeps it as these words. */
+function isToken(token: unknown): token is string {
+  return typeof token === "string" && !["", "undefined", "null"].includes(token);
 }
 
 /** An installation that ended (404), and one that does not cover this repository any more (422). */

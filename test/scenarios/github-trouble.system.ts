@@ -106,7 +106,7 @@ describe("a GitHub that does not serve us", () => {
 
   it("takes a permission that cannot be asked for a no, and says so", async () => {
     const stage = await raiseChecked(loudStory(), {}, { now });
-    stage.forge.fail({ method: "GET", path: /\/permission$/, times: 1, status: 404 });
+    stage.forge.fail({ method: "GET", path: /\/permission$/, times: 2, status: 404 });
     const issue = stage.repo.openIssue("mona", ISSUE);
     stage.repo.addLabel("mona", issue, "coop");
     await stage.settle();
