@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import type { EntryData, Handoff } from "../core/ledger/entries.ts";
-import { deliveredChunk, excusesTests } from "../core/ticket/plan.ts";
+import { deliveredChunk } from "../core/ticket/plan.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import { phaseOf, type Review, type Ticket } from "../core/ticket/ticket.ts";
@@ -9,7 +9,7 @@ import { block, code, inline, quote } from "./escape.ts";
 import { bullets, cost, count, paragraphs, ROLE_TITLES, short } from "./format.ts";
 import { doneList } from "./plan.ts";
 import { staysOnBranch } from "./phases.ts";
-import { testChanges, testRequestLines } from "./test-changes.ts";
+import { plannedTestChanges, testRequestLines } from "./test-changes.ts";
 import { proofTable } from "./proof.ts";
 import { nextStep } from "./status.ts";
 
@@ -71,7 +71,7 @@ function scope({ plan, diagnosis }: Ticket): string {
 function tests({ plan }: EntryData<"planned">): string {
   return paragraphs(
     lines(deliveredChunk(plan).tests),
-    excusesTests(plan) && `**Existing tests that change**\n\n${testChanges(plan.testChanges ?? [])}`,
+    plannedTestChanges(plan),
     plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n"),
   );
 }

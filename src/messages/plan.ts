@@ -5,7 +5,7 @@ import { type Projection, projectedCost, projectedForParts } from "../core/ticke
 import { doneNow } from "../core/ticket/done-now.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { laterParts, maySplit } from "./epic.ts";
-import { testChanges } from "./test-changes.ts";
+import { plannedTestChanges } from "./test-changes.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { bullets, cost, count, dollars, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
@@ -24,7 +24,7 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket, now: Ticke
     `**${inline(chunk.title)}**, about ${number(plan.estimate.linesChanged)} lines in ${count(plan.estimate.filesChanged, "file")}:`,
     table(["File", "", "What changes"], files),
     chunk.tests.length > 0 && `**Tests**\n\n${bullets(chunk.tests.map(inline))}`,
-    excusesTests(plan) && `**Existing tests that change**\n\n${testChanges(plan.testChanges ?? [])}`,
+    plannedTestChanges(plan),
     `**Definition of Done**\n\n${doneList(plan.definitionOfDone, met)}`,
     `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
     data.commands && testedBy(data.commands),

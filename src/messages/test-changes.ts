@@ -1,11 +1,16 @@
 import type { EntryData } from "../core/ledger/entries.ts";
-import type { TestChange } from "../core/ticket/plan.ts";
+import { excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, paragraphs, short, table } from "./format.ts";
 
+/** Of a plan, under its heading; empty where every old test stays as it is. */
+export function plannedTestChanges(plan: Plan): string {
+  return excusesTests(plan) ? `**Existing tests that change**\n\n${testChanges(plan.testChanges ?? [])}` : "";
+}
+
 /** What old tests may say differently, and nothing else: a person agrees to exactly these rows. */
-export function testChanges(changes: readonly TestChange[]): string {
+function testChanges(changes: readonly TestChange[]): string {
   const rows = changes.map(({ file, test, change, to, why }) => [
     codeInCell(file),
     test === null ? "the whole file" : codeInCell(test),
@@ -18,10 +23,14 @@ export function testChanges(changes: readonly TestChange[]): string {
 /** The question in the thread, with the words that answer it. */
 export function renderTestRequest({ testChanges: asked = [] }: Pick<EntryData<"implemented">, "testChanges">): string {
   if (asked.length === 0) return "";
+  const [old, exactly, it] =
+    asked.length === 1
+      ? ["this old test", "this test", "it"]
+      : ["these old tests", `these ${count(asked.length, "test")}`, "them"];
   return paragraphs(
-    `**Your turn.** The plan does not name ${asked.length === 1 ? "this old test" : "these old tests"}. May the change touch ${asked.length === 1 ? "it" : "them"}?`,
+    `**Your turn.** The plan does not name ${old}. May the change touch ${it}?`,
     testChanges(asked),
-    `\`/coop approve\` excuses exactly ${asked.length === 1 ? "this test" : `these ${count(asked.length, "test")}`}, as if the plan had named ${asked.length === 1 ? "it" : "them"}. \`/coop rework <why>\` refuses: the Implementer writes the change without it and reads your reason.`,
+    `\`/coop approve\` excuses exactly ${exactly}, as if the plan had named ${it}. \`/coop rework <why>\` refuses: the Implementer writes the change without it and reads your reason.`,
   );
 }
 

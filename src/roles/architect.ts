@@ -3,7 +3,7 @@ import { newPathProblem } from "../trees/new-path.ts";
 import { circleIn, strayIn } from "../core/rules/epic.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
 import { vainExcuses } from "../core/ticket/vain-excuse.ts";
-import { type AnswerFacts, duplicates, roleTask } from "./task.ts";
+import { type AnswerFacts, duplicates, roleTask, speltTests } from "./task.ts";
 
 /** Task types whose plan has to name tests; a refactoring stands on the tests that exist, docs have none. */
 const NEEDS_TESTS: readonly string[] = ["feature", "bug"];
@@ -45,8 +45,7 @@ function spelt(plan: Plan, paths: ReadonlySet<string>): Plan {
     });
     return { ...chunk, files };
   });
-  const testChanges = plan.testChanges?.map((one) => ({ ...one, file: meantPath(one.file, paths) ?? one.file }));
-  return { ...plan, chunks, ...(testChanges && { testChanges }) };
+  return { ...plan, chunks, ...speltTests(plan, paths) };
 }
 
 /** A new file that is spelt much like another one is told so. */

@@ -4,7 +4,7 @@ import { evidenceTrailSchema } from "../core/ledger/entries.ts";
 import { deliveredChunk, testChangeSchema } from "../core/ticket/plan.ts";
 import { meantPath } from "../trees/meant-path.ts";
 import { taskWords } from "./prompt.ts";
-import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
+import { type AnswerFacts, duplicates, roleTask, type RoleTask, speltTests } from "./task.ts";
 import {
   FINDINGS_KNOWN_MAX,
   LINE_CHARS_MAX,
@@ -46,9 +46,7 @@ function writing(task: "implement" | "fix", words: string): RoleTask<FinishAnswe
     spelt: (answer, paths) => ({
       ...answer,
       unplanned: answer.unplanned.map((one) => ({ ...one, path: meantPath(one.path, paths) ?? one.path })),
-      ...(answer.testChanges && {
-        testChanges: answer.testChanges.map((one) => ({ ...one, file: meantPath(one.file, paths) ?? one.file })),
-      }),
+      ...speltTests(answer, paths),
     }),
     problems: answerProblems,
     doubts: workDoubts,

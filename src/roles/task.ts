@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { canonicalJson } from "../core/ledger/chain.ts";
 import type { Role } from "../core/ledger/ids.ts";
+import type { TestChange } from "../core/ticket/plan.ts";
 import { seen } from "../hygiene/seen.ts";
 import type { Question } from "../models/model.ts";
+import { meantPath } from "../trees/meant-path.ts";
 import type { Briefing } from "./briefing.ts";
 import { contextOf } from "./context.ts";
 import { systemPrompt } from "./prompt.ts";
@@ -74,4 +76,13 @@ function tooLong(answer: unknown): string[] {
 
 export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+/** An answer's tests to be excused, their files as the repository spells them; nothing where it names none. */
+export function speltTests(
+  { testChanges }: { readonly testChanges?: TestChange[] | undefined },
+  paths: ReadonlySet<string>,
+): { testChanges?: TestChange[] } {
+  if (!testChanges) return {};
+  return { testChanges: testChanges.map((one) => ({ ...one, file: meantPath(one.file, paths) ?? one.file })) };
 }
