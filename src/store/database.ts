@@ -34,8 +34,8 @@ export type Database = Query & {
 /** A database that cannot be opened is the operator's to mend: `sentence` says how. */
 export type Opened =
   | { readonly outcome: "open"; readonly database: Database }
-  /** `away`: nobody answers, which may end by itself. */
-  | { readonly outcome: "refused"; readonly sentence: string; readonly because?: "away" };
+  /** `away`: nobody answers, which may end by itself. `behind`: whoever works on it next brings it up to date. */
+  | { readonly outcome: "refused"; readonly sentence: string; readonly because?: "away" | "behind" };
 
 /**
  * The transaction that both adapters share, on a session that nobody else uses meanwhile. PostgreSQL answers COMMIT

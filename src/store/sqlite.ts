@@ -56,7 +56,7 @@ export async function openSqlite(
     if (sentence === null) return { outcome: "open", database: overSqlite(sqlite, kept) };
     await kept.close();
     sqlite.close();
-    return { outcome: "refused", sentence };
+    return { outcome: "refused", sentence, ...(sentence === OLDER ? { because: "behind" } : {}) };
   } catch (error) {
     const otherwise = {
       why: error instanceof Error ? error.message : String(error),
@@ -98,13 +98,14 @@ function prepareFile(sqlite: DatabaseSync): string | null {
 }
 
 const NEWER = "These tickets were written by a newer version of this program: use that version or a later one.";
+const OLDER = "The database was written by an older version: start the server once, it brings it up to date.";
 
 /** What a look finds: it changes nothing, so the file has to fit as it is. */
 function misfit(sqlite: DatabaseSync): string | null {
   const found = versionOf(sqlite);
   if (found > SCHEMA_VERSION) return NEWER;
   if (found === SCHEMA_VERSION) return null;
-  return "The database was written by an older version: start the server once, it brings it up to date.";
+  return OLDER;
 }
 
 function versionOf(sqlite: DatabaseSync): number {

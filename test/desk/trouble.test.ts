@@ -1,7 +1,9 @@
 import { existsSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { lookIntoKept } from "../../src/cli/desk/kept.ts";
 import { editPlan } from "../../src/cli/desk/gates.ts";
 import { minutesOf, patienceOf, ticketOf } from "../../src/cli/desk/options.ts";
 import { sayTo } from "../../src/cli/desk.ts";
@@ -60,6 +62,21 @@ describe("branches in the way", () => {
     rmSync(lock);
     expect(await commit()).toMatchObject({ outcome: "committed" });
   });
+});
+
+it("tickets of an older version are brought up to date by a command of the desk, and looked at afterwards", async () => {
+  const seat = await sitDown();
+  await seat.begin();
+  const home = join(seat.folder, ".git");
+  const file = new DatabaseSync(join(home, "coop/desk.sqlite"));
+  file.exec("PRAGMA user_version = 9");
+  file.close();
+  const refused = { outcome: "refused", sentence: expect.stringMatching(/older version\. `coop run --list` brings/) };
+  expect(await lookIntoKept(home, null)).toMatchObject(refused);
+  expect(await listedAt({ folder: seat.folder, searchPath })).toHaveLength(1);
+  const found = await lookIntoKept(home, null);
+  expect(found).toMatchObject({ outcome: "open" });
+  if (found?.outcome === "open") await found.database.close();
 });
 
 describe("a provider that is away", () => {

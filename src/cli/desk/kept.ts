@@ -51,7 +51,7 @@ function keptInSentence(schema: string): string {
 export async function lookIntoKept(gitFolder: string, url: string | null): Promise<Opened | null> {
   const kept = keptIn(gitFolder);
   if (kept.at === "nowhere") return null;
-  if (kept.at === "file") return openSqlite({ at: "file", path: kept.path }, "look");
+  if (kept.at === "file") return inDeskWords(await openSqlite({ at: "file", path: kept.path }, "look"));
   if (url === null) return { outcome: "refused", sentence: noUrl(gitFolder) };
   const found = await openSchema(url, kept.schema);
   if (found.outcome === "refused") return { ...found, sentence: `${found.sentence} ${MEND}` };
@@ -61,6 +61,12 @@ export async function lookIntoKept(gitFolder: string, url: string | null): Promi
   return { outcome: "refused", sentence: state };
 }
 
+/** At a desk there is no server that could be started. */
+function inDeskWords(found: Opened): Opened {
+  return found.outcome === "refused" && found.because === "behind" ? { ...found, sentence: BEHIND } : found;
+}
+
+const BEHIND = "The tickets were written by an older version. `coop run --list` brings their database up to date.";
 const MEND = "Start the database, or correct DATABASE_URL.";
 
 async function goOnIn(home: DeskHome, kept: Kept & { at: "postgres" }, url: string | null): Promise<Database> {
@@ -142,9 +148,7 @@ async function stateOf(database: Database, schema: string, gitFolder: string): P
   if (!there?.found) return notIn(schema, gitFolder);
   const { schemaState } = await import("../stores.ts");
   const { sentence, isBehind } = await schemaState(database);
-  return isBehind
-    ? "The tickets were written by an older version. `coop run --list` brings their database up to date."
-    : sentence;
+  return isBehind ? BEHIND : sentence;
 }
 
 function noUrl(gitFolder: string): string {
