@@ -55,8 +55,8 @@ const ALONE = { yes: [], later: [], ask: null, leaves: ["prove"], page: "none" }
 
 async function review(options: Options): Promise<void> {
   const env = environment();
-  const searchPath = env.PATH ?? "/usr/bin:/bin";
   const place = placeHere();
+  const { searchPath } = place;
   let desk = await openDesk(place);
   const show = progress(process.stderr);
   const interruption = interrupted();

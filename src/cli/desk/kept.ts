@@ -75,14 +75,16 @@ async function goOnIn(home: DeskHome, kept: Kept & { at: "postgres" }, url: stri
   if (url === null) throw new Ended(EXIT.config, noUrl(gitFolder));
   const database = await opened(openSchema(url, kept.schema), MEND);
   return closedIfNot(database, async () => {
-    const [there] = await database.query<{ found: boolean }>(FOUND, [kept.schema]);
-    if (!there?.found) throw new Ended(EXIT.unavailable, notIn(kept.schema, gitFolder));
+    if (!(await hasSchema(database, kept.schema))) throw new Ended(EXIT.unavailable, notIn(kept.schema, gitFolder));
     await migrated(database);
     if (kept.home !== home.folder) await keepInPostgres(home);
   });
 }
 
-const FOUND = "SELECT to_regnamespace($1) IS NOT NULL AS found";
+async function hasSchema(database: Database, schema: string): Promise<boolean> {
+  const [there] = await database.query<{ found: boolean }>("SELECT to_regnamespace($1) IS NOT NULL AS found", [schema]);
+  return there?.found === true;
+}
 
 async function begunIn(home: DeskHome, url: string): Promise<Database> {
   const schema = schemaOf(home.secret);
@@ -144,8 +146,7 @@ async function migrated(database: Database): Promise<void> {
 
 /** @returns why the tickets cannot be looked at, or null */
 async function stateOf(database: Database, schema: string, gitFolder: string): Promise<string | null> {
-  const [there] = await database.query<{ found: boolean }>(FOUND, [schema]);
-  if (!there?.found) return notIn(schema, gitFolder);
+  if (!(await hasSchema(database, schema))) return notIn(schema, gitFolder);
   const { schemaState } = await import("../stores.ts");
   const { sentence, isBehind } = await schemaState(database);
   return isBehind ? BEHIND : sentence;
