@@ -40,7 +40,7 @@ describe("a settings file", () => {
     [
       "aliases, which can expand without end",
       "notes: &a [x]\nprotected: *a\n",
-      ["1:1 anchors and aliases (`&name`, `*name`) are not read here"],
+      ["2:12 anchors and aliases (`&name`, `*name`) are not read here"],
     ],
   ])("is read: %s", (_name, text, expected) => {
     expect(problems(text)).toEqual(expected);

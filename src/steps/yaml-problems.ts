@@ -1,5 +1,5 @@
 // Held by test/scenarios/bad-input.test.ts
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { closest } from "../core/rules/did-you-mean.ts";
 
@@ -34,7 +34,8 @@ export function readYaml<T>(text: string, schema: z.ZodType<T>): YamlReading<T> 
     // Aliases are refused: a few lines of them can expand without end.
     value = document.toJS({ maxAliasCount: 0 }) ?? {};
   } catch {
-    return invalid([{ line: 1, column: 1, problem: "anchors and aliases (`&name`, `*name`) are not read here" }]);
+    const problem = "anchors and aliases (`&name`, `*name`) are not read here";
+    return invalid([{ ...place(firstAlias(document)), problem }]);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { outcome: "valid", value: parsed.data };
@@ -89,4 +90,16 @@ function positionOf(document: Document.Parsed, path: readonly PropertyKey[]): nu
     if (node?.range) return node.range[0];
   }
   return 0;
+}
+
+/** Where the first alias stands; the beginning, if there is none. */
+function firstAlias(document: Document.Parsed): number {
+  let found = 0;
+  visit(document, {
+    Alias: (_key, { range }) => {
+      found = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }

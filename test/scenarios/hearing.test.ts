@@ -111,6 +111,17 @@ describe("an answer", () => {
   });
 });
 
+describe("one command too many in a comment", () => {
+  it("is named, and nothing is followed from there on", async () => {
+    const { stage, issue } = await gated();
+    const id = await says(stage, "mona", issue, `${"/coop budget +1\n".repeat(5)}/coop park\n/coop stop`);
+    expect((await stage.kinds(issue)).slice(3)).toEqual([...Array(5).fill("budget_raised"), "commanded"]);
+    expect(words(stage, issue)).toContain("I follow at most 5 commands at once.");
+    const { reactions } = stage.repo.thread(issue).comments.find((comment) => comment.id === id) ?? {};
+    expect(reactions).toEqual(["eyes", "+1", "confused"]);
+  });
+});
+
 describe("what cannot be heard", () => {
   it("is set aside after a few tries and named, and what came after it is heard", async () => {
     // Nobody has no name: an entry by nobody cannot be written, and GitHub would be asked about an address that it does not have.

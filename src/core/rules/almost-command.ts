@@ -3,7 +3,7 @@ import { asSeen, commandsIn } from "./command-lines.ts";
 
 /**
  * Finds what a person probably meant as a command and did not write as one: in bold, in code, with a mention or a polite word
- * before it, with a zero-width or foreign letter in it, or below other words. It only ever leads to a sentence that says what to write.
+ * before it, with a zero-width or foreign letter or blank in it, or below other words. It only ever leads to a sentence that says what to write.
  */
 
 /** A line longer than this is a text. */
@@ -22,6 +22,8 @@ const POLITE =
   /^(?:please|pls|ok(?:ay)?|yes|yep|lgtm|looks? (?:good|great|fine)|great|nice|thanks|thank you|sure|go ahead|now)[,.!:]? {1,3}(?=[/@])/i;
 const TAGGED = /^<([a-z]{1,10})>([^<>]{1,300})<\/\1>$/i;
 const SLASHES = /^[\uff0f\u2044\u2215\\]/;
+/** Blanks that keyboards of Chinese and Japanese, or typesetting, put between words. */
+const OTHER_BLANKS = /[\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const FENCE = /^ {0,3}(?:```|~~~)/;
 
 /**
@@ -47,7 +49,7 @@ export function almostCommand(body: string): string | null {
 }
 
 function plain(line: string): string {
-  const visible = asSeen(line).trim();
+  const visible = asSeen(line).replace(OTHER_BLANKS, " ").trim();
   const unwrapped = WRAPPED.exec(visible)?.[2] ?? TAGGED.exec(visible)?.[2] ?? visible;
   const words = unwrapped
     .replace(HEADING, "")

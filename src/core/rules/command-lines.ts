@@ -20,7 +20,8 @@ export function asSeen(line: string): string {
 /**
  * Cuts a comment into its commands. Only lines at its very top count: the first line with words on it, and command lines
  * that follow with nothing but empty lines between. Whatever stands below the last of them belongs to it. So nothing in a
- * quote, a fence, a list or an HTML comment is ever a command: each of these begins with another line.
+ * quote, a fence, a list or an HTML comment is ever a command: each of these begins with another line. One more than is
+ * followed is cut out too, so that whoever wrote it is told.
  *
  * @example
  * commandsIn("/coop retry\n/coop status").length // → 2
@@ -31,7 +32,7 @@ export function commandsIn(body: string): string[] {
   const found: string[][] = [];
   for (const [index, line] of lines.entries()) {
     if (COMMAND_LINE.test(line)) {
-      if (found.length === COMMANDS_IN_COMMENT_MAX) break;
+      if (found.length > COMMANDS_IN_COMMENT_MAX) break;
       found.push([line]);
       continue;
     }

@@ -1,5 +1,5 @@
 import { parseCommand } from "./command.ts";
-import { commandsIn } from "./command-lines.ts";
+import { COMMANDS_IN_COMMENT_MAX, commandsIn } from "./command-lines.ts";
 import type { InlineComment, Trigger } from "./trigger.ts";
 
 /** One thing that was said, with the inline comments that belong to it. */
@@ -42,7 +42,7 @@ function eachInReview(trigger: Reviewed, inline: readonly InlineComment[]): Utte
     trigger: { ...trigger, state: "commented", body: one.body, headSha: one.headSha, source: one.source },
     inline: one.inline,
   }));
-  const taken = said.some(({ body }) => asksForRework(body));
+  const taken = said.some(({ body, source }) => !isOneTooMany(source) && asksForRework(body));
   const rest = commandsIn(trigger.body).length > 0 ? "" : trigger.body;
   return taken ? commands : [...commands, { trigger: { ...trigger, body: rest }, inline: talk }];
 }
@@ -64,4 +64,9 @@ export function commentSource(source: string): string {
 
 function numbered(source: string, index: number): string {
   return index === 0 ? source : `${source}/${index + 1}`;
+}
+
+/** One command too many in its comment: it is answered, and neither it nor what stands below it is followed. */
+export function isOneTooMany(source: string): boolean {
+  return source.endsWith(`/${COMMANDS_IN_COMMENT_MAX + 1}`) || source.endsWith(`/body-${COMMANDS_IN_COMMENT_MAX + 1}`);
 }

@@ -1,4 +1,6 @@
 import { almostCommand } from "./almost-command.ts";
+import { COMMANDS_IN_COMMENT_MAX } from "./command-lines.ts";
+import { isOneTooMany } from "./each-command.ts";
 import { type Command, type CommandRow, INSTRUCTION_CHARACTERS_MAX, parseCommand, type Parsed } from "./command.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
@@ -88,6 +90,8 @@ function spoken(
   facts: Facts,
 ): Response {
   if (isTiresome(ticket, heard)) return ignore("stranger-answered-often");
+  if (isOneTooMany(heard.trigger.source))
+    return misspoken(heard, why("too-many-commands", { max: COMMANDS_IN_COMMENT_MAX }));
   if (parsed.outcome === "malformed") return misspoken(heard, parsed.why);
   return command(ticket, heard, parsed.command, parsed.row, facts);
 }

@@ -141,6 +141,7 @@ type RefusalFacts = {
   "verb-missing": None;
   "almost-a-command": { meant: string };
   "command-in-text": None;
+  "too-many-commands": { max: number };
   "verb-unknown": { said: string; meant: string | null };
   "text-missing": { verb: "rework" | "answer" };
   "assignment-malformed": { meant: string | null };

@@ -13,6 +13,8 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "verb-missing": () => "`/coop` needs a command after it, for example `/coop status`.",
   "command-in-text": () =>
     "I follow commands in comments only, because templates and links can put words into the text of a new issue or pull request. Please say it in a comment.",
+  "too-many-commands": ({ max }) =>
+    `I follow at most ${max} commands at once. This one and what stands below it were not followed. Please say them again by themselves.`,
   "almost-a-command": ({ meant: command }) =>
     `This looks like a command, but I follow commands only where a new comment begins with them, as plain text without invisible characters. Write ${code(command)} in a comment of its own.`,
   "verb-unknown": ({ said, meant: verb }) =>
