@@ -5,6 +5,9 @@ import { pullBody, pullTitle } from "../messages/pull.ts";
 import { renamedTo } from "./default-branch.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
+/** How GitHub says that one of the two branches is not there. Rights and rules are refused in other words. */
+const NO_BRANCH = /\b(?:head|base) (?:invalid|missing)\b/i;
+
 /** Opens the draft pull request, or finds the one that a crash left without an entry. */
 export async function openPullRequest({ ticket, forge }: StepContext): Promise<StepResult> {
   const { change } = ticket;
@@ -19,7 +22,7 @@ export async function openPullRequest({ ticket, forge }: StepContext): Promise<S
   }
   if (opened.state === "refused") {
     const because = why("pull-request-refused", { branch: change.branch, reason: opened.reason });
-    return done(halted("branch-deleted", "policy", because));
+    return done(halted(NO_BRANCH.test(opened.reason) ? "branch-deleted" : "github-refused", "policy", because));
   }
   const data = { number: opened.number, headSha: change.headSha, branch: change.branch, baseBranch: base };
   return done({ kind: "pull_request_opened", data });

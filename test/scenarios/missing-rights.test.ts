@@ -24,6 +24,19 @@ it("goes on without the checks that it may neither write nor read, and says once
   expect(await stage.phase(issue)).toBe("merged");
 });
 
+it("calls a pull request that it may not open a missing right, and no deleted branch", async () => {
+  const forge = {
+    app: { permissions: { ...RIGHTS, pull_requests: "read", checks: "write", statuses: "read" } },
+  } as const;
+  const stage = await raiseChecked(loudStory(), { files: REVIEWS_ONLY }, { forge });
+  const issue = await labelled(stage);
+  expect((await stage.ticket(issue)).halt?.reason).toBe("github-refused");
+  const said = words(stage, issue);
+  expect(said).toContain("**Missing permission:** `pull_requests: write`.");
+  expect(said).toContain("give the App the permission, then say `/coop retry`");
+  expect(said).not.toContain("Restore the branch");
+});
+
 it("never takes checks that it may not read for none", async () => {
   const forge = { app: { permissions: { ...RIGHTS, checks: "write" } } } as const;
   const stage = await raiseChecked(loudStory(), {}, { forge });

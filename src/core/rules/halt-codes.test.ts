@@ -104,7 +104,7 @@ const ROWS: { readonly [C in HaltCode]: Row<C> } = {
   "repository-away": { as: ["github-refused"], facts: { reason: "no" } },
   "conversation-locked": { as: ["github-refused"], facts: NONE },
   "commit-refused": { as: ["github-refused"], facts: { reason: "no", workflows: "touched" }, at: "approved" },
-  "pull-request-refused": { as: ["branch-deleted"], facts: { branch: "coop/issue-7", reason: "no" } },
+  "pull-request-refused": { as: ["branch-deleted", "github-refused"], facts: { branch: "coop/issue-7", reason: "no" } },
   "merge-refused": { as: ["merge-refused"], facts: { rule: "checks", reason: "no", links: [] } },
   "merge-conflicts": { as: ["merge-conflict"], facts: { base: "main" } },
 };
