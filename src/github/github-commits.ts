@@ -5,7 +5,7 @@ import { type CommitOutcome, type Forge, ForgeAway, type FoundFile } from "../fo
 import type { NewCommit } from "../forge/written.ts";
 import type { Client } from "./client.ts";
 import type { SnapshotReader } from "./source-tree.ts";
-import { type Answer, ask, find, findCommit, must } from "./wire.ts";
+import { type Answer, askTwice, find, findCommit, must } from "./wire.ts";
 
 type CommitActs = Pick<Forge, "branchHead" | "defaultBranch" | "file" | "commit">;
 
@@ -130,31 +130,34 @@ async function treeEntries(client: Client, changes: Changes): Promise<TreeEntry[
       continue;
     }
     const blob = { ...client.at, content: change.content.toString("base64"), encoding: "base64" };
-    const answer = await ask("storing a file", client.rest.rest.git.createBlob(blob));
+    const store = () => client.rest.rest.git.createBlob(blob);
+    const answer = await askTwice("storing a file", store, client.readRetryMs);
     if (!answer.ok) return { reason: answer.reason };
     entries.push({ ...file, sha: answer.data.sha });
   }
   return entries;
 }
 
-function createTree({ rest, at }: Client, baseTreeSha: string, entries: TreeEntry[]): Promise<Answer<{ sha: string }>> {
-  return ask("writing the tree", rest.rest.git.createTree({ ...at, base_tree: baseTreeSha, tree: entries }));
+function createTree(client: Client, baseTreeSha: string, entries: TreeEntry[]): Promise<Answer<{ sha: string }>> {
+  const write = () => client.rest.rest.git.createTree({ ...client.at, base_tree: baseTreeSha, tree: entries });
+  return askTwice("writing the tree", write, client.readRetryMs);
 }
 
 /** Without an author of our naming GitHub signs the commit as the App's ("Verified"); with one it would not. */
 async function createCommit(client: Client, commit: NewCommit, treeSha: string): Promise<Answer<{ sha: string }>> {
   const fields = { message: client.line(commit.message), tree: treeSha, parents: parentsOf(commit) };
-  return ask("writing the commit", client.rest.rest.git.createCommit({ ...client.at, ...fields }));
+  const write = () => client.rest.rest.git.createCommit({ ...client.at, ...fields });
+  return askTwice("writing the commit", write, client.readRetryMs);
 }
 
 async function moveBranch(client: Client, commit: NewCommit, sha: string, treeSha: string): Promise<CommitOutcome> {
   const { rest, at } = client;
   const done = { outcome: "committed", headSha: sha, treeSha } as const;
-  const what = "moving the branch";
-  const answer =
+  const move = (): Promise<{ data: unknown; status: number }> =>
     commit.expectedHead === null
-      ? await ask(what, rest.rest.git.createRef({ ...at, ref: `refs/heads/${commit.branch}`, sha }))
-      : await ask(what, rest.rest.git.updateRef({ ...at, ref: `heads/${commit.branch}`, sha, force: false }));
+      ? rest.rest.git.createRef({ ...at, ref: `refs/heads/${commit.branch}`, sha })
+      : rest.rest.git.updateRef({ ...at, ref: `heads/${commit.branch}`, sha, force: false });
+  const answer = await askTwice("moving the branch", move, client.readRetryMs, ({ status }) => status === 422);
   if (answer.ok) return done;
   if (answer.status !== 422 && answer.status !== 409) return refused(answer.reason);
   // Somebody pushed, or an earlier attempt of ours got through and its answer was lost.

@@ -5,7 +5,7 @@ import type { Client } from "./client.ts";
 import { graphql } from "./graphql.ts";
 import { merge } from "./merge-pull.ts";
 import { mergeQueue } from "./merge-queue.ts";
-import { ask, find, findCommit, must } from "./wire.ts";
+import { ask, askTwice, find, findCommit, must } from "./wire.ts";
 
 type PullActs = Pick<
   Forge,
@@ -57,14 +57,15 @@ function readPull({ rest, at }: Client): PullActs["pull"] {
 
 type Drafts = Map<number, string>;
 
+/** Answered by another request than the same one again. */
+const KNOWN = /already exists|draft pull requests are not supported/i;
+
 function openPull(client: Client, drafts: Drafts): PullActs["openPull"] {
   const { rest, at, body, line } = client;
   const open = (pull: NewPull, draft: boolean) => {
     const text = { title: line(pull.title), body: body(pull.body) };
-    return ask(
-      "opening the pull request",
-      rest.rest.pulls.create({ ...at, ...text, head: pull.head, base: pull.base, draft }),
-    );
+    const create = () => rest.rest.pulls.create({ ...at, ...text, head: pull.head, base: pull.base, draft });
+    return askTwice("opening the pull request", create, client.readRetryMs, ({ reason }) => KNOWN.test(reason));
   };
   return async (pull) => {
     let answer = await open(pull, pull.draft);

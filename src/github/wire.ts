@@ -59,7 +59,7 @@ export async function find<T>(
 
 /** So often GitHub is asked for a commit before its no is believed, and statuses of a no that a later look may turn into a yes. */
 const LOOKS = 3;
-const NOT_YET: ReadonlySet<number> = new Set([404, 422]);
+const NOT_YET: ReadonlySet<number> = new Set([404, 410, 422, 451]);
 
 /**
  * A commit was pushed a moment ago, and not every machine of GitHub's knows it yet: what is missing only now must not be told as
@@ -82,6 +82,23 @@ export async function findCommit<T>(
 
 /** 301 is a transferred issue, 409 an empty repository, 422 a commit that does not exist, 451 a takedown. */
 const GONE = new Set([301, 404, 409, 410, 422, 451]);
+
+/**
+ * Asks for what may be done twice without harm, and once more when it is refused as if something were not there: one poor answer is
+ * no reason to call a person.
+ * @param isMeant a refusal that tells something, and will be the same again
+ */
+export async function askTwice<T>(
+  what: string,
+  request: () => Promise<Response<T>>,
+  waitMs: number,
+  isMeant: (refusal: { readonly status: number; readonly reason: string }) => boolean = () => false,
+): Promise<Answer<T>> {
+  const answer = await ask(what, request());
+  if (answer.ok || !NOT_YET.has(answer.status) || isMeant(answer)) return answer;
+  await sleep(waitMs);
+  return ask(what, request());
+}
 
 type HttpError = {
   readonly status: number;

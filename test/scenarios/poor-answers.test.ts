@@ -3,7 +3,7 @@ import type { Failure } from "../../src/github-double/failures.ts";
 import { closeShared, strike } from "../support/scenario.ts";
 import { aPlan, labelled, loudStory, raiseChecked, words } from "../support/stories.ts";
 
-/** One poor answer to the first thing that is asked about whoever puts the label on: it ends nothing, and nobody is sent away. */
+/** One poor answer ends nothing, and nobody is sent away or called for it. */
 afterEach(strike);
 afterAll(closeShared);
 
@@ -34,5 +34,26 @@ it.each(ASKED.flatMap((asked) => ANSWERS.map((answer) => [asked[0], answer[0], a
     expect(words(stage, issue)).not.toContain("GitHub did not say");
     // A token that was none is no secret either, and the word for it stays a word.
     expect(words(stage, issue)).toContain(goal);
+  },
+);
+
+const REFUSED = ANSWERS.slice(0, 2);
+const LATER: typeof ASKED = [
+  ["the newest commit", "GET", /\/commits\/[^/]+$/],
+  ["a tree", "POST", /git\/trees$/],
+  ["a commit", "POST", /git\/commits$/],
+  ["a branch", "POST", /git\/refs$/],
+  ["a pull request", "POST", /\/pulls$/],
+];
+
+it.each(LATER.flatMap((asked) => REFUSED.map((answer) => [asked[0], answer[0], asked, answer[1]] as const)))(
+  "asking for %s, once refused with %s",
+  async (_asked, _answer, [, method, path], answer) => {
+    const stage = await raiseChecked(loudStory(), {}, { readRetryMs: 0 });
+    stage.forge.fail({ method, path, times: 1, ...answer });
+    const issue = await labelled(stage);
+    expect(await stage.phase(issue)).toBe("ready");
+    expect((await stage.kinds(issue)).filter((kind) => kind === "halted" || kind === "step_failed")).toEqual([]);
+    expect(stage.repo.numbers("pull")).toHaveLength(1);
   },
 );
