@@ -5,7 +5,7 @@ import { type CommitOutcome, type Forge, ForgeAway, type FoundFile } from "../fo
 import type { NewCommit } from "../forge/written.ts";
 import type { Client } from "./client.ts";
 import type { SnapshotReader } from "./source-tree.ts";
-import { type Answer, askTwice, find, findCommit, must } from "./wire.ts";
+import { type Answer, ask, askTwice, find, findCommit, must } from "./wire.ts";
 
 type CommitActs = Pick<Forge, "branchHead" | "defaultBranch" | "file" | "commit">;
 
@@ -162,9 +162,12 @@ async function moveBranch(client: Client, commit: NewCommit, sha: string, treeSh
   if (answer.status !== 422 && answer.status !== 409) return refused(answer.reason);
   // Somebody pushed, or an earlier attempt of ours got through and its answer was lost.
   const headSha = await branchHead(client, commit.branch);
-  if (headSha === "gone") return refused(answer.reason);
   if (headSha === sha) return done;
-  if (headSha === commit.expectedHead) return refused(answer.reason);
+  if (headSha === "gone" || headSha === commit.expectedHead) {
+    // Nobody was before us. One poor answer is no reason to call a person; a rule says the same again.
+    const again = await ask("moving the branch", move());
+    return again.ok ? done : refused(again.reason);
+  }
   return (await isSameWork(client, headSha, commit, treeSha)) ? { ...done, headSha } : { outcome: "moved", headSha };
 }
 

@@ -37,7 +37,7 @@ it.each(ASKED.flatMap((asked) => ANSWERS.map((answer) => [asked[0], answer[0], a
   },
 );
 
-const REFUSED = ANSWERS.slice(0, 2);
+const REFUSED = [...ANSWERS.slice(0, 2), ["422", { status: 422, message: "Validation Failed" }] as const];
 const LATER: typeof ASKED = [
   ["the newest commit", "GET", /\/commits\/[^/]+$/],
   ["a tree", "POST", /git\/trees$/],
