@@ -35,6 +35,15 @@ describe("coop check-config", () => {
     expect(await coop("check-config", "coop.yml")).toMatchObject({ code: 0, out: "coop.yml is right.\n" });
   });
 
+  it("says that a policy is too large, as the App does", async () => {
+    await writeFile(join(folder, "large.yml"), `# ${"x".repeat(64_000)}\n`);
+    expect(await coop("check-config", "large.yml")).toEqual({
+      code: 1,
+      out: "large.yml:1:1: it has 64,003 bytes, and a policy may have at most 64,000\n",
+      err: "",
+    });
+  });
+
   it("reads a server file as one", async () => {
     await writeFile(join(folder, "server.yml"), "limits: { ticketsAtOnce: 0 }\n");
     expect(await coop("check-config", "--server", "server.yml")).toMatchObject({

@@ -5,8 +5,9 @@ import type { z } from "zod";
 import { environment } from "../config.ts";
 import { serverSchema } from "../server-file.ts";
 import { policySchema } from "../core/rules/policy.ts";
-import { POLICY_PATHS } from "../steps/policy-file.ts";
+import { POLICY_BYTES_MAX, POLICY_PATHS } from "../steps/policy-file.ts";
 import { readYaml } from "../steps/yaml-problems.ts";
+import { number } from "../messages/format.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { pathTrouble } from "../path-trouble.ts";
 import { plain, print } from "./terminal.ts";
@@ -32,6 +33,14 @@ async function run(given: string | undefined, options: { readonly server?: true 
     throw new Ended(EXIT.usage, `${file} cannot be read (${pathTrouble(error)}). Name a file that exists.`);
   });
   const schema: z.ZodType = options.server ? serverSchema : policySchema;
+  const bytes = Buffer.byteLength(text);
+  if (!options.server && bytes > POLICY_BYTES_MAX) {
+    print(
+      `${plain(file)}:1:1: it has ${number(bytes)} bytes, and a policy may have at most ${number(POLICY_BYTES_MAX)}`,
+    );
+    process.exitCode = EXIT.different;
+    return;
+  }
   const reading = readYaml(text, schema);
   if (reading.outcome === "valid") return print(`${plain(file)} is right.`);
   for (const { line, column, problem } of reading.problems)

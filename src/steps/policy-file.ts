@@ -13,7 +13,7 @@ import { QUOTE_CHARS_MAX } from "../core/ledger/limits.ts";
 /** Where the repository's policy stands; read from the default branch only, so that no pull request changes its own rules. */
 export const POLICY_PATHS = [".github/coop.yml", ".github/coop.yaml"] as const;
 /** More than any policy needs; a larger file is a mistake or an attack on the parser. */
-const POLICY_BYTES_MAX = 64_000;
+export const POLICY_BYTES_MAX = 64_000;
 
 type PolicyWorld = Pick<StepWorld, "blobs" | "artifacts" | "amendPolicy">;
 

@@ -36,6 +36,19 @@ describe("a settings file", () => {
       "limit: 3\nverify:\n  - { name: a }\n",
       ["1:8 `limit` is no setting. Did you mean `limits`?", "3:5 `verify.0.run`: is missing"],
     ],
+    [
+      "one of two forms with a mistake in it",
+      "merge: { method: sqash }\nprefer: { small: { implementr: [a] } }\n",
+      [
+        '1:18 `merge.method`: Invalid option: expected one of "merge"|"squash"|"rebase"',
+        "2:32 `prefer.small.implementr` is no setting.",
+      ],
+    ],
+    [
+      "none of two forms",
+      "merge: 5\n",
+      ['1:8 `merge`: Invalid input: expected one of "merge"|"squash"|"rebase", or expected object, received number'],
+    ],
     ["a list where an object belongs", "- a\n", ["1:1 Invalid input: expected object, received array"]],
     [
       "aliases, which can expand without end",

@@ -55,9 +55,11 @@ type Named = { readonly path: readonly PropertyKey[]; readonly problem: string }
 
 /** One problem for each unknown name, since each is mended by itself. */
 function named(issue: z.core.$ZodIssue, schema: z.ZodType): Named[] {
+  const within = issue.code === "invalid_union" ? formMeant(issue.errors) : null;
+  if (within) return within.flatMap((one) => named({ ...one, path: [...issue.path, ...one.path] }, schema));
   if (issue.code !== "unrecognized_keys") {
     const path = issue.path.map(String).join(".");
-    const problem = /received undefined$/.test(issue.message) ? "is missing" : issue.message;
+    const problem = /received undefined$/.test(issue.message) ? "is missing" : inWords(issue);
     return [{ path: issue.path, problem: firstLine(`${path ? `\`${path}\`: ` : ""}${problem}`) }];
   }
   const known = fieldsAt(schema, issue.path);
@@ -69,12 +71,30 @@ function named(issue: z.core.$ZodIssue, schema: z.ZodType): Named[] {
   });
 }
 
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_union") return issue.message;
+  const each = issue.errors.flatMap(([first]) =>
+    first ? [first.message.replace(/^Invalid (?:input|option): /, "")] : [],
+  );
+  return ["Invalid input", [...new Set(each)].join(", or ")].filter(Boolean).join(": ");
+}
+
+/** Of the forms that a setting may have, the one that it nearly is: only something inside of it is wrong. */
+function formMeant(forms: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | null {
+  const near = forms.filter((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"),
+  );
+  return near.length === 1 ? (near[0] ?? null) : null;
+}
+
 /** The names that an object of the schema knows at a path; [] where it has no names of its own. */
 function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   for (const step of path) {
     const next: unknown = typeof step === "number" ? at?.items : at?.properties?.[String(step)];
-    at = typeof next === "object" && next !== null ? (next as z.core.JSONSchema.BaseSchema) : undefined;
+    const found = typeof next === "object" && next !== null ? (next as z.core.JSONSchema.BaseSchema) : undefined;
+    // Of several forms those that are objects have names.
+    at = found?.anyOf?.find((one) => typeof one === "object" && one.properties) ?? found;
   }
   return Object.keys(at?.properties ?? {});
 }
