@@ -1,3 +1,5 @@
+import { withoutPercentCodes } from "./percent-codes.ts";
+
 /** The password in an address, as it stands there and as it is: signs are written as percent codes. */
 export function passwordsIn(address: string): string[] {
   // PostgreSQL's addresses may name no host, or several: to this parser they are none.
@@ -5,7 +7,7 @@ export function passwordsIn(address: string): string[] {
   if (!URL.canParse(given)) return [];
   const { password, searchParams } = new URL(given);
   // PostgreSQL's addresses may have it among their settings.
-  return [...new Set([password, decoded(password), searchParams.get("password") ?? ""])].filter(Boolean);
+  return [...new Set([password, withoutPercentCodes(password), searchParams.get("password") ?? ""])].filter(Boolean);
 }
 
 /** Up to the last @ before the path, and the hosts behind it. */
@@ -15,12 +17,4 @@ const AUTHORITY = /^(\w+:\/\/(?:[^/?#]*@)?)[^/?#]*/;
 export function proxySecrets(given: Readonly<Record<string, string | undefined>>): string[] {
   const addresses = Object.entries(given).filter(([name]) => /^(?:https?|all)_proxy$/i.test(name));
   return [...new Set(addresses.flatMap(([, address = ""]) => passwordsIn(address)))];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

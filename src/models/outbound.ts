@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { withoutPercentCodes } from "../percent-codes.ts";
 
 /** The usual variables for a proxy between this server and the outside, as `config.ts` read them. */
 export type Proxies = { readonly http: string | null; readonly https: string | null; readonly none: string | null };
@@ -36,16 +37,8 @@ async function dispatcherFor(proxy: string | null, none: string | null): Promise
 function loginOf(proxy: string): { readonly username?: string; readonly password?: string } {
   if (!/^socks/i.test(proxy)) return {};
   const { username, password } = new URL(proxy);
-  const own = decoded(username);
-  return own === "" ? {} : { username: own, password: decoded(password) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const own = withoutPercentCodes(username);
+  return own === "" ? {} : { username: own, password: withoutPercentCodes(password) };
 }
 
 /** An HTTP answer that is no success, whole: the SDKs keep only the forms of their own vendors. */

@@ -1,3 +1,5 @@
+import { withoutPercentCodes } from "../percent-codes.ts";
+
 /** What OpenTelemetry's standard variables say, as far as this program follows them. */
 export type Tracing = {
   readonly exporter: "otlp" | "console";
@@ -71,17 +73,9 @@ function isOne<T extends string>(known: readonly T[], value: string): value is T
 function pairs(text = ""): Record<string, string> {
   const found = text.split(",").flatMap((one) => {
     const [key = "", value] = one.split(/=(.*)/s).map((half) => half.trim());
-    return key === "" || value === undefined ? [] : [[key, decoded(value)] as const];
+    return key === "" || value === undefined ? [] : [[key, withoutPercentCodes(value)] as const];
   });
   return Object.fromEntries(found);
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** The value is not repeated where it may hold a key. */
