@@ -1,20 +1,21 @@
 import type { Entry } from "../ledger/chain.ts";
 import { fold } from "../ticket/fold.ts";
 import { phaseOf, type Ticket } from "../ticket/ticket.ts";
+import { planInQuestion, testsInQuestion } from "./asked.ts";
 
 /** A decision that waits for a person. Two waits for the same thing have the same `about`. */
 export type Waiting = { readonly for: "answer" | "plan" | "tests" | "merge" | "way-out"; readonly about: string };
 
 /** What a ticket waits for; null where nobody has to decide, or whoever has to decide did this. */
 function waitingFor(ticket: Ticket): Waiting | null {
-  const { questions, plan, text, change, halt } = ticket;
+  const { questions, plan, change, halt } = ticket;
   switch (phaseOf(ticket)) {
     case "question":
       return { for: "answer", about: questions.asked.join("\n") };
     case "plan-approval":
-      return { for: "plan", about: `${plan?.planHash} ${text.hash}` };
+      return { for: "plan", about: planInQuestion(ticket) };
     case "test-approval":
-      return { for: "tests", about: `${change?.headSha} ${JSON.stringify(ticket.testRequests.open)}` };
+      return { for: "tests", about: testsInQuestion(ticket) };
     case "ready":
       return { for: "merge", about: change?.headSha ?? "" };
     case "blocked":

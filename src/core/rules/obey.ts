@@ -1,3 +1,4 @@
+import { planInQuestion, testsInQuestion } from "./asked.ts";
 import type { Command } from "./command.ts";
 import { caseless, closest } from "./did-you-mean.ts";
 import type { RuleDraft } from "./draft.ts";
@@ -134,9 +135,8 @@ function askedFor(ticket: Ticket | null): string | null {
   if (ticket.halt?.reason === "protected-paths")
     return ["protected", ticket.change?.headSha, ...ticket.halt.details].join(" ");
   if (ticket.halt) return null;
-  if (ticket.plan && !ticket.plan.approvedBy) return `plan ${ticket.plan.planHash} ${ticket.plan.textHash}`;
-  if (phaseOf(ticket) === "test-approval")
-    return `tests ${ticket.change?.headSha} ${JSON.stringify(ticket.testRequests.open)}`;
+  if (ticket.plan && !ticket.plan.approvedBy) return `plan ${planInQuestion(ticket)}`;
+  if (phaseOf(ticket) === "test-approval") return `tests ${testsInQuestion(ticket)}`;
   const remarks = ticket.remarks.map((one) => one.source).join(" ");
   return isReady(ticket) ? `merge ${ticket.change?.headSha} ${remarks}` : null;
 }

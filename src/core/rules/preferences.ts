@@ -33,16 +33,14 @@ export function preferredFor(
   // prettier-ignore
   const isLarge = size === "large" || risk === "high";
   const wished = isLarge ? prefer.large : size === "small" && risk === "low" ? prefer.small : [];
-  const byRole: Readonly<Partial<Record<Role, readonly string[]>>> = isList(wished) ? { implementer: wished } : wished;
+  const byRole: Readonly<Partial<Record<Role, readonly string[]>>> = Array.isArray(wished)
+    ? { implementer: wished }
+    : wished;
   const named = ROLES.flatMap((role) => {
     const names = byRole[role] ?? [];
     return names.length === 0 ? [] : [[role, { names, by: "policy" }] as const];
   });
   return Object.fromEntries(named);
-}
-
-function isList(wished: Policy["prefer"]["small"]): wished is Extract<Policy["prefer"]["small"], string[]> {
-  return Array.isArray(wished);
 }
 
 /** Fewer results say more about the tickets than about the model. */
