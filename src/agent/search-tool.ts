@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstOf } from "../core/rules/and-more.ts";
 import { linesOf } from "../roles/citations.ts";
 import { meantByEnd } from "../trees/meant-path.ts";
 import { listed } from "./listed.ts";
@@ -53,8 +54,8 @@ const LARGE_NAMED_MAX = 5;
 /** In a file that was not searched the pattern may well stand. */
 function unsearched(large: readonly string[]): string {
   if (large.length === 0) return "";
-  const more = large.length > LARGE_NAMED_MAX ? ` and ${large.length - LARGE_NAMED_MAX} more` : "";
-  return ` Too large to be searched: ${large.slice(0, LARGE_NAMED_MAX).join(", ")}${more}; look there with \`run\`.`;
+  const { shown, more } = firstOf(large, LARGE_NAMED_MAX);
+  return ` Too large to be searched: ${shown.join(", ")}${more}; look there with \`run\`.`;
 }
 
 /** In order of the paths, whatever is read first, so that the same search gives the same answer. */

@@ -1,3 +1,4 @@
+import { firstOf } from "../core/rules/and-more.ts";
 import { type Stuck, stuckLine } from "../messages/stuck.ts";
 
 /** Of an error: one line of a terminal, or two. */
@@ -120,12 +121,11 @@ export function checkDeliveries(
 /** Tickets that nobody works on any more. */
 export function checkStuck(stuck: readonly Stuck[]): Check {
   if (stuck.length === 0) return well("stuck tickets", "none");
-  const named = stuck.slice(0, SET_ASIDE_NAMED).map(stuckLine);
-  const more = stuck.length - named.length;
+  const { shown, more } = firstOf(stuck, SET_ASIDE_NAMED);
   const [first] = stuck;
   return wrong(
     "stuck tickets",
-    `${stuck.length} failed too often: ${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
+    `${stuck.length} failed too often: ${shown.map(stuckLine).join("; ")}${more}.`,
     `Mend the cause, then run \`coop revive '${first?.ticket}'\`, or \`coop revive\` for all. The server's log has the whole error.`,
   );
 }

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { firstOf } from "../core/rules/and-more.ts";
 import type { CommitOutcome } from "../forge/forge.ts";
 import type { NewCommit } from "../forge/written.ts";
 import type { Changes } from "../trees/tree.ts";
@@ -202,8 +203,8 @@ async function mergeInto(git: GitAt, folder: string, into: Into, committer: Who)
 function conflictIn(target: string, told: string): string {
   const paths = told.split("\n").slice(1);
   const all = paths.slice(0, paths.indexOf(""));
-  const shown = all.slice(0, PATHS_SHOWN_MAX).join(", ") + (all.length > PATHS_SHOWN_MAX ? " and more" : "");
-  return `it conflicts with the branch ${target} in ${shown || "some files"}. Merge it there by hand, or take the conflict out of ${target}`;
+  const { shown, more } = firstOf(all, PATHS_SHOWN_MAX);
+  return `it conflicts with the branch ${target} in ${shown.join(", ") || "some files"}${more}. Merge it there by hand, or take the conflict out of ${target}`;
 }
 
 /** One line of a terminal. */

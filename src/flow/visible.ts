@@ -1,13 +1,11 @@
 // Held by test/scenarios/hearing.test.ts
 import { type EntryDraft, WORDS_OF_PEOPLE } from "../core/ledger/entries.ts";
+import { LINE_CHARS_MAX, NOTES_MAX } from "../core/ledger/limits.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { takeIn } from "../hygiene/seen.ts";
 
 /** Fields in which people's words stand in the ledger as they said them. */
 const SAID: ReadonlySet<string> = new Set(["text", "instructions"]);
-/** As many kinds of things as an entry can name, and as much of each. */
-const NAMED_MAX = 10;
-const NAMED_CHARS_MAX = 300;
 
 /**
  * A draft without what no reader of the thread could see: the ledger shows, to people and models alike, what was really
@@ -18,8 +16,7 @@ export function visible(draft: EntryDraft): EntryDraft {
   const hidden = new Set<string>();
   const data = withoutHidden(draft.data, "", hidden);
   if (hidden.size === 0) return draft;
-  const named = [...hidden].slice(0, NAMED_MAX).map((one) => one.slice(0, NAMED_CHARS_MAX));
-  return { ...draft, data, hidden: named } as EntryDraft;
+  return { ...draft, data, hidden: fewOf([...hidden]) } as EntryDraft;
 }
 
 /**
@@ -29,9 +26,14 @@ export function visible(draft: EntryDraft): EntryDraft {
 export function withNames(drafts: readonly RuleDraft[], names: readonly string[]): RuleDraft[] {
   const [first, ...others] = drafts;
   if (!first || names.length === 0 || WORDS_OF_PEOPLE.has(first.kind)) return [...drafts];
-  const more = names.length - NAMED_MAX;
-  const told = more > 0 ? [...names.slice(0, NAMED_MAX - 1), `${more + 1} more`] : names;
-  return [{ ...first, hidden: told } as RuleDraft, ...others];
+  return [{ ...first, hidden: fewOf(names) } as RuleDraft, ...others];
+}
+
+/** As many as an entry can name; what does not fit is counted in the last place. */
+function fewOf(names: readonly string[]): string[] {
+  const more = names.length - NOTES_MAX;
+  const told = more > 0 ? [...names.slice(0, NOTES_MAX - 1), `${more + 1} more`] : names;
+  return told.map((one) => one.slice(0, LINE_CHARS_MAX));
 }
 
 function withoutHidden(value: unknown, name: string, hidden: Set<string>): unknown {

@@ -1,6 +1,7 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { HEADING_CHARS_MAX } from "../core/ledger/limits.ts";
+import { firstOf } from "../core/rules/and-more.ts";
 import { type Turn, turnsOf } from "../core/rules/epic.ts";
 import { hasEnded, orderOf, type Part, spentOnParts } from "../core/ticket/epic.ts";
 import type { Plan } from "../core/ticket/plan.ts";
@@ -142,8 +143,8 @@ function stands(part: Part, turn: Turn | undefined): string {
 const FILES_NAMED_MAX = 3;
 
 function filesOf(files: readonly string[]): string {
-  const more = files.length > FILES_NAMED_MAX ? ` and ${files.length - FILES_NAMED_MAX} more` : "";
-  return `${files.length === 1 ? "file" : "files"} ${listed(files.slice(0, FILES_NAMED_MAX).map((path) => code(path)))}${more}`;
+  const { shown, more } = firstOf(files, FILES_NAMED_MAX);
+  return `${files.length === 1 ? "file" : "files"} ${listed(shown.map((path) => code(path)))}${more}`;
 }
 
 /** By this its issue is found again when the step that opened it died before it was written down. */

@@ -1,4 +1,5 @@
 import type { TaskType } from "../core/ledger/ids.ts";
+import { firstOf } from "../core/rules/and-more.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
 import type { ProofItem, ProofItemId } from "../core/ticket/proof-items.ts";
@@ -107,6 +108,8 @@ const DETAIL_CHARS_MAX = 400;
 const DETAILS_MAX = 30;
 /** How many names a sentence can carry before nobody reads it. */
 const NAMES_IN_SENTENCE = 6;
+/** Each of them is half a sentence. All of them stand in the details below. */
+const FOUND_IN_SENTENCE = 4;
 
 /** What was found for one item; its state follows from the code. */
 export function evidence<Id extends ProofItemId>(
@@ -137,9 +140,14 @@ function clip(text: string, charsMax: number): string {
 
 /** `a.js, b.js and 3 more` */
 export function names(all: readonly string[]): string {
-  const shown = all.slice(0, NAMES_IN_SENTENCE).map((one) => `\`${one.replaceAll("`", "'")}\``);
-  const more = all.length - shown.length;
-  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+  const { shown, more } = firstOf(all, NAMES_IN_SENTENCE);
+  return `${shown.map((one) => `\`${one.replaceAll("`", "'")}\``).join(", ")}${more}`;
+}
+
+/** `a.js:3 is a stub; b.js:4 is a stub and 3 more` */
+export function several(all: readonly string[], between = "; "): string {
+  const { shown, more } = firstOf(all, FOUND_IN_SENTENCE);
+  return `${shown.join(between)}${more}`;
 }
 
 /** The same finding in other words. */

@@ -1,6 +1,7 @@
 // Held by test/scenarios/guard-lines.test.ts
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import type { MergeSeen } from "../forge/forge.ts";
+import { firstOf } from "../core/rules/and-more.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /** A clone or a forge. */
@@ -30,10 +31,9 @@ export async function droppedByMerges(git: History, base: string, head: Snapshot
     const lost = [...lostOf(then, now, mine, theirs), ...lostOf(then, now, theirs, mine)];
     const still = lost.filter((path) => same(head.tree, now, path)).sort();
     if (still.length === 0) continue;
-    const shown = still.slice(0, PATHS_SHOWN).map((path) => `\`${path}\``);
-    const more = still.length > PATHS_SHOWN ? ` and ${still.length - PATHS_SHOWN} more` : "";
+    const { shown, more } = firstOf(still, PATHS_SHOWN);
     notes.push(
-      `The merge ${shortSha(merge)} leaves out what one of its sides had changed in ${shown.join(", ")}${more}, though the other had not: look whether this is meant.`,
+      `The merge ${shortSha(merge)} leaves out what one of its sides had changed in ${shown.map((path) => `\`${path}\``).join(", ")}${more}, though the other had not: look whether this is meant.`,
     );
   }
   return notes;

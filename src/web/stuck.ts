@@ -1,3 +1,4 @@
+import { firstOf } from "../core/rules/and-more.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import { count } from "../messages/format.ts";
 import { type Stuck, stuckOnPage } from "../messages/stuck.ts";
@@ -12,13 +13,13 @@ const NAMED_MAX = 10;
 export function stuckTickets(stuck: readonly Stuck[]): Html | null {
   if (stuck.length === 0) return null;
   const keys = [...new Set(stuck.map(({ ticket }) => ticket))];
-  const named = keys.slice(0, NAMED_MAX).map((key, index) => {
+  const { shown, more } = firstOf(keys, NAMED_MAX);
+  const named = shown.map((key, index) => {
     const { owner, name, number } = ticketRef(key);
     return html`${index > 0 ? ", " : " "}<a class="mono" href="/tickets/${owner}/${name}/${number}">${key}</a>`;
   });
-  const more = keys.length - named.length;
   return html`<p class="warning" role="alert">
-    ${count(keys.length, "ticket is", "tickets are")} stuck:${named}${more > 0 ? ` and ${more} more` : ""}.
+    ${count(keys.length, "ticket is", "tickets are")} stuck:${named}${more}.
   </p>`;
 }
 

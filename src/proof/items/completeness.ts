@@ -1,5 +1,5 @@
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, plural, type ProofFacts, several } from "../evidence.ts";
 import { copiedFromTests, productOf } from "./copied-from-tests.ts";
 import { asksForTests } from "../languages/answers/test-aware.ts";
 import { caughtAll } from "../languages/unfinished/caught-all.ts";
@@ -81,7 +81,7 @@ async function thrownAway(facts: ProofFacts): Promise<string[]> {
 }
 
 function refuted(code: ProofCode<"completeness">, what: string, found: readonly string[]): Evidence {
-  return evidence("completeness", code, `${what}: ${found.slice(0, 4).join("; ")}.`, found);
+  return evidence("completeness", code, `${what}: ${several(found)}.`, found);
 }
 
 async function awareOfTests(facts: ProofFacts): Promise<string[]> {

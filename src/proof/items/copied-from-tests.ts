@@ -1,5 +1,5 @@
 import type { FileDiff } from "../../trees/diff.ts";
-import type { ProofFacts } from "../evidence.ts";
+import { type ProofFacts, several } from "../evidence.ts";
 import { answersInData, answersInLists, plainAnswersInData } from "../languages/answers/answer-lists.ts";
 import { copiedAnswers } from "../languages/answers/answers.ts";
 import { assertingHelpers, assertionsIn, isLiteral, literalsOf, textOf } from "../languages/tests/assertions.ts";
@@ -28,8 +28,8 @@ export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
   const { expected, held, repeated, asked, called } = await saidByTests(facts);
   const found: string[] = [];
   const say = (path: string, texts: readonly string[]) => {
-    const shown = texts.slice(0, 4).map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
-    if (texts.length > 0) found.push(`${path} has ${shown.join(", ")}`);
+    const quoted = texts.map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
+    if (texts.length > 0) found.push(`${path} has ${several(quoted, ", ")}`);
   };
   for (const file of productOf(facts)) {
     const parsed = await facts.syntax.parse(file.path, file.after);

@@ -117,9 +117,9 @@ describe("what is told", () => {
     const one = told(mutant("emptied", 1, "survived"));
     expect(one.evidence).toBe("No test notices when `f()` (a.py:1) does nothing: add a test that needs it.");
     const many = told(...five.map((line) => mutant("emptied", line, "survived")));
-    expect(many.evidence).toMatch(/`f\(\)` \(a\.py:4\) do nothing: add/);
+    expect(many.evidence).toMatch(/`f\(\)` \(a\.py:4\) and 1 more do nothing: add/);
     const changes = told(...five.map((line) => other(mutant("telling", line, "survived"), "x", "y")));
-    expect(changes.evidence).toMatch(/a\.py:4 `x` → `y`\. Add a test that fails with it\.$/);
+    expect(changes.evidence).toMatch(/a\.py:4 `x` → `y` and 1 more\. Add a test that fails with it\.$/);
     const late = told(mutant("telling", 1, "noticed"), mutant("emptied", 2, "not-reached"));
     expect(late.evidence).toBe("1 changed version could not be tried in time.");
   });

@@ -1,5 +1,5 @@
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
 import { allNoticed } from "../sentences.ts";
 import type { Mutant } from "../languages/mutants/mutants.ts";
 import { withoutBuilt } from "./built-copies.ts";
@@ -17,7 +17,7 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   const idle = [...facts.weakened.filter((one) => !one.old), ...onlyThere(trial)];
   if (trial.outcome !== "nothing-to-try" && idle.length > 0) {
     const details = idle.map((one) => `${one.path}:${one.line} the new test "${one.test ?? ""}" ${one.what}`);
-    return say("cannot-fail", `A new test cannot fail as it should: ${details.slice(0, 3).join("; ")}.`, details);
+    return say("cannot-fail", `A new test cannot fail as it should: ${several(details)}.`, details);
   }
   if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
   if (trial.outcome === "cannot") return say("cannot-run", trial.why);
@@ -89,7 +89,7 @@ function judged(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Ev
   const empty = survivors.filter(({ mutant }) => mutant.kind === "emptied").map(({ mutant }) => mutant);
   if (empty.length > 0) {
     const verb = empty.length === 1 ? "does" : "do";
-    const which = empty.slice(0, 4).map(place).join(", ");
+    const which = several(empty.map(place), ", ");
     return say(
       "emptied-unnoticed",
       `No test notices when ${which} ${verb} nothing: add a test that needs it.`,
@@ -98,7 +98,7 @@ function judged(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Ev
   }
   const telling = decisive(tried, asked);
   if (telling.length > 0) {
-    const what = telling.slice(0, 4).map(describe).join("; ");
+    const what = several(telling.map(describe));
     const more = asked ? ", or have both reviewers say why no input can tell" : "";
     return say("change-unnoticed", `No test notices this: ${what}. Add a test that fails with it${more}.`, details);
   }

@@ -99,7 +99,7 @@ describe("tests that say less", () => {
     );
     expect([item.code, item.evidence]).toEqual([
       "weakened",
-      'Tests that were there before say less now, in `test/a.test.js`, `test/c.test.js`: test/a.test.js:3 the test "b" lost an assertion; test/a.test.js:3 the test "a" lost an assertion; test/c.test.js:3 the test "c" lost an assertion.',
+      'Tests that were there before say less now, in `test/a.test.js`, `test/c.test.js`: test/a.test.js:3 the test "b" lost an assertion; test/a.test.js:3 the test "a" lost an assertion; test/c.test.js:3 the test "c" lost an assertion; test/a.test.js:3 the test "d" lost an assertion.',
     ]);
     expect(item.details).toHaveLength(4);
   });

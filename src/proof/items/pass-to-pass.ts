@@ -1,6 +1,6 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
 import { stillPassing } from "../sentences.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import { noLongerNoticed } from "./differential.ts";
@@ -39,7 +39,7 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   if (found.state !== "proven") return found;
   const blind = await noLongerNoticed(facts, tests, isPlanned);
   if (blind.length === 0) return found;
-  return say("looks-away", `The changed tests no longer notice what they noticed before: ${blind.slice(0, 3).join("; ")}.`, blind); // prettier-ignore
+  return say("looks-away", `The changed tests no longer notice what they noticed before: ${several(blind)}.`, blind); // prettier-ignore
 }
 
 /** Tests of Rust may stand in any file: a run shows them. */
@@ -63,11 +63,7 @@ function weaker(hidden: readonly Weakening[]): Evidence {
   const who = ({ test }: Weakening) => (test === null ? "the tests" : `the test "${test}"`);
   const what = hidden.map((one) => `${one.path}:${one.line} ${who(one)} ${one.what}`);
   const where = names([...new Set(hidden.map((one) => one.path))]);
-  return say(
-    "weakened",
-    `Tests that were there before say less now, in ${where}: ${what.slice(0, 3).join("; ")}.`,
-    what,
-  );
+  return say("weakened", `Tests that were there before say less now, in ${where}: ${several(what)}.`, what);
 }
 
 type Runs = {

@@ -1,5 +1,5 @@
 import { deliveredChunk } from "../../core/ticket/plan.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
 import { asPlanned } from "../sentences.ts";
 import { currentReviews } from "./reviews.ts";
 
@@ -58,8 +58,8 @@ function judged(facts: ProofFacts, { outside, why, files, details }: Outside): E
     const sentence = `${names(open)} changed without being in the plan. Only the author's own reason speaks for that; a reviewer or a person has to accept it.`;
     return evidence("scope", "not-accepted", sentence, details);
   }
-  const explained = outside.map((path) => `\`${path}\` (${why.get(path)})`).slice(0, 4);
-  const sentence = `${files}; outside the plan, with a reason that a reviewer accepts: ${explained.join(", ")}.`;
+  const explained = outside.map((path) => `\`${path}\` (${why.get(path)})`);
+  const sentence = `${files}; outside the plan, with a reason that a reviewer accepts: ${several(explained, ", ")}.`;
   return evidence("scope", "accepted", sentence, details);
 }
 

@@ -1,5 +1,5 @@
 import type { FileDiff } from "../../trees/diff.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
 import { fixturesIn, onlyAddsFixtures } from "../languages/weakening/added-fixtures.ts";
 import { isProtected, protectedGlobs } from "../languages/settings/protected.ts";
 import { isTestCode } from "../languages/tests/test-files.ts";
@@ -24,9 +24,8 @@ export async function tamper(facts: ProofFacts): Promise<Evidence> {
     .filter((one): one is { path: string; why: string } => one.why !== null);
   const open = touched.filter((one) => !facts.protectedAccepted.includes(one.path));
   if (open.length > 0) {
-    const what = open.slice(0, 4).map((one) => `\`${one.path}\` (${one.why})`);
-    const more = open.length > what.length ? ` and ${open.length - what.length} more` : "";
-    const sentence = `A person has to say yes to the change of ${what.join(", ")}${more}.`;
+    const what = open.map((one) => `\`${one.path}\` (${one.why})`);
+    const sentence = `A person has to say yes to the change of ${several(what, ", ")}.`;
     return evidence(
       "tamper",
       "touched",
@@ -52,7 +51,7 @@ function reasonFor(file: FileDiff, globs: readonly string[], called: ReadonlySet
   if (file.modeAfter === "120000" && file.modeBefore !== "120000") return "a new symbolic link";
   if (file.modeAfter === "160000") return "a submodule";
   const settings = raises ? [] : changedTestSettings(file);
-  return settings.length > 0 ? `${settings.slice(0, 3).join(", ")} changed` : null;
+  return settings.length > 0 ? `${several(settings, ", ")} changed` : null;
 }
 
 /** Files of fixtures that have some more, of which no other test has anything. */

@@ -56,7 +56,7 @@ export function differences(
   const found: string[] = [];
   const lenient = wrappedIn(same, lenientWrappers(after));
   if (lenient !== null && !wordsIn(test.node).has(lenient))
-    found.push(`stands in \`${lenient}\`, which swallows failures`);
+    found.push(`is wrapped in \`${lenient}\`, which swallows failures`);
   if (same.skipped !== null && test.skipped === null) found.push(`is skipped or singled out (${same.skipped})`);
   const was = assertionsIn(test.body, side.language, side.helpers);
   const is = assertionsIn(same.body, now.language, now.helpers);
