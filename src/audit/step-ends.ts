@@ -58,7 +58,7 @@ export function inconsistency(ticket: Ticket, entry: Entry): string | null {
     case "merged":
       return entry.data.headSha === head && entry.data.by === ticket.mergeApproval?.by
         ? null
-        : "It merged another commit, or at another's word, than what was approved.";
+        : "It merged another commit than the approved one, or named another approver.";
     default:
       return null;
   }

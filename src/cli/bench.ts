@@ -40,7 +40,7 @@ Exit code: 0 every task ended as it says, 1 one did not, 2 wrong usage, 78 no mo
 export function benchCommand(program: Command): void {
   program
     .command("bench")
-    .description("play the example tasks with a team and with one model alone, and compare what comes out")
+    .description("play the example tasks with a team and with one model alone, and compare the results")
     .addOption(new Option("--mode <mode>", "who works on them").choices(["solo", "team", "both"]).default("both"))
     .addOption(new Option("--models <models>", "who answers").choices(["scripted", "live"]).default("scripted"))
     .option("--only <task>", "this task alone; repeat it for more", several)

@@ -18,7 +18,7 @@ export function checkConfigCommand(program: Command): void {
     .command("check-config")
     .argument("[file]", `the file; without it ${POLICY_PATHS[0]} here`)
     .option("--server", "it is the server's file (COOP_CONFIG), not a repository's policy")
-    .description("say what is wrong in a policy or a server file, with line and column")
+    .description("check a policy or a server file, and name each mistake by line and column")
     .addHelpText(
       "after",
       "\nExamples:\n  coop check-config                        .github/coop.yml here\n  coop check-config server.yml --server\n\nExit code: 0 it is right, 1 something is wrong, 2 it cannot be read.",

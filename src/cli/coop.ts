@@ -41,10 +41,10 @@ const JUDGES = ["run", "resume", "review", "proof", "verify"];
 
 const EXAMPLES = `
 Examples:
-  coop run ticket.md              work on a ticket in the repository here
+  coop run ticket.md              work on a ticket in this repository
   coop review                     have two models look at your own change
   coop proof --base main          prove it, without a model
-  coop run --help                 what one command takes`;
+  coop run --help                 options and examples of one command`;
 
 endWhenUnread(JUDGES.includes(process.argv[2] ?? "") ? EXIT.pipeClosed : EXIT.ok);
 
@@ -59,7 +59,7 @@ function helpAsOption(argv: readonly string[]): readonly string[] {
 
 async function run(argv: readonly string[]): Promise<void> {
   const program = new Command("coop")
-    .description("Works on tickets in the repository here, and looks at those that a server works on.")
+    .description("Works on tickets in this repository, and shows the tickets of a server.")
     .version(await version(), "-V, --version", "print this program's version")
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("(coop --help lists what there is)")

@@ -32,7 +32,7 @@ import { plain, print } from "./terminal.ts";
 export function doctorCommand(program: Command): void {
   program
     .command("doctor")
-    .description("check everything that the work in this repository needs, or a server of the App, and say what to do")
+    .description("check what this repository or a server of the App needs, and say what to do")
     .option("--app", "check what a server of the GitHub App needs, also where none of its settings is there")
     .option("--models", "also ask each model of the pool what the roles ask, which costs a little")
     .option("--json", "print one JSON object: the checks, and what each model can do")
@@ -44,7 +44,7 @@ export function doctorCommand(program: Command): void {
 
 const EXPLAINED = `
 Examples:
-  coop doctor                   git, Node, models, sandbox and store for \`coop run\` in the repository here
+  coop doctor                   git, Node, models, sandbox and store for \`coop run\` in this repository
   coop doctor --models          the same, and whether each model does what the roles ask
   coop doctor --app             a server: settings, GitHub, database, sandbox
 
@@ -142,7 +142,7 @@ function believedHere(config: Config): string {
   if (today === undefined)
     return "none: the pages check the chain of a ledger, but not who wrote it; to change that, set COOP_LEDGER_PUBLIC_KEYS";
   const others = before.length > 0 ? `, after ${before.join(", ")}` : "";
-  return `${today}${others}; whoever has it can verify threads (coop verify --thread)${alsoGitHubs(config)}`;
+  return `${today}${others}; threads are verified with it (coop verify --thread)${alsoGitHubs(config)}`;
 }
 
 function alsoGitHubs(config: Config): string {

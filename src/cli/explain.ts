@@ -20,7 +20,7 @@ const ENTRIES_SHOWN = 6;
 export function explainCommand(program: Command): void {
   program
     .command("explain")
-    .description("say where a ticket stands, why, and what a person can do next")
+    .description("show where a ticket stands, why, and what a person can do next")
     .argument("<ticket>", TICKET_FORMS, ticketArgument)
     .addHelpText(
       "after",

@@ -23,9 +23,7 @@ import { print } from "./terminal.ts";
 export function hookCommand(program: Command): void {
   program
     .command("hook")
-    .description(
-      "install the pre-push hook of the repository here, which has every push looked at; a hook that is there goes on working",
-    )
+    .description("install a pre-push hook that checks every push of this repository; an existing hook keeps working")
     .addArgument(new Argument("<action>", "what to do").choices(["install"]))
     .addOption(new Option("--with <check>", "what looks at the push").choices(CHECKS).default("proof"))
     .option("--strict", "also hold a push back when the check could not tell")

@@ -42,7 +42,7 @@ const EXIT_OF = { accept: EXIT.ok, block: EXIT.different, unknown: EXIT.usage } 
 export function proofCommand(program: Command): void {
   program
     .command("proof")
-    .description("prove a change of the repository here, or between two folders: no ticket and no model is needed")
+    .description("prove a change in this repository or between two folders, without a ticket or a model")
     .option("--base <commit or folder>", "what the change is made against; it has to be given")
     .option("--head <commit or folder>", "the change", "HEAD")
     .option(

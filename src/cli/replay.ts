@@ -8,7 +8,7 @@ import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
 export function replayCommand(program: Command): void {
   program
     .command("replay")
-    .description("run the rules again over a ledger and show that every decision follows")
+    .description("run the rules over a ledger again, and show that every decision follows from it")
     .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--log <file>", "read this audit log alone, without a database; - reads standard input")
     .addHelpText(

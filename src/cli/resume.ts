@@ -19,7 +19,7 @@ import { phaseOf } from "../core/ticket/ticket.ts";
 /** `coop resume`: goes on with a ticket, wherever it stands and however the last run ended. */
 export function resumeCommand(program: Command): void {
   goOnOptions(program.command("resume"))
-    .description("go on with a ticket of `coop run`: after Ctrl-C, a crash, a question or a halt")
+    .description("continue a ticket of `coop run` after Ctrl-C, a crash, a question or a halt")
     .argument("[ticket]", "its number; otherwise the newest one that is not done")
     .option(
       "--say <words>",

@@ -30,7 +30,7 @@ type Options = {
 export function reviewCommand(program: Command): void {
   program
     .command("review")
-    .description("have the Reviewer and the Adversary look at a change of the repository here")
+    .description("have the Reviewer and the Adversary look at a change in this repository")
     .option("--base <ref>", "what the change is made against (default: the branch it left, origin's or main)")
     .option("--head <ref>", "the change", "HEAD")
     .option("--model <name>", "a model that may play, or role=name for one role; repeat it for more", several)

@@ -17,7 +17,7 @@ import { threadArgument } from "./ticket-argument.ts";
 export function reviveCommand(program: Command): void {
   program
     .command("revive")
-    .description("try a stuck ticket of the server again, at once; without a ticket, all that are stuck")
+    .description("retry a stuck ticket of the server at once; without a ticket, all stuck ones")
     .argument("[ticket]", "owner/repo#number, as `coop doctor --app` names it", threadArgument)
     .addHelpText(
       "after",

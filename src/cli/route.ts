@@ -33,7 +33,7 @@ const ticketAt = (number: number) => `local/text#${number}`;
 export function routeCommand(program: Command): void {
   program
     .command("route")
-    .description("say what the rules make of a ticket: type, size, risk, and who would play which role")
+    .description("show how the rules read a ticket: type, size, risk, and who would play which role")
     .option("--title <text>", "the issue's title")
     .option("--body-file <file>", "the issue's text; - reads standard input")
     .option(

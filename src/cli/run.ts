@@ -29,7 +29,7 @@ import { listedAt, printList } from "./run-list.ts";
 /** `coop run`: a ticket from its text to a proven branch, in the repository at hand and without GitHub. */
 export function runCommand(program: Command): void {
   goOnOptions(program.command("run"))
-    .description("work on a ticket in the git repository here, up to a proven branch; no GitHub is needed")
+    .description("work on a ticket in this git repository, up to a proven branch, without GitHub")
     .argument("[ticket]", "a file with the ticket, its title in the first line; - reads it from a pipe")
     .option("--title <title>", "the ticket's title, instead of a file")
     .option("--body-file <file>", "the ticket's text, beside --title; - reads it from a pipe")
@@ -54,13 +54,13 @@ Examples:
 
 The result is a branch coop/<number>. Your files, your index and your other branches stay as they are.
 Tickets are kept below git's own folder, in .git/coop, or in the PostgreSQL of DATABASE_URL if that is set with the first of them.
-Exit code: 0 proven and approved, 1 stopped, 3 a person is needed (the command that goes on is printed), 130 interrupted.`;
+Exit code: 0 proven and approved, 1 stopped, 3 a person is needed (the command that continues is printed), 130 interrupted.`;
 
 export function goOnOptions(command: Command): Command {
   return command
     .option(
       "--yes <gates>",
-      "say yes beforehand, with commas between: plan, split (a plan of several parts into tickets), merge",
+      "approve these in advance, separated by commas: plan, split (a plan of several parts into tickets), merge",
       gatesOf,
     )
     .option(

@@ -46,7 +46,7 @@ const LEGEND =
 export function scorecardCommand(program: Command): void {
   program
     .command("scorecard")
-    .description("what each model delivered in each role, from the ledgers")
+    .description("show what each model delivered in each role, from the ledgers")
     .option("--repo <owner/repo>", "of this repository only", repositoryArgument)
     .addOption(new Option("--type <type>", "of tickets of this kind only").choices(TYPES))
     .option("--history <folder>", "a clone whose history says what was reverted, or changed again by people")
@@ -54,7 +54,7 @@ export function scorecardCommand(program: Command): void {
     .addOption(new Option("--html", "a page with plots, to be sent to a file").conflicts("json"))
     .addHelpText(
       "after",
-      "\nExamples:\n  coop scorecard                    of the tickets of the repository here, or of the server that DATABASE_URL leads to\n  coop scorecard --type bug\n  coop scorecard --html > scorecard.html",
+      "\nExamples:\n  coop scorecard                    of the tickets of this repository, or of the server behind DATABASE_URL\n  coop scorecard --type bug\n  coop scorecard --html > scorecard.html",
     )
     .action(show);
 }

@@ -13,7 +13,7 @@ import { endWhenUnread } from "./unread.ts";
 
 /**
  * `npm run setup [-- <public webhook URL>]`: creates the GitHub App from `app.yml` in the browser, writes its keys to `.env`, waits
- * for the installation and makes each repository ready. Run again it goes on where it ended.
+ * for the installation and makes each repository ready. Run again it continues where it stopped.
  */
 type Options = { readonly org?: string; readonly yes?: true };
 
@@ -28,14 +28,14 @@ const program = new Command("npm run setup --")
   .option("--yes", "open the pull requests with a first policy without asking")
   .addHelpText(
     "after",
-    "\nExamples:\n  npm run setup\n  npm run setup -- https://coop.example.org/api/github/webhooks --org acme\n\nRun it again at any time: it goes on where it ended.",
+    "\nExamples:\n  npm run setup\n  npm run setup -- https://coop.example.org/api/github/webhooks --org acme\n\nRun it again at any time: it continues where it stopped.",
   )
   .exitOverride()
   .action(setUp);
 
 endWhenUnread(EXIT.pipeClosed);
 process.once("SIGINT", () => {
-  print("", "Stopped. `npm run setup` goes on from here.");
+  print("", "Stopped. `npm run setup` continues from here.");
   process.exit(EXIT.interrupted);
 });
 

@@ -11,11 +11,11 @@ import { withTickets } from "./ticket-stores.ts";
 export function ticketsCommand(program: Command): void {
   program
     .command("tickets")
-    .description("list the tickets with their phase, the one that changed last first")
+    .description("list the tickets with their phase, the latest change first")
     .option("--repo <owner/repo>", "of this repository only", repositoryArgument)
     .addHelpText(
       "after",
-      "\nExamples:\n  coop tickets                      those of the repository here, or of the server that DATABASE_URL leads to\n  coop tickets --repo acme/shop",
+      "\nExamples:\n  coop tickets                      those of this repository, or of the server behind DATABASE_URL\n  coop tickets --repo acme/shop",
     )
     .action(list);
 }

@@ -13,7 +13,7 @@ type Options = { readonly log?: string; readonly json?: true };
 export function traceCommand(program: Command): void {
   program
     .command("trace")
-    .description("show where plan and execution parted, and what of it stands at the end")
+    .description("show where the change departed from the plan, and what is left of that at the end")
     .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--log <file>", "read this audit log instead of the database; - reads standard input")
     .option("--json", "print one JSON object")

@@ -20,7 +20,7 @@ type Options = { readonly once?: true; readonly json?: true; readonly all?: true
 export function watchCommand(program: Command): void {
   program
     .command("watch")
-    .description("show a live board of tickets: those of the repositories here, and those of an App's server")
+    .description("show a live board of tickets, of these repositories and of an App's server")
     .argument("[folders...]", "repositories; otherwise the one here")
     .option("--once", "show it once, and end")
     .option("--json", "one JSON object for each ticket that is new or has changed")
@@ -32,7 +32,7 @@ export function watchCommand(program: Command): void {
 
 const EXAMPLES = `
 Examples:
-  coop watch                          the tickets of the repository here
+  coop watch                          the tickets of this repository
   coop watch ~/code/*                 those of many repositories on one board
   DATABASE_URL=… coop watch           with those of the App that keeps them there (or COOP_DATA_DIR, where its server has no PostgreSQL)
   coop watch --once --json | jq       for scripts

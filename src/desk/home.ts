@@ -75,7 +75,7 @@ function markerOf(path: string, text: string): z.infer<typeof markerSchema> {
     return markerSchema.parse(JSON.parse(text));
   } catch {
     throw new DeskBroken(
-      `${path} says where the tickets of this repository are, and is not whole. Put it back from a copy, or move it away: tickets then begin anew.`,
+      `${path} says where the tickets of this repository are, and is not whole. Put it back from a copy, or move it away: the tickets then start again from 1.`,
     );
   }
 }
@@ -121,7 +121,7 @@ async function secretIn(path: string, isInUse: boolean): Promise<string> {
   if (found.length >= SECRET_CHARS) return found.slice(0, SECRET_CHARS);
   if (isInUse)
     throw new DeskBroken(
-      `${path} is missing or cut, and it signs the tickets here. Put it back from a copy, or move ${dirname(path)} away: tickets then begin anew.`,
+      `${path} is missing or cut, and it signs the tickets here. Put it back from a copy, or move ${dirname(path)} away: the tickets then start again from 1.`,
     );
   const made = randomBytes(SECRET_CHARS / 2).toString("hex");
   try {

@@ -34,7 +34,7 @@ export async function findRepository(git: GitAt): Promise<FoundRepository> {
   const home = resolve(git.folder, common);
   const notes = [
     ...(bare === "true"
-      ? ["This repository is bare: there are no files to look at, but the branch is made all the same."]
+      ? ["This repository is bare: there are no files to look at, but the branch is made anyway."]
       : []),
     ...(shallow === "true" ? ["This clone is shallow. The work needs no older commits."] : []),
     ...(resolve(git.folder, own) === home
@@ -64,7 +64,7 @@ export async function whyNoRepository(
   const why = /^fatal: (.*)$/m.exec(said)?.[1] ?? "";
   return why === "" || why.startsWith("not a git repository (or any")
     ? `This folder is in no git repository: ${otherwise}.`
-    : `Git cannot read the repository here (${why}). Mend that, then run this again.`;
+    : `Git cannot read this repository (${why}). Mend that, then run this again.`;
 }
 
 /** All worktrees have one name: that of the folder beside git's own. */

@@ -58,5 +58,5 @@ export function openWay({ url }: KeySource): string | null {
   // A name without a dot is a container's or a machine's of the same network.
   const isNear = /^(?:[^.:]+|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
   if (protocol === "https:" || isNear) return null;
-  return `COOP_KEYS_URL is http:// to ${hostname}: whoever is on the way reads the tokens and the workers' secret.`;
+  return `COOP_KEYS_URL is http:// to ${hostname}: anybody on the way can read the tokens and the workers' secret.`;
 }

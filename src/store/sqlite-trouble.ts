@@ -7,10 +7,10 @@ const TROUBLES: Readonly<Record<number, readonly [why: string, helps: string]>> 
   5: ["another program holds it", "End that program, or wait for it, then run this again."],
   8: ["it can only be read", "Make the file and its folder writable, then run this again."],
   10: ["the disk fails or is full", "Make room on the disk, then run this again."],
-  11: ["its content is damaged", "Put a copy of it back, or move it away: tickets then begin anew."],
+  11: ["its content is damaged", "Put a copy of it back, or move it away: the tickets then start again from 1."],
   13: ["the disk is full", "Make room on the disk, then run this again."],
   14: ["it cannot be opened", "Make the file and its folder readable and writable, then run this again."],
-  26: ["it is not a database", "Put a copy of it back, or move it away: tickets then begin anew."],
+  26: ["it is not a database", "Put a copy of it back, or move it away: the tickets then start again from 1."],
 };
 
 export type SqliteTrouble = { readonly why: string; readonly helps: string };

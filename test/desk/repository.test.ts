@@ -135,7 +135,7 @@ const PLACES: readonly Place[] = [
       writeIn(folder, { ".git/config": "[broken\n" });
       return folder;
     },
-    [/^refused: Git cannot read the repository here \(bad config line 1 in file .*\)\. Mend that/],
+    [/^refused: Git cannot read this repository \(bad config line 1 in file .*\)\. Mend that/],
   ],
   [
     "a .git file that leads nowhere",
@@ -144,7 +144,7 @@ const PLACES: readonly Place[] = [
       writeIn(folder, { ".git": "gitdir: /nowhere/at/all\n" });
       return folder;
     },
-    [/^refused: Git cannot read the repository here \(not a git repository: \/nowhere\/at\/all\)/],
+    [/^refused: Git cannot read this repository \(not a git repository: \/nowhere\/at\/all\)/],
   ],
   [
     "a lost commit",

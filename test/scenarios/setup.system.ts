@@ -200,7 +200,7 @@ it("ends in silence when nobody reads what it says", async () => {
 it.each([
   [["coop.example.org"], 2, /^Usage: npm run setup/],
   [["--orgg", "acme"], 2, /unknown option '--orgg'/],
-  [["--help"], 0, /goes on where it ended/],
+  [["--help"], 0, /continues where it stopped/],
 ] as const)("says what %j is", async (args, code, sentence) => {
   const { ended, text } = setUp(await site(), { args });
   expect(await ended).toBe(code);

@@ -28,7 +28,7 @@ export async function writeCollab(desk: Desk, number: number, entries: readonly 
       await writeInto(folder, { desk, entries, text });
     } catch (error) {
       notes.push(
-        `${join(folder, PAGE)} could not be written (${pathTrouble(error)}). The ticket goes on without it; \`coop ledger ${number} --format collab\` shows the page.`,
+        `${join(folder, PAGE)} could not be written (${pathTrouble(error)}). The ticket continues without it; \`coop ledger ${number} --format collab\` shows the page.`,
       );
     }
   return notes;

@@ -161,12 +161,12 @@ function notIn(schema: string, gitFolder: string): string {
 }
 
 function anew(gitFolder: string): string {
-  return `If they are lost, move ${deskPlaces(gitFolder).folder} away: tickets then begin anew.`;
+  return `If they are lost, move ${deskPlaces(gitFolder).folder} away: the tickets then start again from 1.`;
 }
 
 /** Two desks that share their tickets would give the same numbers to different branches. */
 function copied(folder: string, original: string): string {
-  return `This repository is a copy of the one whose tickets are kept with ${original}. Move ${folder} away: its own tickets then begin anew.`;
+  return `This repository is a copy of the one whose tickets are kept with ${original}. Move ${folder} away: its own tickets then start again from 1.`;
 }
 
 /** One that was moved is where the other one is no more; one that is seen in two places, as by a mount, is one folder. */

@@ -71,7 +71,7 @@ function sentenceOf(ticket: Ticket, number: number, into: string | null): string
     case "ready":
       return `Ticket ${number} waits for a yes to ${head}, which is reviewed and proven.`;
     default:
-      return `Ticket ${number} stands still: ${plain(ticket.halt?.sentence ?? "it waits for a person.")}`;
+      return `Ticket ${number} is halted: ${plain(ticket.halt?.sentence ?? "it waits for a person.")}`;
   }
 }
 

@@ -142,7 +142,7 @@ it("says once why a ticket stands still: where it ends, or where somebody is ask
     details: [],
     spend: NO_SPEND,
   };
-  told.end({ ...ending, next: null, sentence: `Ticket 3 stands still: ${sentence}` });
+  told.end({ ...ending, next: null, sentence: `Ticket 3 is halted: ${sentence}` });
   const said = String(pipe.read());
   expect(said.split(sentence)).toHaveLength(2);
   expect(said).toMatch(/^ +\d+\.\d s {2}\S+ +Blocked: /m);

@@ -73,7 +73,7 @@ async function installedOn(app: ForgeApp, setting: Setting): Promise<readonly Re
     }
     if (first)
       say(
-        `Install the App on a repository: ${page}\nThis waits for it; Ctrl-C stops, and running it again goes on here.`,
+        `Install the App on a repository: ${page}\nThis waits for it; Ctrl-C stops, and running it again continues here.`,
       );
     if (performance.now() >= until) {
       const what = why ?? "The App is not installed on any repository yet";

@@ -55,11 +55,11 @@ function reasonOf(result: RunResult, facts: FailureFacts): string {
   // Bundler goes to the place that a mirror stands for when the mirror does not have it.
   const without = registryWithout(result.output, facts.registries);
   if (refused && without)
-    return `the registry ${without} does not have all of it (404 Not Found), and ${refused[0]} may not be asked instead. Whoever runs this server can serve it there, ${SETUP}.`;
+    return `the registry ${without} does not have all of it (404 Not Found), and ${refused[0]} may not be asked instead. The server's operator can serve it there, ${SETUP}.`;
   if (refused && withSecret.includes(refused[0])) return secretSentence(refused[0]);
   if (refused?.[1] === LEADS_NOWHERE) return `it asks ${refused[0]}, but ${refused[1]}. Take it out of the manifests.`;
   if (refused)
-    return `it asks ${refused[0]}, but ${refused[1]}. Whoever runs this server can add the host to sandbox.registries in the server file.`;
+    return `it asks ${refused[0]}, but ${refused[1]}. The server's operator can add the host to sandbox.registries in the server file.`;
   const denied = withSecret.find((host) => result.output.includes(host));
   if (denied && /\b40[13]\b|E40[13]|unauthorized|forbidden/i.test(result.output)) return secretSentence(denied);
   if (away) return `the registry ${away[0]} could not be reached (${away[1]}). Try again when it is back.`;

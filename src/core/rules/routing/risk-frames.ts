@@ -91,7 +91,7 @@ export const FRAMES = {
     "(?:two|2|three|3|several|both|multiple|many|few) (?:\\w+ )?(?:tabs|pods|workers|instances|servers|nodes|replicas|processes|threads|people|users|requests|clicks|windows|devices|computers|clients|jobs|runs|editors|consumers|machines)|at once|same (?:time|second|moment|instant|slot|record|row|key|job)|(?:in|run|runs|running) parallel|parallel\\w*|under (?:heavy )?load|scal(?:ed|ing) (?:to|out|up)|when (?:many|several)|fast enough|quickly enough|timing|not reproducible|(?:now and then|sometimes|occasionally|rarely) under|(?:from|by|several|many|other|all) (?:goroutines?|threads?|cores?)",
   ),
   "stands-still": frame(
-    "the text speaks of something that stands still",
+    "the text speaks of something that is down or stuck",
     "stops? (?:answering|responding|working|processing|consuming)|(?:hangs?|hung|blocked|stuck|waits?|waiting|frozen|freezes) (?:\\w+ ){0,3}(?:forever|until|on|for (?:ever|a lock|minutes|hours)|at shutdown|on shutdown|if|when|while)|until (?:it is |it['’]s |we |i )?(?:restart\\w*|kill\\w*|reboot\\w*)|(?:thread|goroutine|heap) dump|never (?:returns|ends|finishes|comes back|completes|releases)|in flight|blocks? (?:\\w+ )?(?:writes?|reads?|every\\w*|all|others?|the (?:event loop|queue))|kill -9|nobody can (?:save|write|log|work)|pool",
   ),
   "callers-change": frame(
