@@ -178,3 +178,36 @@ describe("coop", () => {
     expect(await coop(["tickets"])).toMatchObject({ code: 0, out: expect.stringContaining(KEY) });
   });
 });
+
+it("says so where the folder is gone that it is called in", async () => {
+  const away = 'mkdir "$0" && cd "$0" && rmdir "$0" && exec "$@"';
+  for (const args of [
+    ["run", "ticket.md"],
+    ["run", "--list"],
+    ["watch", "--once"],
+    ["init"],
+    ["proof", "--base", "main"],
+    ["hook", "install"],
+    ["ledger", "1"],
+  ]) {
+    const called = [
+      "-c",
+      away,
+      join(dataDir, "gone"),
+      process.execPath,
+      join(process.cwd(), "src/cli/coop.ts"),
+      ...args,
+    ];
+    const ran = await new Promise((resolve) =>
+      execFile("/bin/sh", called, { env: STARTING }, (error, out, err) =>
+        resolve([args, error && error.code, out, err]),
+      ),
+    );
+    expect(ran).toEqual([
+      args,
+      2,
+      "",
+      "The folder that you are in is gone: go into another one, then run this again.\n",
+    ]);
+  }
+});

@@ -93,6 +93,10 @@ function end(error: unknown): number {
     return EXIT.unavailable;
   }
   const { path, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === "uv_cwd") {
+    process.stderr.write("The folder that you are in is gone: go into another one, then run this again.\n");
+    return EXIT.usage;
+  }
   if (path === undefined || syscall === undefined) throw error;
   // Disks fill up and folders belong to others: that is nothing a stack trace explains.
   process.stderr.write(`${path} cannot be used (${pathTrouble(error)}). Mend that, then run this again.\n`);

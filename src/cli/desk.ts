@@ -1,4 +1,6 @@
+import { writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import type { Trigger } from "../core/rules/trigger.ts";
@@ -14,6 +16,7 @@ import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { environment } from "../config.ts";
 import { pathTrouble, writeRemedy } from "../path-trouble.ts";
+import { claimTickets, type Coming } from "./desk/claim.ts";
 import { beginKept, databaseUrlIn, type DeskStore, openKept, STAYS } from "./desk/kept.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
@@ -52,15 +55,19 @@ export async function deskRepository({ folder, searchPath }: Place): Promise<Des
   return found.repository;
 }
 
-/** @throws Ended as `deskRepository` does, and where git's folder cannot be written or the database cannot be reached */
-export async function openDesk(place: Place): Promise<Desk> {
-  return openDeskOf(await deskRepository(place), place.databaseUrl ?? null);
+/** @throws Ended as `deskRepository` does, and as `openDeskOf` does */
+export async function openDesk(place: Place, coming: Coming = "to work"): Promise<Desk> {
+  return openDeskOf(await deskRepository(place), place.databaseUrl ?? null, coming);
 }
 
-/** @throws Ended where git's folder cannot be written, or the database cannot be reached */
-export async function openDeskOf(repository: DeskRepository, databaseUrl: string | null): Promise<Desk> {
+/** @throws Ended where git's folder cannot be written, the database cannot be reached, or its tickets may be another repository's */
+export async function openDeskOf(
+  repository: DeskRepository,
+  databaseUrl: string | null,
+  coming: Coming,
+): Promise<Desk> {
   const home = await homeOf(repository);
-  return deskOn(repository, home, { database: await openKept(home, repository.home, databaseUrl), notes: [] });
+  return deskOn(repository, home, { database: await openKept(home, databaseUrl, coming), notes: [] });
 }
 
 /**
@@ -70,15 +77,25 @@ export async function openDeskOf(repository: DeskRepository, databaseUrl: string
  * @throws Ended where the database cannot be reached
  */
 export async function deskToBegin(desk: Desk, { databaseUrl = null }: Place): Promise<Desk> {
+  if (desk.database.kind === "postgres") await claimTickets(desk.database, desk.home, "to work");
   if (databaseUrl === null || desk.database.kind === "postgres") return desk;
-  if ((await desk.threads.numbers()).length > 0) return { ...desk, notes: [STAYS] };
+  if ((await desk.threads.numbers()).length > 0) return { ...desk, notes: await saidOnce(desk.home, STAYS) };
   // Of two that come together, the other may have begun there since this one looked.
   const store =
     keptAt(desk.repository) === "postgres"
-      ? { database: await openKept(desk.home, desk.repository.home, databaseUrl), notes: [] }
+      ? { database: await openKept(desk.home, databaseUrl, "to work"), notes: [] }
       : await beginKept(desk.home, databaseUrl);
   await desk.close();
   return deskOn(desk.repository, desk.home, store);
+}
+
+/** What does not change need not be read before every ticket. */
+async function saidOnce({ folder }: DeskHome, sentence: string): Promise<readonly string[]> {
+  const said = await writeFile(join(folder, "database-stays"), "", { flag: "wx" }).then(
+    () => "now",
+    () => "before, or it cannot be kept",
+  );
+  return said === "now" ? [sentence] : [];
 }
 
 function deskOn(repository: DeskRepository, home: DeskHome, { database, notes }: DeskStore): Desk {

@@ -39,7 +39,7 @@ Examples:
 
 async function resume(given: string | undefined, options: GoOnOptions): Promise<void> {
   const env = environment();
-  const desk = await openDesk(placeHere());
+  const desk = await openDesk(placeHere(), options.here ? "to go on here" : "to work");
   try {
     const number = given === undefined ? await newestOpen(desk) : numberOf(given);
     const ticket = await desk.threads.ticket(number);

@@ -57,7 +57,7 @@ async function review(options: Options): Promise<void> {
   const env = environment();
   const place = placeHere();
   const { searchPath } = place;
-  let desk = await openDesk(place);
+  let desk = await openDesk(place, "to look");
   const show = progress(process.stderr);
   const interruption = interrupted();
   try {

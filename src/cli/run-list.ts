@@ -4,6 +4,7 @@ import { deskBranch } from "../desk/branch-name.ts";
 import { cost, utc } from "../messages/format.ts";
 import { PHASE_WORDS, phaseWords } from "../messages/phases.ts";
 import { type Desk, deskRepository, keptAt, openDeskOf, type Place } from "./desk.ts";
+import type { Coming } from "./desk/claim.ts";
 import { columns } from "./table.ts";
 import { print, shortTitle } from "./terminal.ts";
 import { NO_TICKETS } from "./desk/next.ts";
@@ -24,10 +25,10 @@ type Listed = {
 };
 
 /** Looking makes nothing: a repository without tickets stays as it is. @throws Ended where nobody can work */
-export async function listedAt(place: Place): Promise<Listed[]> {
+export async function listedAt(place: Place, coming: Coming = "to look"): Promise<Listed[]> {
   const repository = await deskRepository(place);
   if (keptAt(repository) === "nowhere") return [];
-  const desk = await openDeskOf(repository, place.databaseUrl ?? null);
+  const desk = await openDeskOf(repository, place.databaseUrl ?? null, coming);
   try {
     return await listed(desk);
   } finally {

@@ -68,14 +68,16 @@ export function goOnOptions(command: Command): Command {
       `how long a provider that is away is waited for; then a person is asked, or this ends with exit code 3 where nobody sits (default: modelRetry of COOP_CONFIG, else ${MODEL_RETRY.personAfterMinutes} at a terminal and ${AWAY_MINUTES_ALONE} elsewhere)`,
       minutesOf,
     )
+    .option("--here", "where tickets in a PostgreSQL have gone on in a copy of this repository: they go on here again")
     .option("--json", "one JSON object a line instead of words, and no questions");
 }
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   const env = environment();
   const place = placeHere();
-  if (options.list) return printList(await listedAt(place), options);
-  let desk = await openDesk(place);
+  const coming = options.here ? "to go on here" : "to look";
+  if (options.list) return printList(await listedAt(place, coming), options);
+  let desk = await openDesk(place, coming);
   try {
     const told = toldFor(options);
     const { models, pins } = modelsOf(options.model ?? []);
@@ -151,7 +153,7 @@ export async function workOn(
     const cast = { ...given, modelRetry: patienceOf(options.maxWait, given.modelRetry, somebody) };
     return await workAt({
       ...{ desk, number, cast, told, later, searchPath: env.PATH ?? "/usr/bin:/bin", yes: options.yes ?? [] },
-      ask: somebody ? askerAt({ desk, told, editor }) : null,
+      ask: somebody ? askerAt({ desk, told, editor, signal: interruption.signal }) : null,
       signal: interruption.signal,
       tellAnew: () => toldFor(options),
     });

@@ -42,3 +42,12 @@ it.each([
   const offers = ["[a]pprove", "[r]ework", "[e]dit the plan", "[s]how again", "[p]ark", "or a /coop command"];
   expect(inLines(offers, width)).toEqual(lines);
 });
+
+it("leaves a question unanswered once what it is for has ended, and asks no other one", async () => {
+  const ending = new AbortController();
+  const [input, output] = [new PassThrough(), new PassThrough().resume()];
+  const one = ask("One? ", { input, output, signal: ending.signal });
+  ending.abort();
+  expect(await one).toBeNull();
+  expect(await ask("Two? ", { input, output, signal: ending.signal })).toBeNull();
+});

@@ -31,26 +31,34 @@ export function print(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-type Ends = { readonly input?: NodeJS.ReadableStream; readonly output?: NodeJS.WritableStream };
+export type Ends = {
+  readonly input?: NodeJS.ReadableStream;
+  readonly output?: NodeJS.WritableStream;
+  /** What ends the run ends its questions, too. */
+  readonly signal?: AbortSignal;
+};
 
 /** Asks whoever sits here. @returns null when the terminal was closed (Ctrl-D) or interrupted, or its input just ended */
 export async function ask(
   prompt: string,
-  { input = process.stdin, output = process.stdout }: Ends = {},
+  { input = process.stdin, output = process.stdout, signal }: Ends = {},
 ): Promise<string | null> {
   // An input that ended before this question tells nobody of it again.
-  if (!input.readable) return null;
+  if (!input.readable || signal?.aborted) return null;
   const lines = createInterface({ input, output });
   // In a terminal's line the interruption is a key, not yet a signal.
   lines.on("SIGINT", () => {
     lines.close();
     process.emit("SIGINT");
   });
+  const close = () => lines.close();
+  signal?.addEventListener("abort", close);
   try {
     const closed = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
     const answer = await Promise.race([lines.question(prompt), closed]);
     return answer?.trim() ?? null;
   } finally {
+    signal?.removeEventListener("abort", close);
     lines.close();
   }
 }

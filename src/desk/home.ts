@@ -46,8 +46,11 @@ export class DeskBroken extends Error {}
 export type Kept =
   | { readonly at: "nowhere" }
   | { readonly at: "file"; readonly path: string }
-  /** `home` is the folder that the desk had when it was last written down: a copy of the repository has another one. */
-  | { readonly at: "postgres"; readonly schema: string; readonly home: string };
+  /**
+   * `home` is the folder that the desk had when it was last written down: a copy of the repository has another one. `words`: by
+   * which the schema knows the folder that worked on it last.
+   */
+  | { readonly at: "postgres"; readonly schema: string; readonly home: string; readonly words: readonly string[] };
 
 /** @throws DeskBroken, or as the system does where nobody may look: that is not the same as none */
 export function keptIn(gitFolder: string): Kept {
@@ -68,7 +71,11 @@ function ifThere<T>(read: () => T): T | null {
 
 const NOT_THERE = ["ENOENT", "ENOTDIR"];
 
-const markerSchema = z.object({ schema: z.string().regex(/^coop_desk_[0-9a-f]+$/), home: z.string() });
+const markerSchema = z.object({
+  schema: z.string().regex(/^coop_desk_[0-9a-f]+$/),
+  home: z.string(),
+  words: z.array(z.string()).default([]),
+});
 
 function markerOf(path: string, text: string): z.infer<typeof markerSchema> {
   try {
@@ -80,10 +87,10 @@ function markerOf(path: string, text: string): z.infer<typeof markerSchema> {
   }
 }
 
-/** Written once the schema is there. Race: of two processes that begin together both write the same. */
-export async function keepInPostgres({ folder, marker, secret }: DeskHome): Promise<void> {
+/** Written once the schema is there, by one process at a time. */
+export async function keepInPostgres({ folder, marker, secret }: DeskHome, words: readonly string[]): Promise<void> {
   const made = `${marker}.${process.pid}`;
-  await writeFile(made, JSON.stringify({ schema: schemaOf(secret), home: folder }), { mode: 0o600 });
+  await writeFile(made, JSON.stringify({ schema: schemaOf(secret), home: folder, words }), { mode: 0o600 });
   await rename(made, marker);
 }
 

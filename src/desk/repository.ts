@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { askGit, type GitAt, gitBytes } from "../workspace/git-process.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { shortSha } from "../core/ledger/ids.ts";
@@ -61,11 +62,26 @@ export async function whyNoRepository(
   const none = await noGit(git);
   if (none !== null) return none;
   const said = (await askGit(git, ["rev-parse", "--git-dir"])).errors;
-  const why = /^fatal: (.*)$/m.exec(said)?.[1] ?? "";
-  return why === "" || why.startsWith("not a git repository (or any")
-    ? `This folder is in no git repository: ${otherwise}.`
-    : `Git cannot read this repository (${why}). Mend that, then run this again.`;
+  // What a newer git would know is listed below the line that names it.
+  const why = (/^fatal: (.*(?:(?<=:)\n+(?:[ \t]+.*\n?)+)?)/m.exec(said)?.[1] ?? "").trim().replace(/\s+/g, " ");
+  if (why === "" || why.startsWith("not a git repository (or any"))
+    return (await damaged(git.folder)) ?? `This folder is in no git repository: ${otherwise}.`;
+  const helps = OF_A_NEWER_GIT.test(why) ? "A newer git may read it: install one" : "Mend that";
+  return `Git cannot read this repository (${why}). ${helps}, then run this again.`;
 }
+
+/** Git passes over a `.git` whose `HEAD`, `objects` or `refs` it cannot make out, and says only that there is no repository. */
+async function damaged(folder: string): Promise<string | null> {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const found = await stat(join(at, ".git")).catch(() => null);
+    const whole = join(at, ".git");
+    if (found?.isDirectory() && (await readdir(whole).catch(() => [])).length > 0)
+      return `Git does not take ${whole} for a repository: its HEAD, objects or refs are damaged or missing. Mend that (HEAD names the branch, as in \`ref: refs/heads/main\`), then run this again.`;
+    if (at === dirname(at)) return null;
+  }
+}
+
+const OF_A_NEWER_GIT = /^unknown repository extensions? found|^expected git repo version|^unknown repository format/i;
 
 /** All worktrees have one name: that of the folder beside git's own. */
 function ownerOf(home: string, top: string): string {
@@ -131,19 +147,28 @@ export async function beginsAt(
 }
 
 /**
- * Objects that a partial clone left out are not fetched behind the person's back.
+ * Objects that a partial clone left out are not fetched behind the person's back, and what a disk has lost nobody can work with.
  * @returns the sentence for a clone that lacks files of a commit; null where it lacks none
  */
 export async function lackingAt(git: GitAt, commitSha: string): Promise<string | null> {
   const promised = await askGit(git, ["config", "--get-regexp", "^remote\\..*\\.promisor$"]);
-  if (promised.code !== 0) return null;
+  const at = shortSha(commitSha);
   try {
-    await gitBytes(git, ["ls-tree", "-r", "-l", "--full-tree", commitSha]);
-    return null;
+    const listing = (await gitBytes(git, ["ls-tree", "-r", "-z", "-l", "--full-tree", commitSha])).toString("utf8");
+    const lost = LOST.exec(listing)?.[1];
+    return lost === undefined
+      ? null
+      : `The content of ${lost} at commit ${at} is missing from this repository: ${FSCK}`;
   } catch {
-    return `This is a partial clone, and it lacks files of commit ${shortSha(commitSha)}: bring them with \`git fetch --refetch --no-filter\`, then run this again.`;
+    return promised.code === 0
+      ? `This is a partial clone, and it lacks files of commit ${at}: bring them with \`git fetch --refetch --no-filter\`, then run this again.`
+      : `Folders of commit ${at} are missing from this repository: ${FSCK}`;
   }
 }
+
+/** Where git knows no size of a file, it has lost it. */
+const LOST = /(?:^|\0)\d{6} blob [0-9a-f]+ +BAD\t([^\0]*)/;
+const FSCK = "`git fsck` shows what is lost.";
 
 /** @returns the sentence for a repository whose HEAD is no commit; null where it is one */
 export async function noCommitsYet(git: GitAt): Promise<string | null> {
@@ -153,8 +178,7 @@ export async function noCommitsYet(git: GitAt): Promise<string | null> {
   };
   if ((await line("rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")) !== "") return null;
   const named = await line("rev-parse", "--verify", "--quiet", "HEAD");
-  if (named !== "")
-    return `Commit ${shortSha(named)}, where HEAD stands, is missing from this repository: \`git fsck\` shows what is lost.`;
+  if (named !== "") return `Commit ${shortSha(named)}, where HEAD stands, is missing from this repository: ${FSCK}`;
   const branch = await line("symbolic-ref", "--quiet", "--short", "HEAD");
   if ((await line("for-each-ref", "--count=1", "refs/heads", "refs/remotes")) !== "")
     return `The branch ${branch} has no commits yet: switch to one that has some, or commit your files first.`;

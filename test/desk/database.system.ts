@@ -245,6 +245,7 @@ overPostgres("DATABASE_URL at a desk", () => {
     await coop(before, ["run", ticket]);
     const stays = await coop(before, ["run", ticket], url);
     expect([stays.code, stays.out]).toEqual([3, expect.stringMatching(/^Ticket 2: [\s\S]*began in git's own folder/)]);
+    expect((await coop(before, ["run", ticket], url)).out).not.toContain("began in git's own folder");
     for (const foreign of [
       "mysql://root@db/shop",
       "sqlite:///shop.db",

@@ -15,16 +15,18 @@ import { sayProof } from "../demo/ledger.ts";
 import type { Told } from "./told.ts";
 import { commandIn, slipIn } from "./words.ts";
 import type { Desk } from "../desk.ts";
-import { ask, inLines, plain } from "../terminal.ts";
+import { ask, type Ends, inLines, plain } from "../terminal.ts";
 import { shortSha } from "../../core/ledger/ids.ts";
 
 /** Asks the person at the terminal what a ticket waits for. */
 export type Asker = (ticket: Ticket) => Promise<string | null>;
 
-type Terminal = {
+type Terminal = Ends & {
   readonly desk: Desk;
   readonly told: Told;
   /** As `VISUAL` or `EDITOR` say it. */ readonly editor: string;
+  /** Ends every question: whoever interrupts one is asked nothing more. */
+  readonly signal: AbortSignal;
 };
 
 /** Longest diff that is printed at once; the whole of it is one `git diff` away. */
@@ -79,7 +81,7 @@ async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
 
 async function questionGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
   sayAsked(terminal, ticket);
-  const answer = await ask("Your answer (empty leaves the ticket as it is): ");
+  const answer = await ask("Your answer (empty leaves the ticket as it is): ", terminal);
   return answer === null ? null : commandIn(answer, "a question is open");
 }
 
@@ -137,23 +139,26 @@ async function haltGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
 }
 
 /** What every gate understands. */
-async function words({ told }: Terminal, choice: string | null): Promise<string | null | "again"> {
+async function words(terminal: Terminal, choice: string | null): Promise<string | null | "again"> {
   if (choice === null) return null;
   if (choice === "p" || choice === "q") return "/coop park";
   if (choice === "r") {
-    const what = await ask("What shall be done differently? ");
-    return what ? `/coop rework ${what}` : "again";
+    const what = await ask("What shall be done differently? ", terminal);
+    if (what === null) return null;
+    return what === "" ? "again" : `/coop rework ${what}`;
   }
   const written = commandIn(choice, "nothing is asked");
   if (written !== null) return written;
-  told.say(`Type one of the letters in brackets, or a command such as /coop status.${plain(slipIn(choice))}`);
+  terminal.told.say(`Type one of the letters in brackets, or a command such as /coop status.${plain(slipIn(choice))}`);
   return "again";
 }
 
 /** A single letter in small, anything longer as it was typed. */
-async function choose({ told }: Terminal, ...offers: readonly string[]): Promise<string | null> {
+async function choose(terminal: Terminal, ...offers: readonly string[]): Promise<string | null> {
+  const { told, signal } = terminal;
+  if (signal.aborted) return null;
   told.say(...inLines(offers, told.lines.columns).map((line) => told.lines.paint("cyan", line)));
-  const answer = await ask("> ");
+  const answer = await ask("> ", terminal);
   if (answer === null) return null;
   return answer.length === 1 ? answer.toLowerCase() : answer;
 }

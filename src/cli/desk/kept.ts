@@ -2,11 +2,12 @@ import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Environment } from "../../config.ts";
 import { attempt, givenIn } from "../../config-given.ts";
-import { type DeskHome, deskPlaces, type Kept, keepInPostgres, keptIn, schemaOf } from "../../desk/home.ts";
+import { type DeskHome, deskPlaces, type Kept, keptIn, schemaOf } from "../../desk/home.ts";
 import type { Database, Opened } from "../../store/database.ts";
 import { migrate } from "../../store/migrate.ts";
 import { openSqlite } from "../../store/sqlite.ts";
 import { Ended, EXIT } from "../exit.ts";
+import { claimTickets, type Coming } from "./claim.ts";
 
 /** Whoever sits there waits no longer than this for an answer; what a desk asks takes milliseconds. */
 const DESK_ANSWER_MS = 10_000;
@@ -23,9 +24,9 @@ export function databaseUrlIn(env: Environment): string | null {
 export type DeskStore = { readonly database: Database; readonly notes: readonly string[] };
 
 /** The tickets of a desk, to work on them: where they are, and in git's own folder as long as there are none. @throws Ended where they cannot be reached */
-export async function openKept(home: DeskHome, gitFolder: string, url: string | null): Promise<Database> {
-  const kept = keptIn(gitFolder);
-  if (kept.at === "postgres") return goOnIn(home, kept, url);
+export async function openKept(home: DeskHome, url: string | null, coming: Coming): Promise<Database> {
+  const kept = keptIn(dirname(home.folder));
+  if (kept.at === "postgres") return goOnIn(home, kept, url, coming);
   // Where the first ticket will begin elsewhere, whoever only looks leaves no file behind.
   if (kept.at === "nowhere" && url !== null) return opened(openSqlite({ at: "memory" }));
   return opened(openSqlite({ at: "file", path: kept.at === "file" ? kept.path : home.database }));
@@ -69,7 +70,9 @@ function inDeskWords(found: Opened): Opened {
 const BEHIND = "The tickets were written by an older version. `coop run --list` brings their database up to date.";
 const MEND = "Start the database, or correct DATABASE_URL.";
 
-async function goOnIn(home: DeskHome, kept: Kept & { at: "postgres" }, url: string | null): Promise<Database> {
+type KeptInPostgres = Kept & { at: "postgres" };
+
+async function goOnIn(home: DeskHome, kept: KeptInPostgres, url: string | null, coming: Coming): Promise<Database> {
   const gitFolder = dirname(home.folder);
   if (isCopy(home.folder, kept)) throw new Ended(EXIT.unavailable, copied(home.folder, kept.home));
   if (url === null) throw new Ended(EXIT.config, noUrl(gitFolder));
@@ -77,7 +80,7 @@ async function goOnIn(home: DeskHome, kept: Kept & { at: "postgres" }, url: stri
   return closedIfNot(database, async () => {
     if (!(await hasSchema(database, kept.schema))) throw new Ended(EXIT.unavailable, notIn(kept.schema, gitFolder));
     await migrated(database);
-    if (kept.home !== home.folder) await keepInPostgres(home);
+    await claimTickets(database, home, coming);
   });
 }
 
@@ -104,7 +107,7 @@ async function begunIn(home: DeskHome, url: string): Promise<Database> {
       );
     }
     await migrated(database);
-    await keepInPostgres(home);
+    await claimTickets(database, home, "to work");
   });
 }
 
@@ -170,7 +173,7 @@ function copied(folder: string, original: string): string {
 }
 
 /** One that was moved is where the other one is no more; one that is seen in two places, as by a mount, is one folder. */
-function isCopy(folder: string, kept: Kept & { at: "postgres" }): boolean {
+function isCopy(folder: string, kept: KeptInPostgres): boolean {
   if (kept.home === folder) return false;
   const [here, there] = [statSync(folder), statSync(kept.home, { throwIfNoEntry: false })];
   if (!there || (there.dev === here.dev && there.ino === here.ino)) return false;

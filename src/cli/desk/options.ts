@@ -30,6 +30,7 @@ export type GoOnOptions = {
   readonly say?: readonly string[];
   /** In minutes. */
   readonly maxWait?: number;
+  readonly here?: true;
   readonly json?: true;
 };
 

@@ -1,0 +1,59 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it } from "@jest/globals";
+import { beginsAt, findRepository } from "../../src/desk/repository.ts";
+import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../support/desk.ts";
+
+/** Repositories that lost a part of themselves, or that a newer git made: each is one sentence before anything is paid. */
+afterEach(standUp);
+
+const FILES = { "a.txt": "a\n", "b/c.txt": "c\n" };
+
+async function refusal(folder: string): Promise<string> {
+  const found = await findRepository({ folder, searchPath: process.env["PATH"] ?? "", temporary: tmpdir() });
+  if (found.outcome === "refused") return found.sentence;
+  const begins = await beginsAt(found.repository, null);
+  return typeof begins === "string" ? begins : "none";
+}
+
+function without(folder: string, name: string): void {
+  const sha = gitIn(folder, "rev-parse", name);
+  rmSync(join(folder, ".git/objects", sha.slice(0, 2), sha.slice(2)));
+}
+
+type Damage = readonly [name: string, damage: (folder: string) => unknown, says: RegExp];
+const DAMAGES: readonly Damage[] = [
+  ["nothing", () => undefined, /^none$/],
+  ["an empty HEAD", (at) => writeIn(at, { ".git/HEAD": "" }), /^Git does not take \/.*\/\.git for a repository: its HEAD, objects or refs are damaged/], // prettier-ignore
+  ["no refs", (at) => rmSync(join(at, ".git/refs"), { recursive: true }), /^Git does not take \/.*\/\.git for a repository/], // prettier-ignore
+  ["a lost file", (at) => without(at, "HEAD:a.txt"), /^The content of a\.txt at commit [0-9a-f]{7} is missing from this repository: `git fsck` shows what is lost\.$/], // prettier-ignore
+  ["a lost file in a folder", (at) => without(at, "HEAD:b/c.txt"), /^The content of b\/c\.txt at commit/],
+  ["a lost folder", (at) => without(at, "HEAD:b"), /^Folders of commit [0-9a-f]{7} are missing from this repository: `git fsck`/], // prettier-ignore
+  ["a lost commit", (at) => without(at, "HEAD"), /^Commit [0-9a-f]{7}, where HEAD stands, is missing/],
+  [
+    "what a newer git knows",
+    (at) => {
+      gitIn(at, "config", "core.repositoryFormatVersion", "1");
+      gitIn(at, "config", "extensions.yetToCome", "7");
+    },
+    /^Git cannot read this repository \(unknown repository extensions? found: yettocome\)\. A newer git may read it: install one, then run this again\.$/,
+  ],
+  [
+    "a format of a newer git",
+    (at) => writeIn(at, { ".git/config": "[core]\n\trepositoryformatversion = 99\n" }),
+    /^Git cannot read this repository \(Expected git repo version <= 1, found 99\)\. A newer git may read it/,
+  ],
+];
+
+it.each(DAMAGES)("says what is wrong with a repository that has %s", async (_name, damage, says) => {
+  const folder = repositoryWith(FILES);
+  damage(folder);
+  expect(await refusal(folder)).toMatch(says);
+});
+
+it("looks for no repository in an empty folder that is called .git", async () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, ".git"));
+  expect(await refusal(folder)).toMatch(/^This folder is in no git repository: /);
+});
