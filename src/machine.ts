@@ -31,16 +31,28 @@ export async function sandboxHere(settings: ServerSettings["sandbox"], room: Roo
     privatePaths: [...room.privatePaths, ...privatePlaces(standingHere(environment()))],
     driver: settings.driver,
     image: settings.image,
+    engineEnvironment: engineEnvironment(environment()),
   });
+}
+
+/** Where podman and docker find their daemon, their contexts and their own programs; nothing of it is a secret of ours. */
+export function engineEnvironment(env: Environment): Readonly<Record<string, string>> {
+  const named =
+    /^(PATH|HOME|TMPDIR|XDG_(RUNTIME_DIR|CONFIG_HOME|DATA_HOME)|DBUS_SESSION_BUS_ADDRESS|SSH_AUTH_SOCK|DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY|API_VERSION)|CONTAINER_(HOST|CONNECTION|SSHKEY)|CONTAINERS_[A-Z_]*CONF)$/;
+  return pick(env, named);
+}
+
+function pick(env: Environment, named: RegExp): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value && named.test(name) ? [[name, value]] : [])),
+  );
 }
 
 /** Settings of this server's package managers and its certificates; nothing of it is a secret of ours. */
 export function packageEnvironment(env: Environment): Readonly<Record<string, string>> {
   const named =
     /^(npm_config_(registry|cafile)|PIP_[A-Z_]+|UV_INDEX_URL|GO(PROXY|SUMDB|PRIVATE|NOSUMDB|NOPROXY|FLAGS|TOOLCHAIN)|CARGO_HOME|RUSTUP_HOME|RUSTUP_TOOLCHAIN|JAVA_HOME|MAVEN_HOME|PYENV_ROOT|PYENV_VERSION|SSL_CERT_FILE|SSL_CERT_DIR|NODE_EXTRA_CA_CERTS)$/i;
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value && named.test(name) ? [[name, value]] : [])),
-  );
+  return pick(env, named);
 }
 
 /** The preparer of this machine. Layers that one program made the others find. */

@@ -11,11 +11,14 @@ import { type Cut, cutInTheMiddle } from "./output.ts";
 
 /**
  * The only place in the program that starts processes. A process gets an empty environment (what a launcher holds can
- * be read in /proc/1/environ from inside a sandbox), a group of its own, and limits on time, memory and output.
+ * be read in /proc/1/environ from inside a sandbox) unless it stands outside of every sandbox itself, a group of its own, and limits
+ * on time, memory and output.
  */
 export type ProcessRequest = {
   readonly file: string;
   readonly args: readonly string[];
+  /** For a program that needs to know where it is (a container engine and its daemon); nothing where this is absent. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Whom it runs as, when that is not ourselves. */
   readonly user: { readonly uid: number; readonly gid: number } | null;
   readonly timeoutMs: number;
@@ -92,7 +95,7 @@ function start(request: ProcessRequest): ChildProcess | Error {
   try {
     return spawn(request.file, request.args, {
       cwd: "/",
-      env: {},
+      env: request.environment ?? {},
       detached: true,
       stdio: [
         request.stdin ? "pipe" : "ignore",

@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { engineEnvironment } from "../../src/machine.ts";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { find } from "../../src/workspace/drivers/prepare-runtime.ts";
-import type { RunRequest, Sandbox } from "../../src/workspace/sandbox.ts";
+import type { RunRequest } from "../../src/workspace/sandbox.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
 import { readiness } from "../../src/core/ticket/proof-items.ts";
 import { testCommand } from "../../src/proof/runners/commands.ts";
@@ -13,33 +14,42 @@ import { HONEST, PLAN, prove } from "./sandbox-proof-fixture.ts";
 import { IMAGE, makeImage } from "./image-fixture.ts";
 import { memoryStore, SANDBOX_OPTIONS } from "./sandbox-fixture.ts";
 
-/** The driver for containers, held to the same promises, with an image made of this machine's own files. */
-const program = find("podman", SANDBOX_OPTIONS.searchPath);
-const here = await podmanHere();
-const it = here ? test : test.skip;
-const sandbox = here?.sandbox;
+/** The driver for containers, held to the same promises by each engine, with an image made of this machine's own files. */
+const ENGINES = ["podman", "docker"] as const;
+const OPTIONS = { ...SANDBOX_OPTIONS, engineEnvironment: engineEnvironment(process.env) };
 
-async function podmanHere(): Promise<{ readonly state: "available"; readonly sandbox: Sandbox } | null> {
-  const why = program ? makeImage(program) : "podman is not installed on this machine.";
-  const check = why === null ? await checkSandbox({ ...SANDBOX_OPTIONS, driver: "podman", image: IMAGE }) : null;
+async function sandboxOf(engine: (typeof ENGINES)[number], program: string | null) {
+  const why = program ? makeImage(program) : `${engine} is not installed on this machine.`;
+  const check = why === null ? await checkSandbox({ ...OPTIONS, driver: engine, image: IMAGE }) : null;
   if (check?.state === "available") return check;
   const reason = check?.state === "none" ? check.why : (why ?? "");
-  if (process.env["COOP_REQUIRE_PODMAN"] === "1") throw new Error(`Containers are required here: ${reason}`);
-  console.warn(`No containers on this machine, so tests that need them are SKIPPED: ${reason}`);
+  if (process.env["COOP_REQUIRE_CONTAINERS"]?.split(",").includes(engine))
+    throw new Error(`${engine} is required here: ${reason}`);
+  console.warn(`No containers by ${engine} on this machine, so tests that need them are SKIPPED: ${reason}`);
   return null;
 }
 
 const repository = memoryStore();
-function run(command: string, more: Partial<RunRequest> = {}, files: Record<string, string> = {}) {
-  const limits = { timeoutMs: 20_000, outputBytesMax: 20_000 };
-  return sandbox!.run({ tree: repository.tree(files), blobs: repository.blobs, command, ...limits, ...more });
-}
 const place = mkdtempSync(join(tmpdir(), "coop-container-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-describe("a sandbox of containers", () => {
+const engines = await Promise.all(
+  ENGINES.map(async (engine) => {
+    const program = find(engine, SANDBOX_OPTIONS.searchPath);
+    return { engine, program, here: await sandboxOf(engine, program) };
+  }),
+);
+
+describe.each(engines)("a sandbox of containers by $engine", ({ engine, program, here }) => {
+  const it = here ? test : test.skip;
+  const run = (command: string, more: Partial<RunRequest> = {}, files: Record<string, string> = {}) => {
+    const limits = { timeoutMs: 20_000, outputBytesMax: 20_000 };
+    return here!.sandbox.run({ tree: repository.tree(files), blobs: repository.blobs, command, ...limits, ...more });
+  };
+
   it("is believed only after every probe, and says what it is", () => {
-    expect(sandbox).toMatchObject({ driver: "podman", version: expect.stringMatching(/podman.*coop-contract/) });
+    const version = expect.stringMatching(new RegExp(`${engine}.*coop-contract`, "i"));
+    expect(here!.sandbox).toMatchObject({ driver: engine, version });
   });
 
   it("proves an honest change whole, and sees a wrong one", async () => {
@@ -97,21 +107,21 @@ describe("a sandbox of containers", () => {
 
   it("brings reports back, and shows folders of the host as it was told", async () => {
     for (const name of ["ro", "scratch", "kept"]) {
-      mkdirSync(join(place, name));
-      writeFileSync(join(place, name, "f"), `${name}\n`);
+      mkdirSync(join(place, engine, name), { recursive: true });
+      writeFileSync(join(place, engine, name, "f"), `${name}\n`);
     }
     const mounts = [
-      { from: join(place, "ro"), at: "node_modules", writes: "refused" as const },
-      { from: join(place, "scratch"), at: "/opt/coop/cache", writes: "discarded" as const },
-      { from: join(place, "kept"), at: "/opt/coop/layer", writes: "kept" as const },
+      { from: join(place, engine, "ro"), at: "node_modules", writes: "refused" as const },
+      { from: join(place, engine, "scratch"), at: "/opt/coop/cache", writes: "discarded" as const },
+      { from: join(place, engine, "kept"), at: "/opt/coop/layer", writes: "kept" as const },
     ];
     const command =
       "cat node_modules/f /opt/coop/cache/f; echo new > /opt/coop/cache/f; cat /opt/coop/cache/f; echo x > node_modules/y; echo written > /opt/coop/layer/g; echo '<r/>' > out.xml; true";
     const result = await run(command, { mounts, reports: ["out.xml", "/tmp/coop-reports/*"] });
     expect(result.output).toMatch(/^ro\nscratch\nnew\n[^]*Read-only/);
     expect(result.reports?.get("out.xml")?.toString()).toBe("<r/>\n");
-    expect(readFileSync(join(place, "scratch/f"), "utf8")).toBe("scratch\n");
-    expect(readFileSync(join(place, "kept/g"), "utf8")).toBe("written\n");
+    expect(readFileSync(join(place, engine, "scratch/f"), "utf8")).toBe("scratch\n");
+    expect(readFileSync(join(place, engine, "kept/g"), "utf8")).toBe("written\n");
   });
 
   it("refuses a tree whose content cannot be found, and says so", async () => {

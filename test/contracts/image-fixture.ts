@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { tarEnd, tarEntry } from "../../src/workspace/drivers/tar-writer.ts";
 
 /** An image for containers, made of this machine's own files: a shell, small programs and Node. Nothing is fetched. */
@@ -33,13 +33,19 @@ function archive(): Buffer {
     if (from) files.set(`usr/bin/${name}`, realpathSync(from));
   }
   for (const from of [...files.values()]) for (const library of librariesOf(from)) files.set(library.slice(1), library);
-  const folders = ["proc", "dev", "sys", "etc", "opt/coop/run", "opt/coop/copies"];
+  const ends = ["proc", "dev", "sys", "etc", "opt/coop/run", "opt/coop/copies", ...[...files.keys()].map(dirname)];
+  // docker shuts every folder that an archive does not name.
+  const folders = [...new Set(ends.flatMap(parents))].sort();
   return Buffer.concat([
     ...folders.flatMap((path) => [...tarEntry({ path, mode: "folder", content: Buffer.alloc(0) })]),
     ...[...files].flatMap(([path, from]) => [...tarEntry({ path, mode: "program", content: readFileSync(from) })]),
     ...tarEntry({ path: "bin", mode: "link", content: Buffer.from("usr/bin") }),
     tarEnd(),
   ]);
+}
+
+function parents(path: string): string[] {
+  return path.split("/").map((_, at, parts) => parts.slice(0, at + 1).join("/"));
 }
 
 function librariesOf(file: string): string[] {

@@ -2,12 +2,12 @@ import { sweepLeftovers } from "../leftovers.ts";
 import { runProcess } from "../process.ts";
 import type { Sandbox, SandboxCheck } from "../sandbox.ts";
 import { confined } from "./confined.ts";
-import { containerSandbox } from "./container.ts";
+import { containerSandbox, type UserInside } from "./container.ts";
 import { privatePlacesInside } from "./layers-shown.ts";
 import { probe } from "./probes.ts";
 import { toolsShown } from "./tools-shown.ts";
 import { find, prepareRuntime } from "./prepare-runtime.ts";
-import { foldersShown } from "./view.ts";
+import { foldersShown, INSIDE_UID } from "./view.ts";
 import { RUN_MEMORY_BYTES, type Runtime, type RuntimeOptions } from "./runtime.ts";
 
 /** Which driver runs repository code on this machine: the first that is there and that every probe found closed. */
@@ -104,11 +104,28 @@ async function containerOf(
 ): Promise<Found> {
   const program = find(name, options.searchPath);
   if (!program) return { why: `\`${name}\` is not installed on this machine.` };
-  const { temporary, memoryBytesMax = RUN_MEMORY_BYTES } = options;
-  const rootless = process.getuid?.() !== 0;
-  const runtime = { name, program, engine, image, temporary, memoryBytesMax, rootless };
+  const { temporary, memoryBytesMax = RUN_MEMORY_BYTES, engineEnvironment: environment = {} } = options;
+  const user = await userInside(name, program, environment);
+  if ("why" in user) return user;
+  const runtime = { name, program, engine, image, environment, temporary, memoryBytesMax, user };
   const by = engine === null ? "" : ` with ${engine}`;
   return { sandbox: containerSandbox(runtime, `${await versionOf(program)}${by}, ${image}`) };
+}
+
+const ROOTLESS_DOCKER =
+  "This docker daemon runs without root, and a run in it could not share packages with the server. Use podman, which can, or docker's ordinary daemon.";
+
+async function userInside(
+  name: "podman" | "docker",
+  program: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<UserInside | { readonly why: string }> {
+  const [uid, gid] = [process.getuid?.() ?? INSIDE_UID, process.getgid?.() ?? INSIDE_UID];
+  if (uid === 0) return { uid: INSIDE_UID, gid: INSIDE_UID, by: "given" };
+  if (name === "podman") return { uid: INSIDE_UID, gid: INSIDE_UID, by: "mapped" };
+  // There the server's own user would be root inside, and what anybody else wrote could not be removed by the server.
+  const asked = await short(program, ["info", "--format", "{{json .SecurityOptions}}"], environment);
+  return asked.includes("name=rootless") ? { why: ROOTLESS_DOCKER } : { uid, gid, by: "ours" };
 }
 
 async function bubblewrapOf(runtime: Runtime): Promise<Found> {
@@ -134,8 +151,13 @@ async function problemOf(sandbox: Sandbox, { privatePaths, toolchain }: SandboxO
 }
 
 async function versionOf(file: string): Promise<string> {
+  return short(file, ["--version"]);
+}
+
+/** @returns the first line of what a program says */
+async function short(file: string, args: readonly string[], environment = {}): Promise<string> {
   const asked = await runProcess({
-    ...{ file, args: ["--version"], user: null, inputs: [], timeoutMs: VERSION_MS },
+    ...{ file, args, environment, user: null, inputs: [], timeoutMs: VERSION_MS },
     ...{ outputBytesMax: VERSION_BYTES_MAX, memoryBytesMax: Number.MAX_SAFE_INTEGER },
   });
   return asked.output.trim().split("\n")[0] ?? "";

@@ -13,7 +13,7 @@ import { filterLoader } from "./loader.ts";
 import { placeOf, withoutMounted } from "./mounts.ts";
 import { socketFilter } from "./seccomp.ts";
 import { tarOf } from "./tar-writer.ts";
-import { INSIDE_UID, roomSizes } from "./view.ts";
+import { roomSizes } from "./view.ts";
 
 /**
  * The driver for machines where containers are what there is: podman or docker, with an image that the operator names and
@@ -26,11 +26,16 @@ export type ContainerRuntime = {
   /** Null for what the program makes containers with by itself. */
   readonly engine: string | null;
   readonly image: string;
+  /** Of the program that asks for containers, and of none of them. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly temporary: string;
   readonly memoryBytesMax: number;
-  /** The server's own user, when it is not root: podman then maps it to the one inside. */
-  readonly rootless: boolean;
+  /** Whom a run is inside, and how that one can write what this server gives it. */
+  readonly user: UserInside;
 };
+
+/** `ours`: what the server owns is the user's by itself. `mapped`: podman makes it so. `given`: the server is root and hands it over. */
+export type UserInside = { readonly uid: number; readonly gid: number; readonly by: "ours" | "mapped" | "given" };
 
 const LOADER_INSIDE = "/opt/coop/run/loader";
 /** Beyond the run's own time: to make the container, take the tree in and be gone. */
@@ -54,6 +59,7 @@ async function run(runtime: ContainerRuntime, request: RunRequest): Promise<RunR
     const missing: string[] = [];
     const result = await runProcess({
       ...{ file: runtime.program, args: argumentsOf(runtime, request, name, volumes), user: null, inputs: [] },
+      environment: runtime.environment,
       stdin: notingWhatIsMissing(tarOf(tree, request.blobs), missing),
       timeoutMs: request.timeoutMs + AROUND_MS,
       outputBytesMax: request.outputBytesMax,
@@ -89,9 +95,9 @@ async function* notingWhatIsMissing(archive: AsyncIterable<Buffer>, missing: str
 }
 
 /** However it ended: a container outlives the program that started it. */
-async function remove({ program }: ContainerRuntime, name: string): Promise<void> {
+async function remove({ program, environment }: ContainerRuntime, name: string): Promise<void> {
   await runProcess({
-    ...{ file: program, args: ["rm", "--force", "--volumes", name], user: null, inputs: [] },
+    ...{ file: program, args: ["rm", "--force", "--volumes", name], environment, user: null, inputs: [] },
     ...{ timeoutMs: REMOVE_MS, outputBytesMax: 1000, memoryBytesMax: Number.MAX_SAFE_INTEGER },
   });
 }
@@ -113,7 +119,8 @@ async function ownFiles(folder: string): Promise<Volume[]> {
 
 async function volumesOf(runtime: ContainerRuntime, request: RunRequest): Promise<Volume[]> {
   const { mounts = [], proxySocket } = request;
-  const give = async (path: string) => (runtime.rootless ? undefined : await chown(path, INSIDE_UID, INSIDE_UID));
+  const { uid, gid, by } = runtime.user;
+  const give = async (path: string) => (by === "given" ? await chown(path, uid, gid) : undefined);
   for (const { from, writes } of mounts) if (writes === "kept") await give(from);
   if (proxySocket !== undefined) await give(proxySocket);
   const all = mounts.map((mount, index) => ({
@@ -139,7 +146,13 @@ function argumentsOf(
     mount.writes === "discarded" ? [{ mount, index }] : [],
   );
   const outside = discarded.map(({ mount }) => placeOf(mount)).filter((place) => !place.startsWith("/workspace/"));
-  const room = (place: string, bytes: number) => ["--tmpfs", `${place}:rw,exec,nosuid,nodev,size=${bytes},mode=1777`];
+  // A place that the image has keeps its own mode in docker, so the owner is named too; podman knows no owner, and needs none.
+  const { uid, gid, by } = runtime.user;
+  const owner = runtime.name === "docker" ? `,uid=${uid},gid=${gid}` : "";
+  const room = (place: string, bytes: number) => [
+    "--tmpfs",
+    `${place}:rw,exec,nosuid,nodev,size=${bytes},mode=1777${owner}`,
+  ];
   const environment = Object.entries(environmentOf([], request)).flatMap(([key, value]) => [
     "--env",
     `${key}=${value}`,
@@ -151,8 +164,8 @@ function argumentsOf(
     ...(runtime.engine === null ? [] : ["--runtime", runtime.engine]),
     ...["run", "--interactive", "--pull=never", "--name", name, "--hostname", "sandbox", "--log-driver", "none"],
     ...["--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
-    ...["--user", `${INSIDE_UID}:${INSIDE_UID}`, "--workdir", "/workspace"],
-    ...(runtime.rootless && runtime.name === "podman" ? [`--userns=keep-id:uid=${INSIDE_UID},gid=${INSIDE_UID}`] : []),
+    ...["--user", `${uid}:${gid}`, "--workdir", "/workspace"],
+    ...(by === "mapped" ? [`--userns=keep-id:uid=${uid},gid=${gid}`] : []),
     ...["--memory", `${runtime.memoryBytesMax}`, "--memory-swap", `${runtime.memoryBytesMax}`],
     ...[
       "--ulimit",

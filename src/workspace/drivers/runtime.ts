@@ -40,6 +40,8 @@ export type RuntimeOptions = {
   readonly privatePaths: readonly string[];
   /** Of one run: all its processes together, and what it writes, which lies in memory. Absent: what most test suites need. */
   readonly memoryBytesMax?: number;
+  /** Where the daemon of a container engine is, and the person's settings of it; without it only the usual places are tried. */
+  readonly engineEnvironment?: Readonly<Record<string, string>>;
 };
 
 /** Node, a compiler and a browserless test runner side by side, and what a build writes; also said in the README as the server file's default. */
