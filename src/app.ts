@@ -10,7 +10,7 @@ import { guardPull } from "./flow/guard-pull.ts";
 import { arrivalOf } from "./flow/intake.ts";
 import { memory, poll, type Polling, startPolling } from "./flow/poll.ts";
 import { reconcile } from "./flow/reconcile.ts";
-import { inRounds } from "./flow/rounds.ts";
+import { inBatches } from "./flow/intake-batches.ts";
 import { type Depth, type Sweep, sweep } from "./flow/sweep.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp, RecordedDelivery } from "./forge/forge-app.ts";
@@ -89,7 +89,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const deliveries = deliveryStore(database);
   const { index, projections, now } = world;
   const intake = { deliveries, index, projections, repositories, queue, now };
-  const store = inRounds(intake, log, isOfWhatWasAsked);
+  const store = inBatches(intake, log, isOfWhatWasAsked);
   const held = heldKey(config, parts, { marks: world.projections, now });
   const take = async (delivery: Delivery) => {
     await repositories.follow(placesIn(delivery));

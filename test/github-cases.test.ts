@@ -225,9 +225,9 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   ],
   [
     "G35 calm threads",
-    ["src/core/rules/call.test.ts", "once for a proof that is made anew on one commit"],
+    ["src/core/rules/call-people.test.ts", "once for a proof that is made anew on one commit"],
     [
-      "src/flow/calling.test.ts",
+      "src/flow/call-people.test.ts",
       "are the assignees",
       "are the owners of the changed files",
       "is nobody where the policy says so",

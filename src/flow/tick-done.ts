@@ -3,7 +3,7 @@ import { sha256 } from "../core/ledger/chain.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { Book } from "./book.ts";
-import { calledBy } from "./calling.ts";
+import { calledBy } from "./call-people.ts";
 import { bodyOf } from "./publish.ts";
 import type { World } from "./world.ts";
 

@@ -6,7 +6,7 @@ import { DatabaseClock } from "./boss-clock.ts";
 import { busyJobs, deadIn, depthOf } from "./boss-depth.ts";
 import * as queues from "./boss-queues.ts";
 import { ATTEMPTS_MAX, STOP_GRACE_MS, STOP_UNWIND_MS, whyDead } from "./queue.ts";
-import { retryDelayMs } from "./retry-wait.ts";
+import { retryDelayMs } from "./retry-delay.ts";
 import type { AtOnce, Dead, Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
 import { giveTurns } from "./boss-turns.ts";
 import { settled } from "./settled.ts";

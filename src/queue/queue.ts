@@ -103,7 +103,7 @@ export type StopLimits = {
 export const STOP_GRACE_MS = 20_000;
 export const STOP_UNWIND_MS = 5_000;
 
-/** Runs of one job before it is dead: with the waits of `retry-wait.ts`, about two and a half minutes of trying. A provider or
+/** Runs of one job before it is dead: with the waits of `retry-delay.ts`, about two and a half minutes of trying. A provider or
  * GitHub being away is not a failure here (the handler asks for `again`): what throws so often is a bug. */
 export const ATTEMPTS_MAX = 6;
 /** Nothing a step does takes this long: the handler hangs, and its signal is aborted. */

@@ -3,7 +3,7 @@ import type { TicketKey } from "../core/ledger/ids.ts";
 import { inWords } from "../errors-in-words.ts";
 import type { Database, Query } from "../store/database.ts";
 import { ATTEMPTS_MAX, JOB_SECONDS_MAX, STOP_GRACE_MS, STOP_UNWIND_MS, whyDead } from "./queue.ts";
-import { retryDelayMs } from "./retry-wait.ts";
+import { retryDelayMs } from "./retry-delay.ts";
 import type { AtOnce, Dead, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
 import { rejected, settled } from "./settled.ts";
 import { deadIn, putDead, putJobs, takeJob, type Turns } from "./sqlite-jobs.ts";

@@ -1,8 +1,9 @@
 import type { HaltCode, WhyFacts } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
-import { capital, count, dollars, ended, issues, listed, number } from "../format.ts";
+import { capital, count, ended, issues, listed, number } from "../format.ts";
 import { STEP_WORDS } from "../step-words.ts";
 import { mergeRefused } from "./merge-rules.ts";
+import { BUDGET_SENTENCES } from "./spent-budgets.ts";
 import type { Sentences } from "./by-code.ts";
 
 /** Why a ticket stands still, in one or two sentences. What helps is listed below them (`../ways-out.ts`). */
@@ -45,16 +46,7 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "nobody-for-role": ({ role }) => `No model of this server may play the ${role}.`,
   "nobody-to-doubt": ({ author, pool }) =>
     `If \`${author}\` writes, no other model is left to review. This server's models are ${listed(pool)}. The policy's pins may rule some of them out.`,
-  "tickets-of-day": ({ perDay }) =>
-    `The policy allows ${count(perDay, "new ticket")} a day (\`limits.ticketsPerDay\`), and today's are taken.`,
-  "call-over-budget": ({ model, costMicroUsd, leftMicroUsd }) =>
-    `The next call of \`${model}\` may cost up to ${dollars(costMicroUsd)}. This ticket has ${dollars(Math.max(0, leftMicroUsd))} left.`,
-  "call-over-tokens": ({ model, tokens, leftTokens }) =>
-    `The next call of \`${model}\` may take up to ${number(tokens)} tokens. This ticket has ${number(leftTokens)} left.`,
-  "day-budget-used": ({ perDayMicroUsd }) =>
-    `This repository may cost ${dollars(perDayMicroUsd)} a day, and the next call does not fit into what is left of today. A new day starts at midnight UTC.`,
-  "account-budget-used": ({ account, perDayMicroUsd }) =>
-    `The repositories of ${code(account)} may together cost ${dollars(perDayMicroUsd)} a day on this server, and the next call does not fit into what is left of today. A new day starts at midnight UTC. The operator can raise \`limits.usdPerAccountAndDay\`.`,
+  ...BUDGET_SENTENCES,
   "nothing-was-changed": () => "The Implementer finished without changing a file.",
   "too-many-files": ({ files, filesMax }) =>
     `The change touches ${count(files, "file")}. The policy allows ${filesMax} (\`limits.changedFiles\`).`,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { aTicket, entriesOf } from "../../test/support/builders.ts";
 import { draft, issueAs, READY } from "../../test/support/ledgers.ts";
-import type { Waiting } from "../core/rules/call.ts";
+import type { Waiting } from "../core/rules/call-people.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { Forge } from "../forge/forge.ts";
-import { whoDecides } from "./calling.ts";
+import { whoDecides } from "./call-people.ts";
 
 const OWNERS = "* @all\nsrc/ @sue @org/team\n";
 

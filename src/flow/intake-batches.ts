@@ -16,7 +16,7 @@ const TOLD_EVERY_MS = 1_000;
  * Stores what comes in, together with what comes in beside it.
  * @param isOfOne as in `together`
  */
-export function inRounds(
+export function inBatches(
   intake: Intake,
   log: Pick<Log, "info"> & { readonly debug: Log["info"] },
   isOfOne: (error: unknown) => boolean,

@@ -1,4 +1,4 @@
-import type { Waiting } from "../core/rules/call.ts";
+import type { Waiting } from "../core/rules/call-people.ts";
 
 /** The one line that calls somebody, on purpose. Everywhere else names call nobody. */
 const REQUESTS: Readonly<Record<Waiting["for"], string>> = {

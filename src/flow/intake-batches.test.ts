@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, jest } from "@jest/globals";
 import type { Arriving } from "../store/delivery-store.ts";
 import type { Intake } from "./intake.ts";
-import { inRounds } from "./rounds.ts";
+import { inBatches } from "./intake-batches.ts";
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ["setImmediate", "queueMicrotask", "nextTick"] }));
 afterEach(() => void jest.useRealTimers());
@@ -17,7 +17,7 @@ it("tells of the first that is stored at once, and of what comes within a second
     },
   } as unknown as Intake;
   const log = { info: (sum: unknown) => void told.push(sum), debug: () => undefined };
-  const store = inRounds(intake, log as never, () => false);
+  const store = inBatches(intake, log as never, () => false);
   const come = (id: string) => store({ arrival: { id, event: "issues", action: null }, nudges: [] });
   await come("1");
   expect(told).toEqual([{ new: 1, seen: 0 }]);

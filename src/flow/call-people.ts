@@ -1,6 +1,6 @@
 // Held by test/scenarios/plan-gate.test.ts
 import type { Entry } from "../core/ledger/chain.ts";
-import { callIn, type Waiting } from "../core/rules/call.ts";
+import { callIn, type Waiting } from "../core/rules/call-people.ts";
 import { CODE_OWNERS_PATHS, codeOwners } from "../core/rules/code-owners.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";

@@ -12,7 +12,7 @@ import {
   sha,
   unshown,
 } from "../../../test/support/ledgers.ts";
-import { callIn } from "./call.ts";
+import { callIn } from "./call-people.ts";
 import type { RuleDraft } from "./draft.ts";
 
 /** Which of these drafts call somebody, each published by itself. */
