@@ -20,9 +20,11 @@ export function pathTrouble(error: unknown): string {
 }
 
 const FULL = ["ENOSPC", "EDQUOT"];
+const IN_THE_WAY = ["EEXIST", "ENOTDIR"];
 
 /** What helps where `what` could not be written. */
 export function writeRemedy(error: unknown, what: string): string {
-  const isFull = FULL.includes((error as NodeJS.ErrnoException | null)?.code ?? "");
-  return isFull ? "Make room on the disk, then run this again." : `Make ${what} writable.`;
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  if (IN_THE_WAY.includes(code)) return "Move that file away, then run this again.";
+  return FULL.includes(code) ? "Make room on the disk, then run this again." : `Make ${what} writable.`;
 }

@@ -43,7 +43,7 @@ async function at(gate: string, keys: readonly string[], editor = "true"): Promi
   output.on("data", (chunk: Buffer) => {
     const text = chunk.toString();
     shown += text;
-    if (!/(> |differently\? |it is\): )$/.test(text)) return;
+    if (!/(> |differently\? |answer: )$/.test(text)) return;
     const key = left.shift() ?? "";
     setImmediate(() => (key === INTERRUPT ? ending.abort() : input.write(key)));
   });

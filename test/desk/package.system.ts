@@ -58,6 +58,21 @@ async function withModels(script: Script, work: (env: Record<string, string>) =>
   }
 }
 
+/** npm takes the bare path of a file for a program of that name: only with `-p` is it a package. */
+it("is called by the README's first command as it is printed, with a package of the same name", async () => {
+  const [, line = ""] = /\n(npx .*?) +# or:/.exec(readFileSync("README.md", "utf8")) ?? [];
+  const home = mkdtempSync(join(folder, "home-"));
+  const echo = { name: "cooperations", version: "0.1.0", bin: { coop: "coop.mjs", cooperations: "coop.mjs" } };
+  const own = { "package.json": JSON.stringify(echo), "coop.mjs": "#!/usr/bin/env node\nconsole.log(process.argv.slice(2).join(' '));\n" }; // prettier-ignore
+  const clone = join(home, "cooperations");
+  mkdirSync(clone);
+  writeIn(clone, own);
+  const env = { PATH: process.env["PATH"] ?? "", HOME: home, npm_config_yes: "true", npm_config_offline: "true" };
+  const packed = await run(clone, "npm", ["pack", "--silent"], env);
+  expect([packed.code, line]).toEqual([0, expect.stringMatching(/^npx .*~\/cooperations\/.* run ticket\.md$/)]);
+  expect(await run(home, "bash", ["-c", line], env)).toMatchObject({ code: 0, out: "run ticket.md\n" });
+}, 60_000);
+
 describe("the installed package", () => {
   it("says its version, its commands and its examples", async () => {
     expect(await installed(folder, "--version")).toEqual({ code: 0, out: "0.1.0\n", err: "" });

@@ -81,7 +81,8 @@ async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
 
 async function questionGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
   sayAsked(terminal, ticket);
-  const answer = await ask("Your answer (empty leaves the ticket as it is): ", terminal);
+  terminal.told.say(terminal.told.lines.fit("An empty answer leaves the ticket as it is."));
+  const answer = await ask("Your answer: ", terminal);
   return answer === null ? null : commandIn(answer, "a question is open");
 }
 
