@@ -116,12 +116,23 @@ describe("the ticket that is meant", () => {
 
   it("is asked for once for all that came together, under the name that the repository had", async () => {
     const renamed = "old-owner/old-name";
-    const came = [told({ number: 8 }, words("/coop status"), "a"), told({ number: 8 }, words("/coop stop"), "b")];
+    const came = [told({ number: 8 }, words("Fine.", { labels: ["coop"], isPullRequest: true }), "a"), told({ number: 8 }, words("/coop stop", { isPullRequest: true }), "b")]; // prettier-ignore
     const found = await taken(came, { renamed });
     expect(found.asked).toEqual([[{ repository: renamed, number: 8 }]]);
     expect(found.inbox).toEqual([`${renamed}#8 s`, `${renamed}#8 s`]);
     const desk = await taken([told({ number: 8 }, { ...words("/coop status"), forge: { kind: "desk" } })], { renamed });
     expect(desk.inbox).toEqual(["acme/tally#8 s"]);
+  });
+
+  it("needs no look where it is the issue's own and is one or begins", async () => {
+    const label = { kind: "labelled", label: "coop", issue: words("").issue };
+    const found = await taken([told({ number: 8 }, label, "a"), told({ number: 8 }, words("/coop stop"), "b")], {
+      rows,
+    });
+    expect(found.asked).toEqual([[]]);
+    expect(found.inbox).toEqual(["acme/tally#8 s", "acme/tally#8 s"]);
+    const pull = await taken([told({ number: 9 }, words("/coop stop", { isPullRequest: true }), "c")], { rows });
+    expect([pull.asked, pull.inbox]).toEqual([[[{ repository: "acme/tally", number: 9 }]], ["acme/tally#7 s"]]);
   });
 
   it("is told once, however often something comes", async () => {

@@ -93,12 +93,13 @@ type Known = {
   headed(hint: HeadHint): readonly IndexedTicket[];
 };
 
-/** What the index knows of all that is named, in one look for the numbers and one for the commits. */
+/** What the index knows of all that is named and needs a look, in one for the numbers and one for the commits. */
 async function knownTickets(index: Intake["index"], told: readonly Told[]): Promise<Known> {
   const places = new Map<string, Numbered>();
   const heads = new Map<string, Head>();
   for (const { nudges } of told)
-    for (const { ticketHint: hint } of nudges) {
+    for (const { ticketHint: hint, trigger } of nudges) {
+      if (isOfItsIssue(trigger)) continue;
       const repository = `${hint.owner}/${hint.name}`;
       if ("number" in hint) places.set(keyOf(hint), { repository, number: hint.number });
       if ("headSha" in hint) heads.set(`${repository} ${hint.headSha}`, { repository, headSha: hint.headSha });
@@ -150,10 +151,15 @@ async function ticketsOf(intake: Intake, known: Known, { ticketHint, trigger }: 
   if ("headSha" in ticketHint) {
     return known.headed(ticketHint).map((one) => one.ticket);
   }
-  const ticket = known.numbered(ticketHint)?.ticket;
+  const ticket = isOfItsIssue(trigger) ? undefined : known.numbered(ticketHint)?.ticket;
   if (ticket !== undefined) return [ticket];
   const key = keyOf(ticketHint);
   return ticketKeySchema.safeParse(key).success && mayBegin(trigger) ? [key] : [];
+}
+
+/** Whose ticket that is stands in it, whether there is one or one begins: an issue's number is its ticket's, and no pull request has it. */
+function isOfItsIssue(trigger: Trigger): boolean {
+  return "issue" in trigger && !trigger.issue.isPullRequest && mayBegin(trigger);
 }
 
 type NumberHint = Extract<TicketHint, { number: number }>;

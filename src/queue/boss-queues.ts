@@ -28,6 +28,8 @@ export function deadKey({ ticket, lane = "work" }: Pick<TicketJob, "ticket" | "l
  */
 export const HEARTBEAT_SECONDS = 18;
 export const HEARTBEAT_REFRESH_SECONDS = 4;
+/** Only for what NOTIFY does not tell: jobs that become due, and times without a listener. */
+export const POLL_SECONDS = 2;
 /** Of a job whose worker died. Each lane has a worker that takes only these, however busy the others are. */
 export const FIRST_PRIORITY = 2;
 /** Of the job with which it is its owner's turn; all others have 0. */

@@ -21,8 +21,6 @@ import { putTogether, putWaiting } from "./waiting-job.ts";
 
 /** With HEARTBEAT_SECONDS and the looks into the two queues: a dead worker's job is run again after 26 s at most. */
 const SUPERVISE_SECONDS = 5;
-/** Only for what NOTIFY does not tell: jobs that become due, and times without a listener. */
-const POLL_SECONDS = 2;
 /** Shorter waits end on the instant by a timer of ours; for longer ones the poll is exact enough. */
 const TIMER_MS_MAX = 60_000;
 /** Between two looks of `idle`. */
@@ -107,7 +105,7 @@ class BossQueue implements Queue {
 
   /** One call a worker: pg-boss tells only the first id of a call, and each must be woken. */
   async #addWorker(lane: Lane, handler: Handler, only: { readonly minPriority?: number } = {}): Promise<void> {
-    const polling = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
+    const polling = { pollingIntervalSeconds: queues.POLL_SECONDS, notifyPollingIntervalSeconds: queues.POLL_SECONDS };
     const heartbeat = { heartbeatRefreshSeconds: queues.HEARTBEAT_REFRESH_SECONDS };
     const id: string = await this.#boss.work(
       queues.QUEUE_OF[lane],

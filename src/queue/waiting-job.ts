@@ -1,5 +1,5 @@
 import type { Db, PgBoss } from "pg-boss";
-import { FIRST_PRIORITY, QUEUE_OF, type TicketJob } from "./boss-queues.ts";
+import { FIRST_PRIORITY, POLL_SECONDS, QUEUE_OF, type TicketJob } from "./boss-queues.ts";
 import type { Query } from "../store/database.ts";
 import type { AtOnce } from "./queue.ts";
 
@@ -41,7 +41,8 @@ export async function putWaiting(
 
 /**
  * In one statement, whatever waits already: what waits is locked, so that a worker passes over it until we commit, and is brought forward where it was
- * to wait longer; what is missing is added with its queue's own settings, as pg-boss's insert does. Workers are told with the commit. Sorted, so
+ * to wait longer; what is missing is added with its queue's own settings, as pg-boss's insert does. Workers are told with the commit, but not of
+ * what was due at their last poll and is waiting for one of them to be free: each NOTIFY makes commits wait for one another. Sorted, so
  * that two rounds of two processes take their locks in one order. Race: what another process adds between the look and the insert is locked then.
  */
 const PUT_TOGETHER = `WITH it AS MATERIALIZED (
@@ -63,7 +64,9 @@ const PUT_TOGETHER = `WITH it AS MATERIALIZED (
    WHERE NOT EXISTS (SELECT FROM held WHERE held.name = it.name AND held.singleton_key = it.ticket) ORDER BY it.name, it.ticket
   ON CONFLICT (name, coalesce(singleton_key, '')) WHERE state = 'created' AND policy = 'short'
   DO UPDATE SET start_after = excluded.start_after WHERE job.start_after > excluded.start_after
-) SELECT pg_notify($2, name) FROM it WHERE $2 <> '' GROUP BY name`;
+) SELECT pg_notify($2, name) FROM it WHERE $2 <> '' AND NOT EXISTS (
+  SELECT FROM held WHERE held.name = it.name AND held.singleton_key = it.ticket
+     AND held.start_after < pgboss.job_now() - interval '${POLL_SECONDS} s') GROUP BY name`;
 
 /**
  * The same as `putWaiting` for many tickets, each due now.
