@@ -2,6 +2,7 @@ import { canonicalJson } from "../core/ledger/chain.ts";
 import { type Entry, entryOf, kindOf, newerEntry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { isUniqueViolation, type Database, type Query } from "./database.ts";
+import { type LedgerRow, rememberedLedgers } from "./remembered-ledgers.ts";
 import { type IndexedTicket, putIndexed } from "./ticket-index.ts";
 
 /** The database's copy of the ledgers. Entries are opaque here: the chain is checked by who reads them. */
@@ -49,17 +50,16 @@ export type LedgerSummary = {
 /** Ledgers listed at once: more than a page can show or a sweep gets through between two runs. */
 const LEDGERS_LISTED_MAX = 1_000;
 
-type Row = { seq: number; kind: string; at: Date; prev: string; hash: string; mac: string; content: string };
-
 export function ledgerStore(database: Database): LedgerStore {
+  const remembered = rememberedLedgers();
   return {
     append: (ticket, expectedLength, entries, row) => append(database, ticket, expectedLength, entries, row ?? null),
     read: async (ticket) => {
-      const rows = await database.query<Row>(
+      const rows = await database.query<LedgerRow>(
         "SELECT seq, kind, at, prev, hash, mac, content FROM ledger_entries WHERE ticket = $1 ORDER BY seq",
         [ticket],
       );
-      return rows.map((row) => readRow(ticket, row));
+      return remembered(ticket, rows, (row) => readRow(ticket, row));
     },
     length: (ticket) => lengthOf(database, ticket),
     tickets: (filter = {}) => list(database, filter),
@@ -128,7 +128,7 @@ async function insert(tx: Query, entry: Entry): Promise<void> {
 }
 
 /** The columns stand in for what an edited `content` no longer says; its own words win, so that the edit shows. */
-function readRow(ticket: TicketKey, row: Row): Entry {
+function readRow(ticket: TicketKey, row: LedgerRow): Entry {
   const { content, mac, ...columns } = row;
   const sealed = mac === "" ? { v: 2 } : { v: 1, mac };
   const envelope = { ...sealed, ticket, ...columns, at: row.at.toISOString() };
