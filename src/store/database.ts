@@ -13,7 +13,7 @@ export type Query = {
 /** A LISTEN that stands, also over connections that break, until it is closed. */
 export type Subscription = { close(): Promise<void> };
 
-export type Limits = { readonly lockMsMax: number; readonly inOneGo?: boolean };
+export type Limits = { readonly lockMsMax?: number; readonly statementMsMax?: number; readonly inOneGo?: boolean };
 
 export type Database = Query & {
   readonly kind: "pglite" | "postgres" | "sqlite";
@@ -21,7 +21,7 @@ export type Database = Query & {
    * Commits when `work` resolves and rolls back when it rejects. Inside, use `tx` only: PGlite has one connection, so
    * the database itself would wait for the very transaction that waits for it. That is thrown, not waited for.
    * @param limits `lockMsMax`: a statement that waits longer for what another process holds fails; where there can be no other
-   * process, nothing is waited for. `inOneGo`: `work` asks for everything before it waits for any of it, so that COMMIT goes out beside it
+   * process, nothing is waited for. `statementMsMax`: a statement may take so long, where others have the connection's own limit. `inOneGo`: `work` asks for everything before it waits for any of it, so that COMMIT goes out beside it
    */
   transaction<T>(work: (tx: Query) => Promise<T>, limits?: Limits): Promise<T>;
   /**

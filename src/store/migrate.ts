@@ -27,6 +27,10 @@ export async function shippedMigrations(): Promise<Migration[]> {
   return Promise.all(names.map(async (name) => ({ name, sql: await readFile(new URL(name, FOLDER), "utf8") })));
 }
 
+/** An index over a journal of millions takes minutes, and whoever starts meanwhile waits for whoever makes it. */
+const MIGRATION_MS_MAX = 60 * 60_000;
+const PATIENTLY = { statementMsMax: MIGRATION_MS_MAX } as const;
+
 export async function migrate(database: Database, migrations?: readonly Migration[]): Promise<Migrated> {
   // SQLite brings its tables along when it is opened.
   if (database.kind === "sqlite") return { outcome: "migrated", applied: [] };
@@ -42,7 +46,7 @@ export async function migrate(database: Database, migrations?: readonly Migratio
     const sentence = misfit(done, wanted);
     if (sentence) return { outcome: "refused", sentence };
     return { outcome: "migrated", applied: await apply(tx, wanted.slice(done.length)) };
-  });
+  }, PATIENTLY);
 }
 
 /** What stands in the database must be the beginning of what the program brings, word for word. */

@@ -102,7 +102,7 @@ function overPool(pool: pg.Pool, config: pg.PoolConfig, onLost: (error: Error) =
       client.on("error", onLost);
       try {
         return await inTransaction(
-          sessionOf(client, () => leaveTogether(client)),
+          sessionOf(client, { sending: () => leaveTogether(client), answerMs: answerWithin(limits) }),
           work,
           limits && beginWithin(limits),
         );
@@ -120,8 +120,16 @@ function overPool(pool: pg.Pool, config: pg.PoolConfig, onLost: (error: Error) =
 }
 
 /** In one go and with the first statement, so that it costs no round trip; `SET LOCAL` ends with the transaction. */
-function beginWithin({ lockMsMax, inOneGo = false }: Limits) {
-  return { sql: `BEGIN; SET LOCAL lock_timeout = ${lockMsMax}`, isAwaited: false, inOneGo };
+function beginWithin({ lockMsMax, statementMsMax, inOneGo = false }: Limits) {
+  const limits = { lock_timeout: lockMsMax, statement_timeout: statementMsMax };
+  const set = Object.entries(limits).flatMap(([name, ms]) => (ms === undefined ? [] : [`; SET LOCAL ${name} = ${ms}`]));
+  return { sql: `BEGIN${set.join("")}`, isAwaited: false, inOneGo };
+}
+
+/** A little longer than the server's own limit, as everywhere; the connection's unless another one was asked for. */
+function answerWithin(limits?: Limits): number | undefined {
+  const ms = limits?.statementMsMax;
+  return ms === undefined ? undefined : ms + (ANSWER_TIMEOUT_MS - STATEMENT_TIMEOUT_MS);
 }
 
 /**
@@ -155,18 +163,21 @@ function nameOf(sql: string): string | undefined {
   return name;
 }
 
-function sessionOf(client: pg.Pool | pg.PoolClient, sending: () => void = () => {}): Query {
+type Sending = { readonly sending?: () => void; readonly answerMs?: number | undefined };
+
+function sessionOf(client: pg.Pool | pg.PoolClient, { sending = () => {}, answerMs }: Sending = {}): Query {
+  const within = answerMs === undefined ? {} : { query_timeout: answerMs };
   return {
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) => {
       sending();
       const name = params.length > 0 ? nameOf(sql) : undefined;
-      return (await client.query<Row>({ text: sql, values: [...params], ...(name === undefined ? {} : { name }) }))
-        .rows;
+      const named = name === undefined ? {} : { name };
+      return (await client.query<Row>({ text: sql, values: [...params], ...named, ...within })).rows;
     },
     // Without parameters the driver uses the simple protocol, which takes several statements and answers with a list.
     exec: async <Row extends object>(sql: string) => {
       sending();
-      const results = (await client.query(sql)) as pg.QueryResult<Row> | pg.QueryResult<Row>[];
+      const results = (await client.query({ text: sql, ...within })) as pg.QueryResult<Row> | pg.QueryResult<Row>[];
       return [results].flat().flatMap((result) => result.rows);
     },
   };

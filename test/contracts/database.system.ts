@@ -141,6 +141,20 @@ eachDatabase((name, open, other) => {
       expect(result).toEqual({ outcome: "refused", sentence: expect.stringContaining("another version") });
     });
 
+    it("may take longer than any other statement, and whoever starts meanwhile waits for whoever makes them", async () => {
+      const url = other.url();
+      if (!url) return;
+      const impatient = async () =>
+        opened(await openPostgres(url, () => undefined, { schema: "public", answerMs: 300 }));
+      const [one, two] = [await impatient(), await impatient()];
+      await expect(one.query("SELECT pg_sleep(1)")).rejects.toThrow();
+      const slow = [...(await shippedMigrations()), { name: "0099_slow.sql", sql: "SELECT pg_sleep(1)" }];
+      const [first, second] = await Promise.all([migrate(one, slow), migrate(two, slow)]);
+      expect([first, second].map((it) => "applied" in it && it.applied.length).sort()).toEqual([0, 1]);
+      await expect(two.query("SELECT pg_sleep(1)")).rejects.toThrow();
+      await Promise.all([one.close(), two.close()]);
+    });
+
     it("leave nothing behind when one fails", async () => {
       const bad = { name: "0099_bad.sql", sql: "CREATE TABLE half (id int); SELECT 1/0" };
       await expect(migrate(database, [...(await shippedMigrations()), bad])).rejects.toThrow("division by zero");
