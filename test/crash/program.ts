@@ -81,8 +81,8 @@ export async function start(
 }
 
 /** Another process is waited for by looking: there is no queue of ours to drive. */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (let left = 45_000 / LOOK_MS; left > 0; left--) {
+export async function until(what: string, isSo: () => boolean, withinMs = 45_000): Promise<void> {
+  for (let left = withinMs / LOOK_MS; left > 0; left--) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
