@@ -9,12 +9,13 @@ mode=${1:-proof}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 reports=${COOP_REPORTS:-coop-reports}
 mkdir -p "$reports"
-coop() {
+# Not named as the command itself, which COOP_COMMAND may be.
+call() {
   if [ -n "${COOP_COMMAND:-}" ]; then eval "$COOP_COMMAND \"\$@\""; else node "$here/../bin/coop.mjs" "$@"; fi
 }
 case $mode in
-  proof | review) coop "$mode" --format sarif "$@" >"$reports/$mode.sarif" ;;
-  run) coop run --json --yes plan,merge "$@" >"$reports/run.jsonl" ;;
+  proof | review) call "$mode" --format sarif "$@" >"$reports/$mode.sarif" ;;
+  run) call run --json --yes plan,merge "$@" >"$reports/run.jsonl" ;;
   *)
     echo "coop.sh: there is no mode $mode; it is one of proof, review, run." >&2
     exit 2

@@ -98,8 +98,11 @@ function nameOf(path: string): string {
   );
 }
 
-/** @returns the sentence where git itself is missing; null where it is there */
+/** @returns the sentence where there is no such folder, or git itself is missing; null where both are there */
 export async function noGit(git: GitAt): Promise<string | null> {
+  const there = await stat(git.folder).catch(() => null);
+  if (there === null) return `There is no folder ${git.folder} that can be read.`;
+  if (!there.isDirectory()) return `${git.folder} is a file: name a folder.`;
   const version = await askGit(git, ["--version"]);
   return version.code === 0 ? null : "There is no git on the PATH: install git, then run this again.";
 }

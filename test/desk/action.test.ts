@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
@@ -59,5 +59,20 @@ describe("the action compares with", () => {
 
   it("nothing, for a ticket", () => {
     expect(asked({ before: A, repository }, { mode: "run", args: "ticket.md" })).toBe("run ticket.md");
+  });
+});
+
+describe("ci/coop.sh", () => {
+  it("calls a command of any name, also one called coop, and ends with its exit code", () => {
+    const folder = emptyFolder();
+    const says = "#!/bin/sh\necho \"$0 $*\" | sed 's/.*coop /coop /' >>called\necho '{\"runs\":[]}'\nexit 1\n";
+    writeFileSync(join(folder, "coop"), says, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env["PATH"]}`, COOP_REPORTS: join(folder, "reports") };
+    for (const COOP_COMMAND of ["coop", join(folder, "coop"), `sh '${join(folder, "coop")}'`]) {
+      const script = join(process.cwd(), "ci/coop.sh");
+      const ran = spawnSync("sh", [script, "proof", "--base", "a b"], { cwd: folder, env: { ...env, COOP_COMMAND } });
+      expect([COOP_COMMAND, ran.status]).toEqual([COOP_COMMAND, 1]);
+    }
+    expect(readFileSync(join(folder, "called"), "utf8")).toBe("coop proof --format sarif --base a b\n".repeat(3));
   });
 });

@@ -57,3 +57,10 @@ it("looks for no repository in an empty folder that is called .git", async () =>
   mkdirSync(join(folder, ".git"));
   expect(await refusal(folder)).toMatch(/^This folder is in no git repository: /);
 });
+
+it.each([
+  ["a file", "a.txt", /\/a\.txt is a file: name a folder\.$/],
+  ["nothing", "nowhere", /^There is no folder \/.*\/nowhere that can be read\.$/],
+])("takes %s for no missing git", async (_what, name, says) => {
+  expect(await refusal(join(repositoryWith(FILES), name))).toMatch(says);
+});
