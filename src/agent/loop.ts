@@ -111,7 +111,7 @@ async function dealWith<A>(run: Run<A>, question: Question, reply: Reply): Promi
     case "answered":
       return reply.toolCalls.length > 0 ? useTools(run, question, reply) : takeText(run, question, reply);
     case "cut-off":
-      return shorter(run, reply.text);
+      return shorter(run, reply);
     case "refused":
       return { outcome: "refused", sentence: `${name} refused to answer: ${reply.reason}` };
     case "unavailable":
@@ -148,17 +148,23 @@ function told(words: string): Turn {
   return { from: "user", text: seen(words, "code") };
 }
 
+const CUT_OFF =
+  "Your answer was cut off at the output limit and is lost. Answer again, much shorter: only what matters most, and large files in several smaller edits.";
+const UNREAD =
+  "What you wrote could not be read as a call or an answer, and is lost. Write it again, with nothing but plain JSON in the arguments, and large files in several smaller edits.";
+type CutOff = Extract<Reply, { outcome: "cut-off" }>;
+
 /** The partial answer is no whole turn of its provider's, so nothing of it is echoed but its beginning. */
-function shorter<A>({ state, options }: Run<A>, partial: string): ConsultEnd<A> | null {
+function shorter<A>({ state, options }: Run<A>, { text: partial, unread }: CutOff): ConsultEnd<A> | null {
   state.cutOffs += 1;
   state.cutOffsInRow += 1;
   if (state.cutOffsInRow >= CUT_OFFS_IN_ROW_MAX) {
-    const sentence = `${options.model.name} was cut off twice in a row at its output limit.`;
+    const what = unread ? "wrote what its provider could not read" : "was cut off";
+    const sentence = `${options.model.name} ${what} twice in a row${unread ? "" : " at its output limit"}.`;
     return { outcome: "unusable", sentence, problems: [] };
   }
   const begun = partial.slice(0, CUT_OFF_CHARS_KEPT).trim() || "(nothing but thinking)";
-  const ask = `Your answer was cut off at the output limit and is lost. Answer again, much shorter: only what matters most, and large files in several smaller edits.`;
-  return remember(state, { text: begun, toolCalls: [], echo: null }, told(ask));
+  return remember(state, { text: begun, toolCalls: [], echo: null }, told(unread ? UNREAD : CUT_OFF));
 }
 
 /** Nothing was said, or the server lost it: that is no answer that has to be put right. */

@@ -82,7 +82,7 @@ export function meantTool(said: string, names: readonly string[]): string | null
 
 /** What models and gateways add to a name: a count, what it is the name of, or the name again. */
 function bare(plain: string): string {
-  const once = plain.replace(/^(\w{3,64}?)_?\1$/, "$1");
+  const once = plain.replace(/^(\w{3,64}?)(?:_?\1)+$/, "$1");
   return once.replace(/^(?:call|tool|function)_|_(?:tool|function|call|\d{1,3})$/g, "").replace(/s$/, "");
 }
 
@@ -102,7 +102,7 @@ function snake(name: string): string {
 /** What models put around the arguments when they repeat the form in which calls are sent. */
 const FRAMES: readonly string[] = [
   ...["arguments", "args", "parameters", "params", "input", "kwargs", "properties", "function"],
-  ...["raw", "raw_arguments", "value"],
+  ...["raw", "raw_arguments", "value", "tool_args", "tool_arguments", "tool_input", "tool_parameters", "json"],
 ];
 /** A frame in a frame in a frame is still the form of a call. */
 const FRAMES_MAX = 3;
@@ -166,7 +166,9 @@ function withTheOnlyOne(
   own: readonly string[],
 ): Readonly<Record<string, unknown>> {
   const list = LISTS_OF_ONE.find((name) => Object.hasOwn(given, name) && !own.includes(name));
-  const items = list === undefined ? [] : Array.isArray(given[list]) ? (given[list] as unknown[]) : [given[list]];
+  const listed = list === undefined ? [] : given[list];
+  const said = typeof listed === "string" ? looseJson(listed) : listed;
+  const items = Array.isArray(said) ? (said as unknown[]) : [said];
   const [only, ...more] = items;
   return isObject(only) && more.length === 0 ? { ...only, ...given } : given;
 }

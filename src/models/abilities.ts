@@ -18,6 +18,8 @@ export type Abilities = {
   readonly learnt: readonly Lesson[];
   /** A call has come in a stream, so that its streams do not lose them. */
   streamedCall: boolean;
+  /** So many calls it could not read, and were asked for in words. */
+  rescues: number;
   learn(lesson: Lesson): boolean;
 };
 
@@ -73,6 +75,7 @@ export function abilitiesOf(options: AdapterOptions): Abilities {
     },
     learnt,
     streamedCall: false,
+    rescues: 0,
     learn: (lesson) => {
       const changed = apply(lesson);
       if (changed) learnt.push(lesson);
@@ -91,3 +94,17 @@ export function abilitiesWithout(abilities: Abilities, left: readonly Capability
     has: (capability) => !left.includes(capability) && abilities.has(capability),
   };
 }
+
+/** What is left out when a server turned something down without saying what. */
+export const BARE: readonly Capability[] = [
+  "strict-tools",
+  "answer-schema-with-tools",
+  "answer-schema",
+  "cache-markers",
+  "reasoning-items",
+  "stream-usage",
+  "streaming",
+];
+
+/** Where a server reads calls itself and cannot, none is left to it. */
+export const IN_WORDS: readonly Capability[] = ["tools", "streaming"];

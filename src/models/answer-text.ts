@@ -2,6 +2,7 @@ import { objectPlaces, objectsIn } from "./balanced.ts";
 import { fieldsIn, listIn } from "./lenient.ts";
 import { looseJson } from "./loose-json.ts";
 import type { AnswerSchema, JsonSchema } from "./model.ts";
+import { finalChannel, unsaidIn, withoutThinking } from "./thoughts.ts";
 
 /**
  * What a model said, out of what it sent as text: servers that do not know a model's thinking or channel marks send them
@@ -10,41 +11,6 @@ import type { AnswerSchema, JsonSchema } from "./model.ts";
 export function saidText(raw: string, answer: AnswerSchema | null): string {
   const said = withoutThinking(finalChannel(raw));
   return answer === null ? said : answerIn(said, answer.schema);
-}
-
-/** `<|channel|>final<|message|>…` of models that were trained on channels; the others are not for us. */
-function finalChannel(text: string): string {
-  if (!text.includes("<|message|>")) return text;
-  const parts = text.split("<|channel|>").slice(1);
-  const final = parts.findLast((part) => part.startsWith("final")) ?? parts.at(-1) ?? text;
-  return (final.split("<|message|>")[1] ?? final).split(/<\|(?:end|return|call|start)\|>/)[0] ?? "";
-}
-
-const THINK_OPEN = /<(think|thinking|thought|reasoning)>/i;
-const THINK_CLOSE = /<\/(?:think|thinking|thought|reasoning)>/i;
-
-/** Also where the template swallowed the opening mark, and where the thought never ended. */
-export function withoutThinking(text: string): string {
-  const opened = THINK_OPEN.exec(text);
-  const closed = THINK_CLOSE.exec(text);
-  if (closed && (!opened || closed.index < opened.index)) {
-    const before = text.slice(0, closed.index);
-    // Code and prose may speak of the mark; only a thought stands before it and nothing else.
-    return isAnswer(before) ? text : withoutThinking(text.slice(closed.index + closed[0].length).trimStart());
-  }
-  if (opened?.index !== undefined && isAtStart(text, opened.index)) {
-    if (!closed) return "";
-    return withoutThinking(text.slice(closed.index + closed[0].length).trimStart());
-  }
-  return text;
-}
-
-function isAtStart(text: string, index: number): boolean {
-  return text.slice(0, index).trim() === "";
-}
-
-function isAnswer(text: string): boolean {
-  return /^\s*(?:```(?:json)?\s*)?[{[]/.test(text);
 }
 
 /** The last object in a text that fits the schema; the text itself when none does, so that the model is told what it sent. */
@@ -63,23 +29,12 @@ function answerIn(text: string, schema: JsonSchema): string {
   return fitting === undefined ? (typeof whole === "string" ? whole : text) : JSON.stringify(fitting);
 }
 
-/**
- * Second thoughts stand behind an answer, too, and so does what a model without an end says for the user and answers; neither
- * was said. An answer that quotes such marks begins before them.
- */
+/** Second thoughts stand behind an answer, too, and an answer that quotes such marks begins before them. */
 function outsideThoughts(text: string): unknown[] {
-  const thoughts: { from: number; to: number }[] = [];
-  for (const open of text.matchAll(
-    /<(think|thinking|thought|reasoning)>|\[(think)\]|<(?:\|im_start\||\|start_header_id\||start_of_turn)>user/gi,
-  )) {
-    if (open.index < (thoughts.at(-1)?.to ?? 0)) continue;
-    const close = new RegExp(open[1] ? `</${open[1]}>` : open[2] ? "\\[/think\\]" : "$^", "gi");
-    close.lastIndex = open.index;
-    // One that nobody closes goes on to the end; where nothing fits before it, all of it is looked at.
-    thoughts.push({ from: open.index, to: close.exec(text)?.index ?? text.length });
-  }
-  if (thoughts.length === 0) return [];
-  const isThought = (at: number) => thoughts.some(({ from, to }) => from < at && at < to);
+  // One that nobody closes goes on to the end; where nothing fits before it, all of it is looked at.
+  const unsaid = unsaidIn(text);
+  if (unsaid.length === 0) return [];
+  const isThought = (at: number) => unsaid.some(({ from, to }) => from < at && at < to);
   return objectPlaces(text).flatMap(({ start, value }) => (isThought(start) ? [] : [unwrapped(value)]));
 }
 

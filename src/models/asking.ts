@@ -1,4 +1,4 @@
-import { abilitiesWithout, type Abilities } from "./abilities.ts";
+import { abilitiesWithout, type Abilities, BARE, IN_WORDS } from "./abilities.ts";
 import { saidText } from "./answer-text.ts";
 import { type Answer, callProvider } from "./call.ts";
 import { SDK_TIMEOUT_MS } from "./call-timeouts.ts";
@@ -9,11 +9,12 @@ import type { Cause, Question, Reply, Turn, Usage, Watch } from "./model.ts";
 import { nineChars, normalTurns, oneCallATurn, plainTurns } from "./normal.ts";
 import { toldTurns } from "./in-words.ts";
 import { causeOf, errorIn, isElsewhere, type ProviderError } from "./provider-error.ts";
-import { mayStream } from "./shapes.ts";
+import { mayStream, without } from "./shapes.ts";
 import { shortened, SHORTENINGS_MAX } from "./shorter.ts";
-import type { AdapterOptions, Capability } from "./spec.ts";
+import type { AdapterOptions } from "./spec.ts";
 import { numbered, writtenCalls } from "./heard-calls.ts";
 import { hostOf } from "./unreachable.ts";
+import { affordedIn, generatedIn, isUnreadCall, spokenOnly } from "./unread.ts";
 import { countsOf, priced, withOwnPrice } from "./usage.ts";
 import type { Heard, Wire } from "./wires/wire.ts";
 
@@ -21,16 +22,8 @@ import type { Heard, Wire } from "./wires/wire.ts";
 const LESSONS_MAX = 10;
 /** What no other form of the same question changes. */
 const FINAL: readonly Cause[] = ["money", "key", "barred", "moderation", "too-fast"];
-/** What is left out when a server turned something down without saying what. */
-const BARE: readonly Capability[] = [
-  "strict-tools",
-  "answer-schema-with-tools",
-  "answer-schema",
-  "cache-markers",
-  "reasoning-items",
-  "stream-usage",
-  "streaming",
-];
+/** A server that failed so often to read calls is not given them any more: each time costs an answer that is lost. */
+const RESCUES_MAX = 2;
 
 /** One question, asked until a server takes it; only what was turned down, and so not paid, is asked again. */
 export class Asking {
@@ -44,6 +37,9 @@ export class Asking {
   #shortenings = 0;
   #lessons = 0;
   #bare = false;
+  /** Tools are offered in words: `once`, because the server could not read a call, or because it took no other form. */
+  #inWords: "no" | "once" | "tried" = "no";
+  #outputTokensMax = Infinity;
   #base: string | null = null;
   #first: Reply | null = null;
 
@@ -77,8 +73,8 @@ export class Asking {
   }
 
   async #once(): Promise<{ reply: Reply; error: ProviderError | null; sent: Sent }> {
-    const question = this.#normal();
-    const abilities = this.#bare ? abilitiesWithout(this.#abilities, BARE) : this.#abilities;
+    const abilities = this.#able();
+    const question = this.#normal(abilities);
     const fields = this.#wire.request(question, abilities);
     const request = without(
       { ...fields, ...this.#options.extraBody, ...(mayStream(question, abilities) ? { stream: true } : {}) },
@@ -117,21 +113,30 @@ export class Asking {
       this.#abilities.learn({ what: "lacks", capability: "streaming-with-tools" });
   }
 
-  #normal(): Question {
-    const question = this.#shortenings > 0 ? shortened(this.#question, this.#shortenings) : this.#question;
+  #able(): Abilities {
+    const left = [...(this.#bare ? BARE : []), ...(this.#inWords === "no" ? [] : IN_WORDS)];
+    return left.length > 0 ? abilitiesWithout(this.#abilities, left) : this.#abilities;
+  }
+
+  #normal(abilities: Abilities): Question {
+    const whole = this.#shortenings > 0 ? shortened(this.#question, this.#shortenings) : this.#question;
+    const question = { ...whole, outputTokensMax: Math.min(whole.outputTokensMax, this.#outputTokensMax) };
     let turns: readonly Turn[] = normalTurns(question.turns);
     if (this.#history !== "whole") turns = plainTurns(turns);
-    if (!this.#abilities.has("parallel-calls")) turns = oneCallATurn(turns);
-    if (this.#abilities.nineCharIds) turns = nineChars(turns);
-    if (this.#history === "told" || !this.#abilities.has("tools")) turns = toldTurns(turns);
+    if (!abilities.has("parallel-calls")) turns = oneCallATurn(turns);
+    if (abilities.nineCharIds) turns = nineChars(turns);
+    if (this.#history === "told" || !abilities.has("tools")) turns = toldTurns(turns);
     return { ...question, turns };
   }
 
   /** @returns whether there is another form to ask in */
   #mend(error: ProviderError, sent: Sent): boolean {
     if (isElsewhere(error.status)) return false;
+    const afforded = affordedIn(error);
+    if (afforded !== null && afforded < sent.outputTokensMax) return Boolean((this.#outputTokensMax = afforded));
     const cause = causeOf(error);
     if (FINAL.includes(cause)) return false;
+    if (isUnreadCall(error) && sent.tools && this.#inWords === "no") return Boolean((this.#inWords = "once"));
     const lesson = this.#lessons < LESSONS_MAX ? lessonOf(error, sent, this.#abilities) : null;
     if (lesson) {
       this.#lessons += 1;
@@ -145,9 +150,12 @@ export class Asking {
       this.#history = this.#history === "whole" ? "plain" : "told";
       return true;
     }
-    if (this.#bare) return false;
-    this.#bare = true;
-    return BARE.some((capability) => this.#abilities.has(capability));
+    if (!this.#bare) {
+      this.#bare = true;
+      if (BARE.some((capability) => this.#abilities.has(capability))) return true;
+    }
+    if (this.#inWords !== "no" || !sent.tools || !this.#abilities.has("tools")) return false;
+    return Boolean((this.#inWords = "tried"));
   }
 
   /** What was only tried is remembered when it helped. */
@@ -155,6 +163,9 @@ export class Asking {
     if (!("usage" in reply)) return;
     if (this.#base !== null) this.#abilities.learn({ what: "base-url", base: this.#base });
     if (this.#bare) for (const capability of BARE) this.#abilities.learn({ what: "lacks", capability });
+    if (this.#inWords === "once") this.#abilities.rescues += 1;
+    if (this.#inWords === "tried" || this.#abilities.rescues >= RESCUES_MAX)
+      this.#abilities.learn({ what: "lacks", capability: "tools" });
   }
 
   /** With or without `/v1`: what was given is tried first. A server that names the model was found. */
@@ -173,14 +184,17 @@ export class Asking {
       reply: failed(failure, { name, secrets: [apiKey], host }, Date.now(), paid),
       error: failure.kind === "status" && paid === undefined ? failure.error : null,
     });
-    const unread =
-      answer.kind === "failure" && answer.failure.kind === "status" ? answer.failure.error.generated : null;
+    const refusal = answer.kind === "failure" && answer.failure.kind === "status" ? answer.failure.error : null;
+    const unread = refusal && generatedIn(refusal, question);
     if (unread) return { reply: this.#replyOf(spokenOnly(unread), question), error: null };
     if (answer.kind === "failure") {
       const partial = answer.partial === null ? null : this.#wire.read(answer.partial);
       if (answer.failure.kind === "broken-off" && answer.closed) this.#brokeOff();
       // The count of a message that broke off is the one that it began with.
       const begun = partial && { ...partial, reported: { ...partial.reported, output: null, total: null } };
+      // What was paid is not asked again at once; without a stream such a failure costs nothing.
+      if (begun && refusal && isUnreadCall(refusal))
+        this.#abilities.learn({ what: "lacks", capability: "streaming-with-tools" });
       return fail(answer.failure, begun ? this.#usage(begun, question) : undefined);
     }
     const heard = unframed(answer.body).reduce<Heard | null>((known, body) => known ?? this.#wire.read(body), null);
@@ -202,7 +216,10 @@ export class Asking {
   }
 
   #usage(heard: Heard, question: Question): Usage {
-    const usage = priced(countsOf(heard.reported, question, heard.all), this.#options.prices);
+    const usage = priced(
+      countsOf(heard.reported, question, heard.all, this.#options.contextTokensMax),
+      this.#options.prices,
+    );
     return withOwnPrice(usage, heard.dollars);
   }
 
@@ -216,19 +233,10 @@ export class Asking {
     if (typeof heard.ended === "object" && "refused" in heard.ended)
       return { outcome: "refused", reason: heard.ended.refused, usage, ...served };
     if (heard.ended === "cut-off") return { outcome: "cut-off", text, usage, ...served };
+    if (heard.ended === "unread") return { outcome: "cut-off", text, usage, unread: true, ...served };
     const toolCalls = numbered(calls, this.#question.turns, names);
     // What was read from text has no form of the provider's.
     const echo = written.length > 0 ? null : heard.echo;
     return { outcome: "answered", text: written.length > 0 ? "" : text, toolCalls, echo, usage, ...served };
   }
-}
-
-/** An answer of which only its text is known, because the server could not read it. */
-function spokenOnly(text: string): Heard {
-  const reported = { input: null, inputIs: "all", cached: null, written: null, output: null } as const;
-  return { ended: "whole", text, calls: [], echo: null, reported, served: null, all: text };
-}
-
-function without(request: Record<string, unknown>, unknown: ReadonlySet<string>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(request).filter(([name]) => !unknown.has(name)));
 }

@@ -1,8 +1,8 @@
-import { withoutThinking } from "./answer-text.ts";
 import { isBlank } from "./lenient.ts";
 import type { ToolCall, Turn } from "./model.ts";
 import { normalTurns } from "./normal.ts";
 import { markedCalls, spokenCalls } from "./spoken-calls.ts";
+import { withoutThinking } from "./thoughts.ts";
 import { legalName, type MeantCall, offeredName } from "./tool-calls.ts";
 import type { Heard } from "./wires/wire.ts";
 

@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [
   { words: /max_completion_tokens/i, drop: "max-completion-tokens", when: isUnknownField },
   {
     words:
-      /does not support tools|tools? (?:use|calling|choice)? ?(?:is|are) not supported|no endpoints found that support tool/i,
+      /does not support tools|tool[ _-]?choice requires|enable-auto-tool-choice|tool-call-parser|requires --jinja|tools? (?:use|calling|choice)? ?(?:is|are) not supported|no endpoints found that support tool/i,
     drop: "tools",
     when: ({ tools }) => tools,
   },

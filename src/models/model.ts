@@ -139,8 +139,8 @@ export type Reply =
     } & Served)
   /** The provider or the model declined; asking the same again will not help. */
   | ({ readonly outcome: "refused"; readonly reason: string; readonly usage: Usage } & Served)
-  /** The output limit or the context window ended the answer. */
-  | ({ readonly outcome: "cut-off"; readonly text: string; readonly usage: Usage } & Served)
+  /** The output limit or the context window ended the answer. `unread`: it ended, but its provider could not read it. */
+  | ({ readonly outcome: "cut-off"; readonly text: string; readonly usage: Usage; readonly unread?: true } & Served)
   /** Away for now: 408, 409, 429, 5xx, 529, network, timeout. */
   | {
       readonly outcome: "unavailable";

@@ -1,4 +1,5 @@
 import { pageIn } from "../core/rules/provider-words.ts";
+import { objectPlaces } from "./balanced.ts";
 import { fieldsIn, jsonOrNull, listIn, stringIn, textIn } from "./lenient.ts";
 import type { Cause } from "./model.ts";
 
@@ -39,8 +40,9 @@ const SENTENCE_KINDS = 3;
  */
 export function errorIn(body: unknown, status: number | null, headers: ProviderError["headers"]): ProviderError | null {
   const first = fieldsIn(Array.isArray(body) ? body[0] : body);
-  const told = toldIn(first);
-  if (!told) return null;
+  const outer = toldIn(first);
+  if (!outer) return null;
+  const told = withInner(outer);
   const { code, message, generated, retryDelay } = told;
   const more = { ...(generated ? { generated } : {}), ...(retryDelay ? { retryDelay } : {}) };
   return { status: statusOf(status, told), code, message, headers, ...more };
@@ -53,6 +55,21 @@ type Told = {
   readonly generated?: string;
   readonly retryDelay?: string | null;
 };
+
+/** A gateway's sentence may hold all of what the provider behind it said: which word for it, and what the model said. */
+function withInner(told: Told): Told {
+  const [inner] = objectPlaces(told.message.slice(0, INNER_CHARS_MAX)).flatMap(({ value }) => toldIn(value) ?? []);
+  if (!inner) return told;
+  const { code, generated, retryDelay } = withInner(inner);
+  return {
+    ...told,
+    code: told.code === null || /^\d{3}$/.test(told.code) ? code : told.code,
+    generated: told.generated || generated || "",
+    retryDelay: told.retryDelay ?? retryDelay ?? null,
+  };
+}
+/** Behind this many characters stands the request. */
+const INNER_CHARS_MAX = 20_000;
 
 function toldIn(body: ReturnType<typeof fieldsIn>): Told | null {
   const error = body.error ?? listIn(body.errors)[0];
@@ -151,6 +168,8 @@ const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:\btoken\
 /** A 400 all the same: the next try finds the model loaded again, or says something that the server can read. */
 const BROKE_DOWN =
   /\bmodel (?:has )?(?:crashed|unloaded|reloaded)|unexpected eof|degraded function|^(?:output_parse|tool_use|json_validate)_failed\b/i;
+/** Of a server that cannot write down what was said so far: another form of it may help, and no waiting does. */
+const TEMPLATE = /jinja|chat[ _-]?template|(?:render|appl)\w{0,8} (?:the )?prompt ?template/i;
 /** Nothing in a request changes it. */
 const DISABLED = /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
@@ -173,6 +192,7 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   if (status === 403 && NO_MODEL.test(names)) return "missing";
   if (status === 403 || (status === 400 && isAboutKey(message))) return "key";
   if (isTooLarge(status, word, message)) return "too-large";
+  if (status === 500 && TEMPLATE.test(message)) return "request";
   if (/overloaded/i.test(word)) return "overloaded";
   if (status === 429 || (status < 500 && TOO_FAST_CODE.test(word))) return "too-fast";
   if (status === 503 || status === 529 || BUSY.test(word) || (status >= 500 && BUSY.test(message))) return "overloaded";

@@ -22,3 +22,8 @@ function opened(value: unknown): unknown {
   const kept = Object.entries(value).filter(([key, one]) => key !== "additionalProperties" || typeof one !== "boolean");
   return Object.fromEntries(kept.map(([key, one]) => [key, opened(one)]));
 }
+
+/** A request without the fields that its server does not know. */
+export function without(request: Record<string, unknown>, unknown: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !unknown.has(name)));
+}

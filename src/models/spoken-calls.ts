@@ -11,7 +11,7 @@ import { type MeantCall, meantCalls, offeredName } from "./tool-calls.ts";
  * all of it but words that hold nothing else.
  */
 const MARK =
-  /(?<![\w.:-])[\w.:-]{1,80}<\|tool_call_argument_begin|<\|?\/?(?:tool_?(?:calls?|use|code|s_prefix)|(?:start_)?function_calls?|python_tag|python_start|start_action|action_start|dsml\|)|<(?:[a-z]{1,16}:)?(?:invoke name|tool_call|function_calls)\b|<function=|\[TOOL_CALLS\]|\bfunctools\[|^\w{1,64}\[ARGS\]|✿FUNCTION✿|to=functions\.|\bto=\w{1,64} ?<\||^[*_]{0,2}Action:|```(?:tool_call|tool_code)/im;
+  /(?<![\w.:-])[\w.:-]{1,80}<\|tool_call_argument_begin|<\|?\/?(?:tool_?(?:calls?|use|code|s_prefix)|(?:start_)?function_calls?|python_tag|python_start|start_action|action_start|dsml\|)|<(?:[a-z]{1,16}:)?(?:invoke name|tool_call|function_calls)\b|<use_mcp_tool>|<\/?function(?=[=( >])|\[TOOL_CALLS\]|\bfunctools\[|^\w{1,64}\[ARGS\]|✿FUNCTION✿|to=functions\.|\bto=\w{1,64} ?<\||^[*_]{0,2}Action:|```(?:tool_call|tool_code)/im;
 /** Names stand right before their arguments; between them are marks and ids. */
 const NAME_BEFORE_CHARS = 160;
 

@@ -1,5 +1,7 @@
+import { looseObjectAt } from "./loose-json.ts";
+
 /** Calls whose tool and arguments are elements one by one, as families of models were trained to write them. */
-export type ElementCall = { readonly name: string; readonly args: Readonly<Record<string, string>> };
+export type ElementCall = { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
 
 /** One turn of a model has some dozens of calls at most. */
 export const CALLS_MAX = 100;
@@ -7,7 +9,10 @@ export const CALLS_MAX = 100;
 /** `dsml|`, `steptml:` and the like before a name. */
 const SPACE = String.raw`(?:\|?dsml\||[a-z]{1,16}:)?`;
 /** `<function=x>`, `<invoke name="x">`, `<tool_call>x`: what opens a call. */
-const OPENS = new RegExp(String.raw`<${SPACE}(?:function=|invoke name=["']?|tool_call>\s{0,20})([\w.:-]+)`, "gi");
+const OPENS = new RegExp(
+  String.raw`<${SPACE}(?:function=|(?:function|invoke) name=["']?|tool_call>\s{0,20})([\w.:-]+)`,
+  "gi",
+);
 const ARGUMENT = new RegExp(
   String.raw`<${SPACE}(?:parameter(?:=| name=)["']?|arg_key>\s{0,20})([\w-]+)(?:["'][^>]{0,40})?(?:</arg_key>\s{0,20}<arg_value)?>`,
   "gi",
@@ -46,12 +51,26 @@ function argumentsIn(body: string): Record<string, string> {
 /** `<edit_file><path>a.js</path>…</edit_file>`: the tool's own name is the element, and so are those of its arguments. */
 function namedElements(text: string, names: readonly string[]): ElementCall[] {
   const calls: ElementCall[] = [];
-  const opens = [...text.matchAll(/^[ \t]{0,8}<(\w{1,64})>/gm)].filter(([, name = ""]) => names.includes(name));
+  const opens = [...text.matchAll(NAMED)].filter(([, name = ""]) => names.includes(name));
   for (const open of opens.slice(0, CALLS_MAX)) {
-    const args = childrenAt(text, open.index + open[0].length);
+    const at = open.index + open[0].length;
+    const args = open[2] ? attributesIn(open[2]) : (objectFrom(text, at) ?? childrenAt(text, at));
     if (Object.keys(args).length > 0) calls.push({ name: open[1] ?? "", args });
   }
   return calls;
+}
+
+const NAMED = /^[ \t]{0,8}<(\w{1,64})((?:\s{1,20}\w{1,40}="[^"<>]*"){1,20})?\s{0,20}\/?>/gm;
+
+function attributesIn(text: string): Record<string, string> {
+  const pairs = [...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value] as const);
+  return Object.fromEntries(pairs);
+}
+
+function objectFrom(text: string, at: number): Readonly<Record<string, unknown>> | null {
+  const start = at + (/^\s{0,40}/.exec(text.slice(at, at + 40))?.[0].length ?? 0);
+  const object = looseObjectAt(text, start)?.value;
+  return object === undefined ? null : (object as Readonly<Record<string, unknown>>);
 }
 
 const CHILD = /\s{0,40}<(\w{1,40})>/y;

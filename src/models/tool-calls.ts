@@ -1,5 +1,5 @@
 import { fieldsIn, jsonOrNull, listIn, stringIn } from "./lenient.ts";
-import { objectsIn } from "./balanced.ts";
+import { objectPlaces, objectsIn, type Place } from "./balanced.ts";
 import { looseJson } from "./loose-json.ts";
 
 /** What every provider takes as a tool's name. */
@@ -25,7 +25,11 @@ const PARALLEL = /^(?:multi_tool_use[._])?parallel$/;
 export function meantCalls(call: { id: unknown; name: unknown; args: unknown }): MeantCall[] {
   const id = stringIn(call.id);
   const raw = stringIn(call.name) ?? "";
+  const whole = callForName(raw, call.args);
+  if (whole) return meantCalls({ id, ...whole });
   const name = meantName(raw);
+  const several = typeof call.args === "string" ? runTogether(call.args) : [];
+  if (several.length > 1 && name !== "") return several.map((args, nth) => ({ id: nth === 0 ? id : null, name, args }));
   const args = meantArgs(call.args);
   if (PARALLEL.test(name) || PARALLEL.test(name.replace("_", "."))) {
     const inner = listIn(fieldsIn(args).tool_uses).map(fieldsIn);
@@ -37,9 +41,45 @@ export function meantCalls(call: { id: unknown; name: unknown; args: unknown }):
   return name === "" ? [] : [{ id, name, args, ...(name === raw ? {} : { raw }) }];
 }
 
+/** A whole call in the place of its name, with nothing behind it. */
+function callForName(raw: string, args: unknown): { name: unknown; args: unknown } | null {
+  if (!/^\s*\{/.test(raw) || !isNothing(args)) return null;
+  const { name, arguments: given, parameters } = fieldsIn(jsonOrNull(raw));
+  return typeof name === "string" && !name.includes("{") ? { name, args: given ?? parameters } : null;
+}
+
+function isNothing(args: unknown): boolean {
+  return args === undefined || args === null || args === "" || Object.keys(fieldsIn(meantArgs(args))).length === 0;
+}
+
+/**
+ * Calls of one tool that a server ran together, because it counts all of a stream as one: whole objects with the same names
+ * in them, one right behind the other, that say different things.
+ */
+function runTogether(text: string): Record<string, unknown>[] {
+  const places = objectPlaces(text);
+  const [first, ...more] = places;
+  const isBehind = (place: Place, before: Place | undefined) => text.slice(before?.end ?? 0, place.start).trim() === "";
+  if (!first || more.length === 0 || places.length > TOGETHER_MAX) return [];
+  if (!places.every((place, nth) => isBehind(place, places[nth - 1])) || text.slice(places.at(-1)?.end).trim() !== "")
+    return [];
+  const names = (place: Place) => Object.keys(place.value).sort().join();
+  if (names(first) === "" || more.some((place) => names(place) !== names(first))) return [];
+  return [...new Map(places.map(({ value }) => [JSON.stringify(value), value])).values()];
+}
+/** As many calls as a turn may have. */
+const TOGETHER_MAX = 100;
+
 /** `functions.read_file<|channel|>commentary json` is `read_file`. */
 function meantName(raw: string): string {
-  const bare = (raw.replace(/^(?:\s*<\|[^|]{0,40}\|>)+/, "").split("<|")[0] ?? "").trim().replace(NAMESPACE, "");
+  const bare = (
+    raw
+      .normalize("NFKC")
+      .replace(/^(?:\s*<\|[^|]{0,40}\|>)+/, "")
+      .split("<|")[0] ?? ""
+  )
+    .trim()
+    .replace(NAMESPACE, "");
   return bare.replace(/:\d+$/, "");
 }
 
@@ -66,6 +106,7 @@ function meantArgs(raw: unknown): unknown {
     jsonOrNull(text) ??
     objectIn(text) ??
     jsonOrNull(plainMarks(text)) ??
+    jsonOrNull(withoutEscapes(text)) ??
     withBraces(text) ??
     looseJson(text, "open") ??
     null;
@@ -78,12 +119,20 @@ function meantArgs(raw: unknown): unknown {
  * are two calls, and nobody knows which.
  */
 function objectIn(text: string): Record<string, unknown> | null {
-  const objects = objectsIn(text).filter((one) => Object.keys(one).length > 0);
+  const all = objectsIn(text).filter((one) => Object.keys(one).length > 0);
+  // A draft that says nothing else than what stands beside it.
+  const objects = all.filter((one) => !all.some((other) => isWithin(one, other)));
   const spelt = new Set(objects.map((one) => JSON.stringify(one)));
   const keys = objects.flatMap((one) => Object.keys(one));
   if (objects.length > 1 && new Set(keys).size === keys.length)
     return Object.fromEntries(objects.flatMap((one) => Object.entries(one)));
   return spelt.size === 1 ? (objects[0] ?? null) : null;
+}
+
+function isWithin(part: Record<string, unknown>, whole: Record<string, unknown>): boolean {
+  const entries = Object.entries(part);
+  if (entries.length >= Object.keys(whole).length) return false;
+  return entries.every(([key, value]) => JSON.stringify(whole[key]) === JSON.stringify(value));
 }
 
 /** A template that escapes for web pages wrote the marks of JSON as entities, and everything else with them. */
@@ -95,6 +144,11 @@ function plainMarks(text: string): string {
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/&amp;/g, "&");
+}
+
+/** Every quote behind a backslash: what was text of a text lost the quotes around it. */
+function withoutEscapes(text: string): string {
+  return /^\{\s*\\"/.test(text) ? (stringIn(listIn(jsonOrNull(`["${text}"]`))[0]) ?? "") : "";
 }
 
 /** `"path": "a.js", "old_text": …`: a server that puts the braces around a call forgot to. */

@@ -1,5 +1,5 @@
 import { estimateTokens } from "../core/rules/context-budget.ts";
-import { countIn } from "./lenient.ts";
+import { countIn, type Fields, fieldsIn } from "./lenient.ts";
 import type { Prices, Question, Usage } from "./model.ts";
 
 /** What a provider counted, with the cached parts taken out of `inputTokens`. */
@@ -51,13 +51,29 @@ function costMicroUsd(counts: TokenCounts, prices: Prices): number {
  * What an answer took. A server that reports nothing, zeros or nonsense made no free call: what is missing is estimated
  * from the texts, on the high side, and marked.
  * @param output the answer with everything in it, as text
+ * @param windowTokens what the model takes at once, as far as is known
  */
-export function countsOf(reported: Reported, question: Question, output: string): TokenCounts {
-  const read = inputOf(reported);
-  const said = outputOf(reported);
+export function countsOf(reported: Reported, question: Question, output: string, windowTokens: number): TokenCounts {
+  const allIn = inputOf(reported);
+  const read = allIn && canBe(allIn.inputTokens + allIn.cachedInputTokens + allIn.cacheWriteTokens, windowTokens, () => textOf(question)) ? allIn : null; // prettier-ignore
+  const out = outputOf(reported);
+  const said = out !== null && canBe(out, windowTokens, () => output) ? out : null;
   const input = read ?? { inputTokens: estimateTokens(textOf(question)), cachedInputTokens: 0, cacheWriteTokens: 0 };
   const outputTokens = said ?? estimateTokens(output);
   return { ...input, outputTokens, ...(read && said !== null ? {} : { estimated: true }) };
+}
+
+/** Of no text that anybody writes has a token more characters on average. */
+const CHARS_PER_TOKEN_MAX = 100;
+/** Above this a count that is far too small would be one of a text of megabytes. */
+const DOUBTED_TOKENS_MAX = 2_000;
+/** Windows are told too small more often than too large. */
+const WINDOWS_MAX = 2;
+
+/** Whether a text can have so many tokens at all: some servers count 1 for everything, or something else. */
+function canBe(tokens: number, windowTokens: number, text: () => string): boolean {
+  if (tokens > windowTokens * WINDOWS_MAX) return false;
+  return tokens > DOUBTED_TOKENS_MAX || tokens * CHARS_PER_TOKEN_MAX >= text().length;
 }
 
 function inputOf(reported: Reported): Omit<TokenCounts, "outputTokens"> | null {
@@ -68,10 +84,10 @@ function inputOf(reported: Reported): Omit<TokenCounts, "outputTokens"> | null {
     if ((given ?? 0) + cached + written === 0) return null;
     return { inputTokens: given ?? 0, cachedInputTokens: cached, cacheWriteTokens: written };
   }
-  // A server that reports more cached tokens than input must not make a call cheaper than free.
-  const all = Math.max(given ?? 0, cached + written);
-  if (all === 0) return null;
-  return { inputTokens: all - cached - written, cachedInputTokens: cached, cacheWriteTokens: written };
+  // More cached tokens than input: a gateway counts them beside it.
+  const uncached = cached + written > (given ?? 0) ? (given ?? 0) : (given ?? 0) - cached - written;
+  if (uncached + cached + written === 0) return null;
+  return { inputTokens: uncached, cachedInputTokens: cached, cacheWriteTokens: written };
 }
 
 function outputOf(reported: Reported): number | null {
@@ -93,6 +109,23 @@ export function textOf(question: Question): string {
   });
   const shapes = [...question.tools, ...(question.answer ? [question.answer] : [])].map((one) => JSON.stringify(one));
   return [question.system, ...shapes, ...question.context, ...turns].join("\n");
+}
+
+/**
+ * What a gateway says that a call cost, in dollars: what it takes itself and, where the key is the operator's own at the
+ * provider behind it, what that one takes.
+ */
+export function dollarsIn(usage: Fields): number | null {
+  const { cost, estimated_cost: estimated, total_cost: total, is_byok: isOwnKey, cost_details: details } = usage;
+  const own = amountIn(fieldsIn(cost).total_cost ?? cost ?? total ?? estimated);
+  if (isOwnKey !== true) return own;
+  const behind = amountIn(fieldsIn(details).upstream_inference_cost);
+  return behind === null ? null : (own ?? 0) + behind;
+}
+
+function amountIn(value: unknown): number | null {
+  const amount = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof amount === "number" && Number.isFinite(amount) ? amount : null;
 }
 
 /** What a provider says that a call cost, in dollars; believed only where no price of our own is known. */

@@ -47,7 +47,9 @@ beforeAll(async () => {
     at("mute", 3, { firstTokenSeconds: 1 }),
     { ...at("gone", 0), baseUrl: "http://127.0.0.1:9/v1" },
   ];
-  await writeFile(join(folder, "server.yml"), JSON.stringify({ models, sandbox: { driver: "none" } }));
+  const keyless = { ...at("keyless", 0), model: "model-2", apiKeyEnv: "NOBODYS_KEY" };
+  const all = { models: [...models, keyless], sandbox: { driver: "none" } };
+  await writeFile(join(folder, "server.yml"), JSON.stringify(all));
   const keyed = models.map((one) => ({ ...one, apiKeyEnv: "HOUSE_KEY" }));
   await writeFile(join(folder, "keyed.yml"), JSON.stringify({ models: keyed, sandbox: { driver: "none" } }));
   const play = () => servers.forEach((one) => one.play(SCRIPT));
@@ -86,7 +88,7 @@ describe("coop doctor --models", () => {
     );
     expect(lines).toEqual(
       expect.arrayContaining([
-        "Asking fine, groq, barred, mute, gone what the roles ask. One that does not answer is waited for: up to 2 min.",
+        "Asking fine, groq, barred, mute, gone what the roles ask. One that does not answer is waited for: up to 2 min. Left out: keyless (NOBODYS_KEY is not set).",
         "fine    yes        yes               yes                model-1-2026-01-01",
         "gone    ?          ?                 ?                  (no answer)",
         "✓ model fine: does what the roles ask.",

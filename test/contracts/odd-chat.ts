@@ -123,16 +123,15 @@ export const CHAT_ODDS: readonly Odd[] = [
     body: ended(one),
     means: { outcome: "refused" },
   })),
-  ...[
-    "error",
-    "insufficient_system_resource",
-    "network_error",
-    "malformed_function_call",
-    "MALFORMED_FUNCTION_CALL",
-  ].map((one) => ({
+  ...["error", "insufficient_system_resource", "network_error"].map((one) => ({
     name: `ended by ${one}`,
     body: ended(one),
     means: { outcome: "unavailable", paid: { outputTokens: 5 } },
+  })),
+  ...["malformed_function_call", "MALFORMED_FUNCTION_CALL"].map((one) => ({
+    name: `ended by ${one}`,
+    body: ended(one),
+    means: { outcome: "cut-off", unread: true, usage: { outputTokens: 5 } },
   })),
   {
     name: "a refusal",

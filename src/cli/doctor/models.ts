@@ -33,8 +33,10 @@ export async function checkModels(
   if (loaded.outcome === "refused")
     return { checks: [wrong("models", loaded.sentence, "Set it, then run this again.")], models: [] };
   const longest = Math.max(...loaded.pool.map((entry) => resolvePoolEntry(entry).firstTokenMs ?? FIRST_WORD_MS));
+  const left = loaded.keyless.map(({ name, variable }) => `${name} (${variable} is not set)`);
+  const leftOut = left.length > 0 ? ` Left out: ${left.join(", ")}.` : "";
   say(
-    `Asking ${loaded.pool.map(({ name }) => name).join(", ")} what the roles ask. One that does not answer is waited for: up to ${Math.ceil(longest / 60_000)} min.`,
+    `Asking ${loaded.pool.map(({ name }) => name).join(", ")} what the roles ask. One that does not answer is waited for: up to ${Math.ceil(longest / 60_000)} min.${leftOut}`,
   );
   const models = await Promise.all(loaded.pool.map(checkModel));
   return { checks: models.map(checkOf), models };

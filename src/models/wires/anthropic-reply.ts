@@ -4,6 +4,7 @@ import { type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
 import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";
+import { dollarsIn } from "../usage.ts";
 
 /** Reads an answer of the Messages API, whole or put together from a stream. */
 export function readAnthropic(body: unknown): Heard | null {
@@ -25,6 +26,7 @@ export function readAnthropic(body: unknown): Heard | null {
       ...{ input: usage.input_tokens, inputIs: "uncached", output: usage.output_tokens },
       ...{ cached: usage.cache_read_input_tokens, written: usage.cache_creation_input_tokens },
     },
+    dollars: dollarsIn(usage),
     served: servedIn(message.model),
     all: JSON.stringify(blocks),
   };
@@ -48,6 +50,8 @@ function endedAs(message: Fields, text: string): Heard["ended"] {
       return {
         refused: stringIn(fieldsIn(message.stop_details).explanation) ?? (text || "The model declined to answer."),
       };
+    case "unread":
+      return "unread";
     case "away":
       return {
         failed: { status: 529, code: "overloaded_error", message: "The provider ended the answer.", headers: null },

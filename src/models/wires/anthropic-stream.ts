@@ -54,9 +54,8 @@ export function anthropicAssembly(): Assembly {
           delta(index, fieldsIn(event.delta));
           break;
         case "message_delta":
-          ended = { ...ended, ...fieldsIn(event.delta) };
-          // Null and zero of the last word do not take back what the first one said.
-          usage = { ...usage, ...Object.fromEntries(Object.entries(fieldsIn(event.usage)).filter(([, one]) => one)) };
+          ended = { ...ended, ...saidIn(event.delta) };
+          usage = { ...usage, ...saidIn(event.usage) };
           break;
         case "message_stop":
           stopped = true;
@@ -97,5 +96,17 @@ function isIndex(index: number): boolean {
 
 function withInput(block: Record<string, unknown> | undefined, input: string | undefined): Fields {
   if (!block) return {};
-  return input === undefined || input === "" ? block : { ...block, input: jsonOrNull(input) ?? input };
+  if (input === undefined || input === "") return block;
+  const value = jsonOrNull(input) ?? input;
+  // What came whole at its beginning is not taken back by an empty object in pieces.
+  return isEmptyObject(value) && Object.keys(fieldsIn(block.input)).length > 0 ? block : { ...block, input: value };
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === "object" && Object.keys(fieldsIn(value)).length === 0;
+}
+
+/** Nulls, zeros and empty texts of a last word do not take back what an earlier one said. */
+function saidIn(word: unknown): Fields {
+  return Object.fromEntries(Object.entries(fieldsIn(word)).filter(([, one]) => one));
 }

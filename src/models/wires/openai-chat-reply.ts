@@ -4,6 +4,7 @@ import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, stringIn, 
 import { endMeant, reasonIn } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { type MeantCall, meantCalls } from "../tool-calls.ts";
+import { dollarsIn } from "../usage.ts";
 
 /** Reads a completion, whole or put together from a stream. */
 export function readChat(body: unknown): Heard | null {
@@ -24,7 +25,7 @@ export function readChat(body: unknown): Heard | null {
     ...{ text, thought: textIn(message.reasoning_content ?? message.reasoning), calls },
     echo: message,
     reported: reportedIn(usage),
-    dollars: usage.cost,
+    dollars: dollarsIn(usage),
     served: servedIn(completion.model),
     all:
       text === "" && calls.length === 0 && !message.reasoning_content && !message.reasoning
@@ -105,28 +106,22 @@ function endedAs(choice: Fields, message: Fields, completion: Fields): Heard["en
   if (meant === "filtered") return { refused: "The provider's content filter ended the answer." };
   if (meant === "away") {
     const said = `The answer ended with "${native}".`;
-    return {
-      failed: {
-        status: reason.includes("function") || reason.includes("tool") ? 500 : 503,
-        code: reason,
-        message: said,
-        headers: null,
-      },
-    };
+    return { failed: { status: 503, code: reason, message: said, headers: null } };
   }
-  if (meant === "whole") return "whole";
+  if (meant === "whole" || meant === "unread") return meant;
   // Ollama and others leave the reason out of whole answers.
   return reason === "" && "finish_reason" in choice === false ? "whole" : "cut-off";
 }
 
 function reportedIn(usage: Fields): Heard["reported"] {
   const details = fieldsIn(usage.prompt_tokens_details);
-  const cached = details.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens;
+  const cached =
+    details.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens ?? usage.cache_read_input_tokens;
   return {
     inputIs: "all",
     input: usage.prompt_tokens ?? usage.input_tokens ?? usage.promptTokens ?? usage.inputTokens,
     cached,
-    written: details.cache_write_tokens ?? details.cache_creation_tokens,
+    written: details.cache_write_tokens ?? details.cache_creation_tokens ?? usage.cache_creation_input_tokens,
     output: usage.completion_tokens ?? usage.output_tokens ?? usage.completionTokens ?? usage.outputTokens,
     total: countIn(usage.total_tokens),
   };

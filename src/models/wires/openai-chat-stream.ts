@@ -18,6 +18,8 @@ export function chatAssembly(): Assembly {
         for (const one of Array.isArray(value) ? listIn(value) : [value]) chars += addCall(calls, fieldsIn(one));
       // The form before there were lists of calls; whole answers of it are read the same way.
       else if (name === "function_call" && value) chars += addCall(calls, { function: value });
+      // A word that is the same in every chunk is no text that grows.
+      else if (typeof value === "string" && !GROWS.test(name)) message[name] = value;
       else chars += growField(message, name, value);
     }
   };
@@ -28,14 +30,18 @@ export function chatAssembly(): Assembly {
     add: ({ data }) => {
       const chunk = fieldsIn(Array.isArray(data) ? data[0] : data);
       const { choices, usage: counted, x_groq: groq, ...rest } = chunk;
-      head = { ...head, ...rest };
+      // Some chunks carry empty names, such as those of a filter behind the answer.
+      head = {
+        ...head,
+        ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== "" && value !== null)),
+      };
       usage = counted ?? fieldsIn(groq).usage ?? usage;
       const indexOf = (one: unknown) => countIn(fieldsIn(one).index) ?? 0;
       const given = listIn(choices);
       if (given.length > 0) followed ??= Math.min(...given.map(indexOf));
       const first = fieldsIn(given.find((one) => indexOf(one) === followed));
       const { delta, message: whole, finish_reason: reason, ...others } = first;
-      choice = { ...choice, ...others, ...(reason ? { finish_reason: reason } : {}) };
+      choice = { ...choice, ...others, ...(reasonIn(reason) ? { finish_reason: reason } : {}) };
       grow(fieldsIn(delta ?? whole));
       if (typeof others.text === "string") chars += growField(message, "content", others.text);
     },
@@ -51,18 +57,27 @@ export function chatAssembly(): Assembly {
   };
 }
 
+/** Fields of a message that come in pieces, whatever a family calls what it thought. */
+const GROWS = /content|text|refusal|reason|think|thought|analysis|summary|signature/i;
+
 /** Text grows, lists grow, everything else is replaced. @returns the characters that came */
 function growField(target: Record<string, unknown>, name: string, value: unknown): number {
   if (value === null || value === undefined) return 0;
   const before = target[name];
   if (typeof value === "string") {
-    // The role is said with every chunk by some.
-    target[name] = typeof before === "string" && !["role", "type", "id"].includes(name) ? before + value : value;
-    return name === "role" ? 0 : value.length;
+    if (Array.isArray(before)) target[name] = [...listIn(before), ...partsIn(value)];
+    else target[name] = typeof before === "string" ? before + value : value;
+    return value.length;
   }
   const pieces = listIn(value);
-  target[name] = Array.isArray(value) && Array.isArray(before) ? pieces.reduce(grown, listIn(before)) : value;
+  const isList = Array.isArray(value) && (Array.isArray(before) || typeof before === "string");
+  target[name] = isList ? pieces.reduce(grown, partsIn(before)) : value;
   return Array.isArray(value) ? textIn(value).length + (name === "content" ? 0 : JSON.stringify(value).length) : 0;
+}
+
+/** What has come so far, where text and parts come in turn. */
+function partsIn(said: unknown): readonly unknown[] {
+  return typeof said === "string" ? (said === "" ? [] : [{ type: "text", text: said }]) : listIn(said);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { servedIn } from "../../core/rules/provider-words.ts";
 import type { Heard } from "./wire.ts";
 import { type Fields, fieldsIn, isBlank, listIn, stringIn, textIn } from "../lenient.ts";
+import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";
+import { dollarsIn } from "../usage.ts";
 
 /** Reads a response, whole or put together from a stream. */
 export function readResponse(body: unknown): Heard | null {
@@ -31,6 +33,7 @@ function heardIn(response: Fields, output: readonly Fields[]): Heard {
       output: usage.output_tokens ?? usage.completion_tokens,
       total: usage.total_tokens,
     },
+    dollars: dollarsIn(usage),
     served: servedIn(response.model),
     all: output.length === 0 ? "" : JSON.stringify(output),
   };
@@ -72,8 +75,9 @@ function endedAs(response: Fields, output: readonly Fields[]): Heard["ended"] {
     return { failed: { status: 500, code: status, message: "", headers: null } };
   const refusal = output.flatMap(({ content }) => listIn(content).map(fieldsIn)).find(({ type }) => type === "refusal");
   if (refusal) return { refused: stringIn(refusal.refusal) ?? "The model declined." };
-  if (stringIn(fieldsIn(response.incomplete_details).reason) === "content_filter")
-    return { refused: "The provider's content filter ended the answer." };
+  const why = stringIn(fieldsIn(response.incomplete_details).reason);
+  if (endMeant(why ?? status) === "unread") return "unread";
+  if (why === "content_filter") return { refused: "The provider's content filter ended the answer." };
   // Everything but a completed answer is one that nobody said is whole. Some servers leave the status out.
   return status === "completed" ? "whole" : "cut-off";
 }

@@ -16,7 +16,8 @@ export function responseAssembly(): Assembly {
     else if (type.endsWith(".delta") && typeof told.delta === "string") {
       chars += told.delta.length;
       setSaid(items, place, type, saidIn(items[place], type) + told.delta);
-    } else if (type.endsWith(".done") && doneText(told) !== null) {
+    } else if (type.endsWith(".done") && doneText(told)) {
+      if (isArguments(type)) items[place] = { name: told.name, call_id: told.item_id, ...items[place] };
       chars += Math.max(0, (doneText(told) ?? "").length - saidIn(items[place], type).length);
       setSaid(items, place, type, doneText(told) ?? "");
     }
@@ -32,7 +33,8 @@ export function responseAssembly(): Assembly {
       else if (typeof told.delta === "string") chars += told.delta.length;
       const { type: _type, ...flat } = told;
       const whole = told.response ?? (told.output !== undefined ? flat : null);
-      if (whole) response = { ...response, ...fieldsIn(whole) };
+      // A null of its last word does not take back the model that the first one named.
+      if (whole) response = { ...response, ...withoutNulls(fieldsIn(whole)) };
       if (/^response\.(?:completed|incomplete|failed|cancelled|done)$/.test(type)) {
         ended = true;
         response = { ...response, status: response.status === "in_progress" ? type.split(".")[1] : response.status };
@@ -70,9 +72,17 @@ function filled(item: Fields, before: Fields | undefined): Record<string, unknow
   const { arguments: args, content } = before;
   return {
     ...item,
-    ...(item.arguments === "" && args !== undefined ? { arguments: args } : {}),
+    ...(isEmptyText(item.arguments) && args !== undefined ? { arguments: args } : {}),
     ...(listIn(item.content).length === 0 && content !== undefined ? { content } : {}),
   };
+}
+
+function isEmptyText(args: unknown): boolean {
+  return args === "" || args === "{}";
+}
+
+function withoutNulls(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
 function sameIn(items: readonly Fields[], item: unknown): Fields | undefined {
@@ -95,7 +105,8 @@ function saidIn(item: Fields | undefined, type: string): string {
 }
 
 function setSaid(items: Record<string, unknown>[], place: number, type: string, text: string): void {
-  const item = (items[place] ??= { type: "message" });
+  const item = (items[place] ??= {});
+  item.type ??= isArguments(type) ? "function_call" : "message";
   if (isArguments(type)) item.arguments = text;
   else if (type.includes("refusal")) item.content = [{ type: "refusal", refusal: text }];
   else item.content = [{ type: "output_text", text }];

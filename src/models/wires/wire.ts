@@ -27,7 +27,7 @@ export type Sending = { readonly signal: AbortSignal; readonly timeout: number; 
 
 /** An answer as a wire reads it, before anything is judged. */
 export type Heard = {
-  readonly ended: "whole" | "cut-off" | { readonly refused: string } | { readonly failed: ProviderError };
+  readonly ended: "whole" | "cut-off" | "unread" | { readonly refused: string } | { readonly failed: ProviderError };
   readonly text: string;
   /** Where thoughts stand in a field of their own, as text. */
   readonly thought?: string;

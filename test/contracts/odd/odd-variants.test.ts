@@ -6,6 +6,7 @@ import { CALLS } from "./odd-calls.ts";
 import { ENDS } from "./odd-ends.ts";
 import { FRESH } from "./odd-fresh.ts";
 import { REPORTED } from "./odd-reported.ts";
+import { SEEN } from "./odd-seen.ts";
 import { SPELT } from "./odd-spelt.ts";
 import { SPOKEN_BARE } from "./odd-spoken-bare.ts";
 import { SPOKEN } from "./odd-spoken-calls.ts";
@@ -19,7 +20,7 @@ import { became } from "./run.ts";
 const ALL = [...TEXTS, ...CALLS, ...SPOKEN, ...ENDS];
 /** What is read before it is known over which API it came is played over one. */
 const WIRES: readonly (readonly [WireName, readonly Odd[]])[] = [
-  ["openai-chat", [...ALL, ...SPOKEN_BARE, ...SPELT, ...REPORTED, ...FRESH]],
+  ["openai-chat", [...ALL, ...SPOKEN_BARE, ...SPELT, ...REPORTED, ...FRESH, ...SEEN]],
   ["anthropic", ALL],
   ["openai-responses", ALL],
 ];

@@ -7,6 +7,8 @@ export type Odd = {
   readonly said: RawSaid | RawHttp;
   /** `accept`: it means one thing only. `retry`: whatever it means, the step goes on or is tried again. */
   readonly means: "accept" | "retry";
+  /** It comes again for each request of which this is true. */
+  readonly whenever?: (request: Readonly<Record<string, unknown>>) => boolean;
 };
 
 export type RawCall = { readonly id?: unknown; readonly name: unknown; readonly args: unknown };

@@ -7,11 +7,22 @@ import { CALLS_IN_PIECES } from "./wire-chat-calls.ts";
 import { COUNTS, FRAMES } from "./wire-chat-frames.ts";
 import { GATEWAYS } from "./wire-gateways.ts";
 import { WIRES_FRESH } from "./wire-fresh.ts";
+import { WIRES_SEEN } from "./wire-seen.ts";
 import { WIRES_REPORTED } from "./wire-reported.ts";
 import { RESPONSES } from "./wire-responses.ts";
 
 /** One odd answer in the middle of a step, byte by byte over a real connection. */
-const TABLES = { CALLS_IN_PIECES, FRAMES, COUNTS, MESSAGES, RESPONSES, GATEWAYS, WIRES_REPORTED, WIRES_FRESH };
+const TABLES = {
+  CALLS_IN_PIECES,
+  FRAMES,
+  COUNTS,
+  MESSAGES,
+  RESPONSES,
+  GATEWAYS,
+  WIRES_REPORTED,
+  WIRES_FRESH,
+  WIRES_SEEN,
+};
 
 beforeEach(reset);
 describe.each(Object.entries(TABLES))("odd bytes: %s", (_name, rows) => {

@@ -65,11 +65,14 @@ export async function becameOnTheWire(odd: OnTheWire): Promise<Became> {
   }
 }
 
-type Served = { asked: number; paid: number; readonly poison: string[] };
+type Served = { asked: number; paid: number; odd: number; readonly poison: string[] };
 
 /** A server whose second answer is odd. */
-function serving({ to, said: odd }: Pick<Odd, "to"> & { said: Odd["said"] | Bytes }, wire: WireName) {
-  const state: Served = { asked: 0, paid: 0, poison: [] };
+function serving(
+  { to, said: odd, whenever }: Pick<Odd, "to" | "whenever"> & { said: Odd["said"] | Bytes },
+  wire: WireName,
+) {
+  const state: Served = { asked: 0, paid: 0, odd: 0, poison: [] };
   const rest = AFTER[to];
   const answer = (body: string): Bytes => {
     const request = {
@@ -79,7 +82,10 @@ function serving({ to, said: odd }: Pick<Odd, "to"> & { said: Odd["said"] | Byte
     const refused = refusedBy(wire, request);
     // Reasoning is checked where all answers bring it.
     if (refused !== null && !("chunks" in odd && refused.includes("'rs_1'"))) state.poison.push(refused);
-    const nth = state.asked++;
+    const again = whenever !== undefined && state.asked > 0 && whenever(request);
+    if (again) state.odd += 1;
+    const nth = again ? 1 : state.asked - state.odd + (whenever !== undefined && state.asked > 0 ? 1 : 0);
+    state.asked += 1;
     if (nth === 1 && "chunks" in odd) return odd;
     if (nth === 1 && "http" in odd)
       return { status: odd.status, headers: { "content-type": odd.type }, chunks: [odd.http] };
