@@ -8,7 +8,10 @@ mode=${1:-proof}
 [ $# -eq 0 ] || shift
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 reports=${COOP_REPORTS:-coop-reports}
-mkdir -p "$reports"
+if ! mkdir -p "$reports" 2>/dev/null || [ ! -w "$reports" ]; then
+  echo "coop.sh: no reports can be written to $reports. Name a folder in COOP_REPORTS that can be written." >&2
+  exit 2
+fi
 # Not named as the command itself, which COOP_COMMAND may be.
 call() {
   if [ -n "${COOP_COMMAND:-}" ]; then eval "$COOP_COMMAND \"\$@\""; else node "$here/../bin/coop.mjs" "$@"; fi

@@ -68,9 +68,11 @@ function numberOf(given: string): number {
   return number;
 }
 
-async function newestOpen(desk: Desk): Promise<number> {
+export async function newestOpen(desk: Pick<Desk, "threads" | "ledgers" | "key">): Promise<number> {
   for (const number of await desk.threads.numbers()) {
     const ticket = fold(await desk.ledgers.read(desk.key(number)));
+    // A review that was killed before it began has no ledger: only a ticket has a label that starts it.
+    if (!ticket && (await desk.threads.ticket(number))?.labels.length === 0) continue;
     if (!ticket?.end && !ticket?.opened.pull) return number;
   }
   throw new Ended(EXIT.different, "No ticket is open here. `coop run ticket.md` begins one.");

@@ -75,4 +75,12 @@ describe("ci/coop.sh", () => {
     }
     expect(readFileSync(join(folder, "called"), "utf8")).toBe("coop proof --format sarif --base a b\n".repeat(3));
   });
+
+  it.each(["a-file", "a-file/below"])("says so where %s is to be the folder of its reports", (COOP_REPORTS) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, "a-file"), "");
+    const env = { PATH: process.env["PATH"] ?? "", COOP_COMMAND: "false", COOP_REPORTS };
+    const ran = spawnSync("sh", [join(process.cwd(), "ci/coop.sh"), "proof"], { cwd: folder, env, encoding: "utf8" });
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([2, "", `coop.sh: no reports can be written to ${COOP_REPORTS}. Name a folder in COOP_REPORTS that can be written.\n`]); // prettier-ignore
+  });
 });

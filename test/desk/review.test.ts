@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from "@jest/globals";
 import { listed } from "../../src/cli/run-list.ts";
 import { beginReview, endReview } from "../../src/cli/desk.ts";
+import { newestOpen } from "../../src/cli/resume.ts";
 import { formatReview } from "../../src/cli/review-report.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
@@ -67,4 +68,22 @@ it("says that nothing blocks only when both have looked", async () => {
   expect(JSON.parse(formatReview(clean, "json", NOWHERE))).toMatchObject({ verdict: "pass", findings: [] });
   const half = { ...clean, reviews: { ...clean.reviews, adversary: null } };
   expect(JSON.parse(formatReview(half, "json", NOWHERE))).toMatchObject({ verdict: "unknown" });
+});
+
+it("goes on with the newest ticket, and not with a review that was killed before it began, or in the middle", async () => {
+  const seat = await sitDown();
+  await expect(newestOpen(seat.desk)).rejects.toThrow(/^No ticket is open here\./);
+  const ticket = await seat.begin();
+  const sha = seat.git("rev-parse", "HEAD");
+  const settings = { base: sha, models: [], pins: {}, mergeInto: null, maxUsd: null, collab: null };
+  const killed = { baseSha: sha, headSha: sha, title: "Mine", body: "", settings };
+  await beginReview(seat.desk, killed, new Date());
+  expect(await newestOpen(seat.desk)).toBe(ticket);
+  const notes: string[] = [];
+  const note = (sentence: string) => void notes.push(sentence);
+  const half = await beginReview(seat.desk, killed, new Date());
+  await seat.work(half, [says("reviewer", [])], { leaves: ["prove"], page: "none", note });
+  expect(await newestOpen(seat.desk)).toBe(ticket);
+  // Nobody expects a proof of a review.
+  expect(notes.filter((sentence) => sentence.includes("proof"))).toEqual([]);
 });

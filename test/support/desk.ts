@@ -34,6 +34,7 @@ export type WorkOptions = {
   readonly later?: readonly Saying[];
   readonly signal?: AbortSignal;
   readonly leaves?: ["prove"];
+  readonly page?: "none";
   readonly note?: (sentence: string) => void;
   /** Instead of the scripted pool's own. */
   readonly cast?: Partial<DeskCast>;
@@ -112,6 +113,7 @@ async function workOnce(desk: Desk, number: number, models: Script | readonly Mo
     later: options.later ?? [],
     leaves: options.leaves,
     ...(options.room ? { room: options.room } : {}),
+    ...(options.page ? { page: options.page } : {}),
     signal: options.signal ?? new AbortController().signal,
     tellAnew: () => told,
   });

@@ -85,7 +85,8 @@ async function worldOf({ desk, number, cast, searchPath, told, leaves, ...the }:
   if (!ticket)
     throw new Ended(EXIT.different, `There is no ticket ${number} here. \`coop run --list\` lists those there are.`);
   const room = the.room ?? (await roomHere(cast, desk.home.folder, searchPath));
-  if (room.sandbox.state === "none")
+  // A review collects no proof.
+  if (room.sandbox.state === "none" && the.page !== "none")
     told.note(
       `No code of this repository is run, so the proof stays incomplete. ${room.sandbox.why} \`coop doctor\` says what helps.`,
     );
