@@ -11,6 +11,7 @@ import type { Model } from "./models/model.ts";
 import { awaitDatabase } from "./store/await-database.ts";
 import type { Database, Opened } from "./store/database.ts";
 import { paceStore } from "./store/pace-store.ts";
+import { upToDate } from "./store/up-to-date.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
 
 /** What the program is put together from besides its configuration. */
@@ -37,17 +38,21 @@ export type Parts = {
   readonly onGitHubRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
 
-/** Only the driver that is used is loaded: the other one would take memory for nothing. */
+/** Opened and brought up to date. Only the driver that is used is loaded: the other one would take memory for nothing. */
 export async function openDatabase({ databaseUrl, dataDir }: Config, { log, onDiskFailure }: Parts): Promise<Opened> {
   if (databaseUrl === null) {
     const { openEmbedded } = await import("./store/embedded.ts");
-    return openEmbedded(join(dataDir, "database"), onDiskFailure);
+    return upToDateOnce(await openEmbedded(join(dataDir, "database"), onDiskFailure));
   }
   const { openPostgres } = await import("./store/postgres.ts");
   const onLost = (error: Error) => log.error({ error: inWords(error) }, "database connection lost");
-  return awaitDatabase(() => openPostgres(databaseUrl, onLost), {
+  return awaitDatabase(async () => upToDateOnce(await openPostgres(databaseUrl, onLost)), {
     onWait: (why, inMs) => log.warn({ why, inMs }, "waiting for the database"),
   });
+}
+
+async function upToDateOnce(opened: Opened): Promise<Opened> {
+  return opened.outcome === "open" ? upToDate(opened.database) : opened;
 }
 
 /** Everything that must never leave in a comment, a commit or a check. */

@@ -24,7 +24,6 @@ import { steadyClock } from "./queue/steady-clock.ts";
 import { type Database, isOfWhatWasAsked } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { forgetLeases } from "./store/lease-store.ts";
-import { migrate } from "./store/migrate.ts";
 import { prune } from "./store/prune.ts";
 import { repositoryStore } from "./store/repository-store.ts";
 import { closeServer, urlOf } from "./web/listen.ts";
@@ -56,11 +55,6 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
   if (parts.database) return assemble(config, parts, parts.database);
   const opened = await openDatabase(config, parts);
   if (opened.outcome === "refused") return opened;
-  const migrated = await migrate(opened.database);
-  if (migrated.outcome === "refused") {
-    await opened.database.close();
-    return migrated;
-  }
   return assemble(config, parts, opened.database);
 }
 

@@ -3,6 +3,7 @@ import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Journal, JournalRecord } from "../models/journal.ts";
 import type { Database } from "./database.ts";
 import { COLUMNS, insert, type Totals, totalsIn } from "./journal-rows.ts";
+import { persevere } from "./passing.ts";
 import { padded } from "./rows.ts";
 
 export type Spending = {
@@ -67,8 +68,10 @@ export function journalStore(database: Database): JournalStore {
   return {
     find,
     write: async (record) => {
-      await insert(database, record);
-      const standing = await find(record.hash);
+      const standing = await persevere(async () => {
+        await insert(database, record);
+        return find(record.hash);
+      });
       if (!standing) throw new Error(`Journal record ${record.hash} vanished after it was written`);
       return standing;
     },
