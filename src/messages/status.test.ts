@@ -58,6 +58,15 @@ describe("the status comment", () => {
     expect(after(away, ...story.slice(4, 5))).not.toContain("will be asked again automatically");
   });
 
+  it("has costs that add up where a try failed or a budget ended it", () => {
+    const tries = (...drafts: EntryDraft[]) => statusComment(aTicket(entriesOf([...story.slice(0, 3), ...drafts])));
+    const spend = { ...NO_SPEND, calls: 2, inputTokens: 6_000, costMicroUsd: 36_000 };
+    const failed = aDraft("step_failed", { step: "implement", reason: "model-unavailable", againInMs: 20_000, spend });
+    expect(tries(failed)).toContain("| Unfinished tries |  |  | $0.0360 |");
+    expect(tries(aDraft("halted", { reason: "budget", as: "parked", spend }))).toContain("| Unfinished tries |");
+    expect(tries()).not.toContain("Unfinished tries");
+  });
+
   it.each([
     ["opened", [aDraft("opened")], /nothing from you/],
     ["a question", [...story.slice(0, 2), aDraft("question_asked")], /`\/coop answer <text>`/],

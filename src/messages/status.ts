@@ -2,7 +2,7 @@ import { ROLES } from "../core/ledger/ids.ts";
 import { why } from "../core/rules/why.ts";
 import { readiness } from "../core/ticket/proof-items.ts";
 import { raiseOffered } from "../core/rules/raise.ts";
-import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
+import { BUDGET_WARNING_PERCENT, budgetUsedPercent, unfinishedSpend } from "../core/ticket/projection.ts";
 import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, kindWords, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
@@ -91,10 +91,13 @@ function spent(ticket: Ticket): string {
 function roles(ticket: Ticket): string[][] {
   const { assignment } = ticket;
   if (!assignment) return [];
-  return ROLES.map((role) => {
+  const rest = unfinishedSpend(ticket);
+  const played = ROLES.map((role) => {
     const paid = ticket.spendByRole.get(role);
     return [ROLE_TITLES[role], codeInCell(assignment[role].model), cell(assignment[role].vendor), paid ? cost(paid) : "–"]; // prettier-ignore
   });
+  // Without it the costs do not add up, and a ticket that halts in its first step seems to have cost nothing.
+  return rest ? [...played, ["Unfinished tries", "", "", cost(rest)]] : played;
 }
 
 /** What is going on, in one sentence. */

@@ -1,6 +1,7 @@
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { ROLES, shortSha } from "../core/ledger/ids.ts";
+import { unfinishedSpend } from "../core/ticket/projection.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count, dollars, kindWords, ROLE_TITLES } from "../messages/format.ts";
 import { costOfParts, partRows } from "../messages/epic.ts";
@@ -110,6 +111,7 @@ function parts(ticket: Ticket): Html | null {
 function roles(ticket: Ticket): Html | null {
   const { assignment } = ticket;
   if (!assignment) return null;
+  const rest = unfinishedSpend(ticket);
   const rows = ROLES.map((role) => {
     const paid = ticket.spendByRole.get(role);
     return html`<li>
@@ -121,7 +123,7 @@ function roles(ticket: Ticket): Html | null {
   return html`<section class="card">
     <h2>Who plays which role</h2>
     <ul class="roles">
-      ${rows}
+      ${rows}${rest ? html`<li><strong>Unfinished tries</strong><span class="cost">${cost(rest)}</span></li>` : null}
     </ul>
   </section>`;
 }

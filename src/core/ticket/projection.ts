@@ -1,3 +1,4 @@
+import { addSpend, NO_SPEND, type Spend } from "../ledger/entries.ts";
 import type { Ticket } from "./ticket.ts";
 
 /**
@@ -17,6 +18,20 @@ export function projectedCost({ spendByRole }: Ticket): Projection | null {
   const planning = spendByRole.get("architect")?.costMicroUsd ?? 0;
   if (planning <= 0) return null;
   return { lowMicroUsd: planning * LOW_FACTOR, highMicroUsd: planning * HIGH_FACTOR };
+}
+
+/**
+ * What was paid beside the results of roles: by tries that failed, that a budget ended, or that a killed process left.
+ * @returns null when there is no such thing
+ */
+export function unfinishedSpend({ spend, spendByRole }: Ticket): Spend | null {
+  const finished = [...spendByRole.values()].reduce(addSpend, NO_SPEND);
+  const rest = (name: keyof Spend) => Math.max(0, spend[name] - finished[name]);
+  if (rest("costMicroUsd") + rest("unpricedTokens") === 0) return null;
+  return {
+    ...{ calls: rest("calls"), inputTokens: rest("inputTokens"), outputTokens: rest("outputTokens") },
+    ...{ costMicroUsd: rest("costMicroUsd"), unpricedTokens: rest("unpricedTokens") },
+  };
 }
 
 /** Each part of an epic is planned, built and proven on its own, as the whole plan would be in one ticket. */
