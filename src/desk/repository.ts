@@ -127,12 +127,13 @@ export async function beginsAt(
     const said = await askGit(git, args);
     return said.code === 0 ? said.text.trim() || null : null;
   };
-  const commitSha = await line("rev-parse", "--verify", "--quiet", "--end-of-options", `${wanted ?? "HEAD"}^{commit}`);
+  // Of a tag and a branch of one name git would take the tag, and write the branch as `heads/name`.
+  const branch = wanted === null ? await checkedOut(git) : await branchNamed(git, wanted);
+  const meant = wanted === null || branch === null ? (wanted ?? "HEAD") : `${BRANCHES}${branch}`;
+  const commitSha = await line("rev-parse", "--verify", "--quiet", "--end-of-options", `${meant}^{commit}`);
   if (!commitSha) return await noCommit(git, wanted);
   const lacks = await lackingAt(git, commitSha);
   if (lacks !== null) return lacks;
-  const branch =
-    wanted === null ? await line("symbolic-ref", "--quiet", "--short", "HEAD") : await branchNamed(git, wanted);
   const at = shortSha(commitSha);
   const notes: string[] = [];
   if (wanted === null && branch === null)
@@ -182,7 +183,7 @@ export async function noCommitsYet(git: GitAt): Promise<string | null> {
   if ((await line("rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")) !== "") return null;
   const named = await line("rev-parse", "--verify", "--quiet", "HEAD");
   if (named !== "") return `Commit ${shortSha(named)}, where HEAD stands, is missing from this repository: ${FSCK}`;
-  const branch = await line("symbolic-ref", "--quiet", "--short", "HEAD");
+  const branch = await checkedOut(git);
   if ((await line("for-each-ref", "--count=1", "refs/heads", "refs/remotes")) !== "")
     return `The branch ${branch} has no commits yet: switch to one that has some, or commit your files first.`;
   return "This repository has no commits yet: commit your files first (`git add -A && git commit`).";
@@ -198,8 +199,17 @@ async function noCommit(git: GitAt, wanted: string | null): Promise<string> {
   return `--base ${JSON.stringify(wanted ?? "HEAD")} is no commit here: ${hint}.`;
 }
 
+const BRANCHES = "refs/heads/";
+
+/** The branch that HEAD stands on. @returns null where HEAD is detached */
+async function checkedOut(git: GitAt): Promise<string | null> {
+  const said = await askGit(git, ["symbolic-ref", "--quiet", "HEAD"]);
+  const name = said.text.trim();
+  return said.code === 0 && name.startsWith(BRANCHES) ? name.slice(BRANCHES.length) : null;
+}
+
 /** A name that is a local branch is followed while the branch moves on; anything else is the one commit. */
 async function branchNamed(git: GitAt, name: string): Promise<string | null> {
-  const asked = await askGit(git, ["show-ref", "--verify", "--quiet", `refs/heads/${name}`]);
+  const asked = await askGit(git, ["show-ref", "--verify", "--quiet", `${BRANCHES}${name}`]);
   return asked.code === 0 ? name : null;
 }

@@ -64,3 +64,14 @@ it.each([
 ])("takes %s for no missing git", async (_what, name, says) => {
   expect(await refusal(join(repositoryWith(FILES), name))).toMatch(says);
 });
+
+it.each([null, "main"])("takes a tag that is called as the branch for no branch (--base %s)", async (base) => {
+  const folder = repositoryWith(FILES);
+  gitIn(folder, "tag", "main");
+  writeIn(folder, { "a.txt": "two\n" });
+  gitIn(folder, "commit", "-qam", "two");
+  const found = await findRepository({ folder, searchPath: process.env["PATH"] ?? "", temporary: tmpdir() });
+  if (found.outcome === "refused") throw new Error(found.sentence);
+  const commitSha = gitIn(folder, "rev-parse", "refs/heads/main");
+  expect(await beginsAt(found.repository, base)).toMatchObject({ base: "main", commitSha });
+});

@@ -17,7 +17,8 @@ export const AT_DESK: Partial<Sentences<WhyCode>> = {
   "base-branch-changed": ({ to }) => `The change is now made against ${code(to)}.`,
   "text-decided-before": () => "The ticket has a text again that was decided about before.",
 
-  "pull-request-was-closed": () => "The change was taken back without a merge.",
+  "pull-request-was-closed": () =>
+    "The branch of the change, or the branch that it began from, was deleted. Bring it back with `git branch`, then continue.",
   "text-was-changed": () => "The ticket's title or text changed after it was read. Please say which text counts.",
   "text-is-lost": () => "The ticket changed before it could be read.",
   "ledger-too-long": ({ entriesMax }) =>
