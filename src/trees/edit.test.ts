@@ -15,6 +15,9 @@ describe("replaceOnce", () => {
     ["CRLF sent for an LF file", "a\nb\nc", "a\r\nb", "a\r\nx", "a\nx\nc"],
     ["a mixed file, the other lines untouched", "a\r\nb\nc\r\nd\r\n", "b\nc", "b\nC", "a\r\nb\nC\r\nd\r\n"],
     ["the last line without a newline", "a\r\nb", "b", "c", "a\r\nc"],
+    ["the last line without a newline, sent with one", "a\r\nb", "b\n", "c\n", "a\r\nc"],
+    ["several lines of a file of returns", "a\rb\rc\r", "a\nb", "x\ny\nz", "x\ry\rz\rc\r"],
+    ["a return within a line", "a\rb\nc\n", "a\rb", "x\ry", "x\ry\nc\n"],
     ["behind a byte order mark", "\uFEFFa\r\nb\r\n", "a\nb", "a\nc", "\uFEFFa\r\nc\r\n"],
     ["an added final newline", "a\nb", "b", "b\n", "a\nb\n"],
     ["signs that a replacement pattern would expand", "one two", "one", "$& $1", "$& $1 two"],
@@ -27,12 +30,15 @@ describe("replaceOnce", () => {
   it.each<[string, string, string, RegExp]>([
     ["nothing", "a", "", /empty/],
     ["what occurs twice but for line ends", "a\r\nb\na\nb", "a\nb", /occurs 2 times/],
-    ["tabs for spaces", "x\n\tfoo(1);\ny", "    foo(1);", /Lines 2–2 .*in tabs and spaces:\n\tfoo\(1\);/],
+    ["tabs for spaces", "x\n\tfoo(1);\ny", "    foo(1);", /Line 2 .*in tabs and spaces:\n\tfoo\(1\);/],
     ["smart quotes", "say “hi”\n", 'say "hi"', /in quotation marks:\nsay “hi”/],
     ["another Unicode form", "caf\u00e9\n", "cafe\u0301", /Unicode form/],
     ["a dash", "a – b\n", "a - b", /dashes/],
     ["a no-break space", "a\u00a0b\n", "a b", /special spaces/],
-    ["a line that only resembles", "first line\nreturn total;\n", "return totals;", /Lines 2–2 come nearest/],
+    ["a line that only resembles", "first line\nreturn total;\n", "return totals;", /Line 2 comes nearest/],
+    ["entities", "a < b && c\n", "a &lt; b &amp;&amp; c", /in entities of HTML:\na < b/],
+    ["numbers with arrows", "one\ntwo\n", "1→one\n2→two", /in line numbers/],
+    ["marks of a diff", "one\ntwo\n", "-one\n-two", /in marks of a diff/],
     ["nothing like it", "alpha\n", "entirely different text", /nor anything like it/],
   ])("refuses %s, and names the nearest passage", (_name, text, old, words) => {
     expect(why(text, old)).toMatch(words);

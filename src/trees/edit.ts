@@ -13,7 +13,7 @@ const BOM = "\uFEFF";
 export function replaceOnce(text: string, old: string, replacement: string): Replaced {
   if (old === "") return { outcome: "refused", why: "The text to replace is empty; quote what should go." };
   const plain = folded(text);
-  const [plainOld, plainNew] = asInFile(plain, folded(old), folded(replacement));
+  const [plainOld, plainNew] = asInFile(plain, folded(old, text), folded(replacement, text));
   if (plainOld === plainNew) return { outcome: "refused", why: "Old and new text are the same; nothing would change." };
   const times = occurrences(plain, plainOld);
   if (times > 1) return tooOften(times);
@@ -36,6 +36,9 @@ function asInFile(plain: string, old: string, replacement: string): [old: string
       .split("\n")
       .map((line) => line.replace(NUMBERED, ""))
       .join("\n");
+  // A model cannot see that the last line has no end.
+  if (!plain.includes(old) && old.length > 1 && old.endsWith("\n") && plain.endsWith(old.slice(0, -1)))
+    return [old.slice(0, -1), replacement.replace(/\n$/, "")];
   if (plain.includes(old) || !all(old)) return [old, replacement];
   return [without(old), all(replacement) ? without(replacement) : replacement];
 }
@@ -43,23 +46,31 @@ function asInFile(plain: string, old: string, replacement: string): [old: string
 /** A whole new text in the manner of the one that it replaces: its line ends, byte order mark and final newline. */
 export function inMannerOf(before: string, text: string): string {
   if (before === "" || text === "") return text;
-  const body = folded(text.startsWith(BOM) ? text.slice(1) : text);
-  const ended = /\n$/.test(before) ? body.replace(/\n?$/, "\n") : body.replace(/\n$/, "");
+  const body = folded(text.startsWith(BOM) ? text.slice(1) : text, before);
+  const ended = /\n$/.test(folded(before)) ? body.replace(/\n?$/, "\n") : body.replace(/\n$/, "");
   return (before.startsWith(BOM) ? BOM : "") + withEnds(ended, lineEndOf(before));
 }
 
 /** The end that most lines of a text have. */
-function lineEndOf(text: string): "\n" | "\r\n" {
+function lineEndOf(text: string): "\n" | "\r\n" | "\r" {
+  if (isReturned(text)) return "\r";
   const all = text.split("\n").length - 1;
   const crlf = text.split("\r\n").length - 1;
   return crlf * 2 > all ? "\r\n" : "\n";
 }
 
-function folded(text: string): string {
-  return text.replaceAll("\r\n", "\n");
+/** @param file the text whose manner of ending lines counts */
+function folded(text: string, file = text): string {
+  const plain = text.replaceAll("\r\n", "\n");
+  return isReturned(file) ? plain.replaceAll("\r", "\n") : plain;
 }
 
-function withEnds(text: string, end: "\n" | "\r\n"): string {
+/** Lines that end with returns alone, as on old Macs. */
+function isReturned(text: string): boolean {
+  return text.includes("\r") && !text.includes("\n");
+}
+
+function withEnds(text: string, end: "\n" | "\r\n" | "\r"): string {
   return end === "\n" ? text : text.replaceAll("\n", end);
 }
 
@@ -98,5 +109,7 @@ function missing(text: string, old: string): string {
   const said = "The text to replace does not occur in the file";
   const near = nearestPassage(text, old);
   if (!near) return `${said}, nor anything like it; read the file again and copy the passage exactly.`;
-  return `${said}. Lines ${near.firstLine}–${near.lastLine} come nearest${near.difference}:\n${near.text}\nCopy the passage exactly as it stands there.`;
+  const lines =
+    near.firstLine === near.lastLine ? `Line ${near.firstLine} comes` : `Lines ${near.firstLine}–${near.lastLine} come`;
+  return `${said}. ${lines} nearest${near.difference}:\n${near.text}\nCopy the passage exactly as it stands there.`;
 }

@@ -70,9 +70,16 @@ function resembles(a: string, b: string): boolean {
   return (head + tail) * 2 >= longer;
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", apos: "'", amp: "&" };
+
 type Fold = readonly [difference: string, fold: (line: string) => string];
 const FOLDS: readonly Fold[] = [
-  ["line numbers, which are not part of the file", (line) => line.replace(/^\s{0,8}\d{1,6}(\t|: ?)/, "")],
+  ["line numbers, which are not part of the file", (line) => line.replace(/^\s{0,8}\d{1,6}(\t|: ?|→| ?\| ?)/, "")],
+  ["marks of a diff, which are not part of the file", (line) => line.replace(/^[+-] ?/, "")],
+  [
+    "entities of HTML",
+    (line) => line.replace(/&(lt|gt|quot|#39|apos|amp);/g, (_all, name: string) => ENTITIES[name] ?? ""),
+  ],
   ["Unicode form (composed and decomposed characters)", (line) => line.normalize("NFC")],
   ["quotation marks", (line) => line.replace(/[‘’‚′]/g, "'").replace(/[“”„″«»]/g, '"')],
   ["dashes or dots", (line) => line.replace(/[‐‑‒–—−]/g, "-").replace(/…/g, "...")],
