@@ -24,7 +24,10 @@ export function otherOpenaiBase(base: string): string {
 }
 
 function trimmed(url: string): string {
-  return withoutSlash(withoutSlash(url).replace(ENDPOINT, ""));
+  // A query belongs to an endpoint, and no SDK can put one behind it.
+  const [path = url] = url.split("?");
+  const whole = ENDPOINT.test(withoutSlash(path)) ? path : url;
+  return withoutSlash(withoutSlash(whole).replace(ENDPOINT, ""));
 }
 
 function withoutSlash(url: string): string {

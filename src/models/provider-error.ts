@@ -21,7 +21,8 @@ export type ProviderError = {
 /** What the words for failures mean as a status, where a success or a stream carries the failure. */
 const STATUS_OF: readonly [RegExp, number][] = [
   [/insufficient_quota|exceeded_current_quota|billing|insufficient_(?:balance|credit|funds)|payment/, 402],
-  [/rate_?limit|too_many_requests|resource_exhausted|throttl|slow_down/, 429],
+  // 1002, 1039 and 2056 are MiniMax's.
+  [/rate_?limit|^(?:1002|1039|2056)$|too_many_requests|resource_exhausted|throttl|slow_down/, 429],
   [/overloaded|insufficient_system_resource|unavailable|capacity|engine_overloaded/, 529],
   [/authentication|unauthorized|unauthenticated|invalid_api_key/, 401],
   [/permission|forbidden/, 403],
@@ -117,11 +118,11 @@ function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
   };
 }
 
-/** A span with its unit in Google's details; seconds in fields of others. */
+/** A span with its unit in Google's details; seconds in fields of others, or a moment. */
 function delayIn(fields: ReturnType<typeof fieldsIn>): string | null {
   const span = listIn(fields.details).map((one) => stringIn(fieldsIn(one).retryDelay));
   const seconds = stringIn(fields.resets_in_seconds ?? fields.retry_after ?? fields.retry_after_seconds);
-  return span.find((one) => one !== null) ?? (seconds && `${seconds}s`);
+  return span.find((one) => one !== null) ?? (seconds && `${seconds}s`) ?? stringIn(fields.resets_at);
 }
 
 function detailIn(detail: unknown): string {
@@ -151,27 +152,28 @@ function statusOf(status: number | null, told: Told): number {
 }
 
 const MONEY_CODE =
-  /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|credit_limit|freetieronly|budget_?exceeded|blocked_api_access/i;
+  /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|^1309$|credit_limit|freetieronly|budget_?exceeded|blocked_api_access/i;
 const MONEY_WORDS =
-  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|(?:no|have any) credits?\b|in arrears|spending cap|balance (?:is )?exhausted|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spend(?:ing)? limit|budget has been exceeded|(?:exceeded your|over) budget|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified api usage limits|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
+  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|(?:no|have any) credits?\b|in arrears|spending cap|balance (?:is )?exhausted|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spend(?:ing)? limit|budget has been exceeded|(?:exceeded your|over) budget|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified (?:workspace )?api usage limits|\b(?:insufficient_quota|exceeded_current_quota|insufficient_balance)\b|套餐已到期|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
 const TOO_LARGE =
-  /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count|(?:maximum|max(?:imum supported)?) (?:prompt |sequence |input )?length|model token limit|token count of \d{1,9} exceeds|(?:inputs?|tokens)\W{1,3}must (?:be <=|have less than|not exceed)|tokens?(?: length)? too long|max(?:imum)? (?:message )?tokens (?:of \d{1,9} )?exceeded|exceeds? max(?:imum)? (?:message )?tokens|is longer than the (?:maximum|model)|context shift|expected maxlength: \d{1,9}, actual/i;
+  /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count|(?:maximum|max(?:imum supported)?) (?:prompt |sequence |input )?length|model token limit|token count of \d{1,9} exceeds|(?:inputs?|tokens)\W{1,3}must (?:be <=|have less than|not exceed)|tokens?(?: length)? too long|max(?:imum)? (?:message )?tokens (?:of \d{1,9} )?exceeded|exceeds? max(?:imum)? (?:message )?tokens|is longer than the (?:maximum|model)|context shift|exceeds max_seq_len|expected maxlength: \d{1,9}, actual/i;
 const TOO_LARGE_CODE =
   /context_length|too_large|exceed_context|string_above_max|prompt_tokens_exceeded|tokens_limit|oversizeinput|tokens_too_long|^1261$/i;
 const MODERATION =
   /content[ _-]?(?:filter|policy|management)|moderation|flagged|responsibleai|safety (?:system|reasons)|data_inspection_failed|usage (?:polic|guideline)|prohibited|^1301$|^102[67]$|content exists risk|inappropriate content|敏感内容/i;
 /** Where a model that nobody has is told as a fault of the request. */
 const NO_MODEL =
-  /(?:invalid|unknown)[ _]model\b|access to (?:the )?model\b|inference profile|model[ _](?:does )?not[ _](?:exist|found|available)|model_decommissioned|not a valid model|no models? (?:is |are )?(?:loaded|found)|model identifier is invalid|model\b[^.]{0,80} (?:decommissioned|does not exist|not found|(?:is|been) (?:retired|deprecated|shut down))/i;
+  /(?:invalid|unknown)[ _]model\b|not work with the specified model|is not a chat model|access to (?:the )?model\b|inference profile|model[ _](?:does )?not[ _](?:exist|found|available)|model_decommissioned|not a valid model|no models? (?:is |are )?(?:loaded|found)|model identifier is invalid|model\b[^.]{0,80} (?:decommissioned|does not exist|not found|(?:is|been) (?:retired|deprecated|shut down))/i;
 const TOO_FAST_CODE = /throttl|too_?many_?requests|rate_?limit_(?:exceeded|error)/i;
 const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:\btoken\b|credential)|access token/i;
 /** A 400 all the same: the next try finds the model loaded again, or says something that the server can read. */
 const BROKE_DOWN =
-  /\bmodel (?:has )?(?:crashed|unloaded|reloaded)|unexpected eof|degraded function|^(?:output_parse|tool_use|json_validate)_failed\b/i;
+  /\bmodel (?:has )?(?:crashed|unloaded|reloaded)|unexpected eof|degraded function|^channel error$|^(?:output_parse|tool_use|json_validate)_failed\b/i;
 /** Of a server that cannot write down what was said so far: another form of it may help, and no waiting does. */
 const TEMPLATE = /jinja|chat[ _-]?template|(?:render|appl)\w{0,8} (?:the )?prompt ?template/i;
 /** Nothing in a request changes it. */
-const DISABLED = /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)/i;
+const DISABLED =
+  /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)|location is not supported/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
 
 /** Late, in conflict, locked, too early, no capacity (Groq), broken behind a gateway (Bedrock), and what proxies say when one side hung up. */

@@ -10,7 +10,7 @@ const RETRY_AFTER_MAX_MS = 60 * 60_000;
 export function retryAfterIn(error: ProviderError, now: number): number | null {
   const { headers, retryDelay, message } = error;
   const asked =
-    (headers && retryAfterMs(headers, now)) ?? bounded(spanIn(retryDelay ?? "")) ?? bounded(inWords(message));
+    (headers && retryAfterMs(headers, now)) ?? bounded(untilIn(retryDelay ?? null, now)) ?? bounded(inWords(message));
   if (asked !== null || !headers || causeOf(error) !== "too-fast") return asked;
   const resets = RESETS.flatMap(([left, reset]) => {
     const isUsed = Number(headers.get(left) ?? 0) <= 0;

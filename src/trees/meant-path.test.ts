@@ -42,6 +42,25 @@ describe("meantPath", () => {
 describe("meantByEnd", () => {
   const paths = new Set(["src/x.js", "lib/index.js", "src/index.js", "docs/a/index.js"]);
   it.each([
+    ["src//x.js", "src/x.js"],
+    ["src/./x.js", "src/x.js"],
+    ["src/none/../x.js", "src/x.js"],
+    ["../src/x.js", null],
+    ["src/x.js.", "src/x.js"],
+    ["src/x.js (lines 3-9)", "src/x.js"],
+    ["**src/x.js**", "src/x.js"],
+    ["@src/x.js", "src/x.js"],
+    ["[x](src/x.js)", "src/x.js"],
+    ["docs/read%20me.md", "docs/read me.md"],
+    ["docs/%zz.md", null],
+    ["@new/x.js", null],
+  ])("takes from %j what prose puts around it: %j", (said, meant) => {
+    expect(meantByEnd(said, new Set(["src/x.js", "docs/read me.md"]))).toBe(meant);
+    // Nobody writes over another file than the one that was named.
+    if (said.startsWith("@")) expect(pathToWrite(said, new Set(["src/x.js"]))).toBe(said);
+  });
+
+  it.each([
     ["x.js", "src/x.js"],
     ["`x.js:12`", "src/x.js"],
     ["/a/index.js", "docs/a/index.js"],

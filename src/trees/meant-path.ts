@@ -49,6 +49,8 @@ export function meantByEnd(
 ): string | null {
   const meant = meantPath(said, paths);
   if (meant !== null || said.length > SAID_CHARS_MAX) return meant;
+  const careless = carelessSpellings(said).find((one) => paths.has(one));
+  if (careless !== undefined) return careless;
   const byEnd = spellingsOf(said).map((end) => [...paths].filter((one) => one.endsWith(`/${end}`)));
   const found = byEnd.find((some) => some.length > 0) ?? [];
   const [only, ...others] = found.length > 1 ? found.filter((one) => likely.has(one)) : found;
@@ -120,6 +122,35 @@ function spellingsOf(said: string): string[] {
   const rooted = dotless(slashed(plain)).replace(/^\/+/, "");
   const placed = rooted.replace(PLACE, "");
   return [...new Set([said, plain, rooted, placed, plain.replace(PLACE, "")])].filter((one) => one !== "");
+}
+
+/** What prose and addresses put around a path; only of a file that is there, because each may be part of a new one's name. */
+function carelessSpellings(said: string): string[] {
+  const plain = unquoted(said);
+  const linked = /^\[[^\]]{0,400}\]\(([^()]{1,400})\)$/.exec(plain)?.[1] ?? plain;
+  const placed = linked.replace(/ ?\((?:lines? )?\d{1,7}(?:[-–]\d{1,7})?\)$/i, "");
+  const bare = placed.replace(/^(?:\*\*|@)/, "").replace(/(?:\*\*|[.,;])$/, "");
+  const straight = straightened(slashed(bare));
+  return [linked, placed, bare, straight, decoded(straight)];
+}
+
+/** Without `//`, `/./` and `x/..`; nothing where it leaves the repository. */
+function straightened(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") {
+      if (parts.pop() === undefined) return "";
+    } else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** A line of the file, or some of them. */
