@@ -33,7 +33,8 @@ export function seen(text: string, as: As): Seen {
 }
 
 const WAYS: Readonly<Record<As, (text: string) => { text: string; removed: readonly string[] }>> = {
-  page: clean,
+  // What was saved with a byte order mark says nothing by it.
+  page: (text) => clean(text.replace(/^\ufeff/, "")),
   line: (text) => {
     const { text: visible, count } = stripUnseen(text.replace(/[\s\u2028\u2029]+/g, " "));
     return { text: visible.trim(), removed: told(count, "characters that nobody can see.") };
@@ -61,8 +62,9 @@ export function note(names: Iterable<string>): void {
   for (const name of names) met?.add(name);
 }
 
-/** Colours and movements of the cursor; an unfinished one is a character that nobody can see. */
-const TERMINAL = /\u001b\[[0-9;?]{0,40}[A-Za-z]/g;
+/** Colours, movements of the cursor, sets of letters, titles and addresses of links; an unfinished one is a character that nobody can see. */
+const TERMINAL =
+  /\u001b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\u0000-\u001f]{0,2000}(?:\u0007|\u001b\\)|[()*+][0-9A-Za-z]|[=>78DEHMcNO])/g;
 
 function told(count: number, what: string): string[] {
   return count === 0 ? [] : [`${count} ${what}`];
