@@ -203,4 +203,10 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["a Sanity token", "sk", "[A-Za-z0-9]{140,}"],
   ["an Adyen key", "AQE", "[A-Za-z0-9+/]{60,200}==-[^\\s\"'`<>]{4,60}"],
   ["a Checkout.com key", "sk_sbox_", "[A-Za-z0-9]{26,}"],
+  ["a Salesforce session", "00D[A-Za-z0-9]{12,15}!", "[A-Za-z0-9._]{40,}"],
+  ["a Zoho token", "1000\\.[0-9a-f]{32}\\.", "[0-9a-f]{32}(?![0-9a-f])"],
+  ["an AWS session token", "(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)", "[A-Za-z0-9+/]{60,}={0,2}"],
+  ["a k3s token", "K10[0-9a-f]{64}::", "[a-z0-9-]{1,60}:[A-Za-z0-9]{16,}"],
+  ["a Checkly key", "cu_", "[0-9a-f]{32}(?![0-9a-z])"],
+  ["a Honeybadger key", "hbp_", "[A-Za-z0-9]{30,}"],
 ];

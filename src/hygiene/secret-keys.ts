@@ -1,5 +1,5 @@
 import { BEGUN } from "./secret-beginnings.ts";
-import { isMadeUp, isRandom, isRandomOrHex } from "./secret-values.ts";
+import { isExampleKey, isMadeUp, isRandom, isRandomOrHex } from "./secret-values.ts";
 
 /**
  * Keys that tell what they are by how they begin, wherever they stand. A key is seldom alone on its line: it comes behind a `\n` that
@@ -85,7 +85,7 @@ export function keysInPieces(text: string): FoundKey[] {
 const PLAIN_WORDS = /^[a-z_-]{20,}$/;
 
 function isKey({ isTelling, isWord }: Key, border: Border, body: string): boolean {
-  if (PLAIN_WORDS.test(body) || isMadeUp(body)) return false;
+  if (PLAIN_WORDS.test(body) || isMadeUp(body) || isExampleKey(body)) return false;
   if (border === "free") return true;
   if (border === "word" && (!isTelling || isWord)) return false;
   return isWord

@@ -1,7 +1,7 @@
 import { rules } from "@secretlint/secretlint-rule-preset-recommend";
 import type { FoundKey } from "./secret-keys.ts";
 import { REDACTED } from "./secret-shapes.ts";
-import { isMadeUp, isPlaceholder, isRandomOrHex } from "./secret-values.ts";
+import { isExampleKey, isMadeUp, isPlaceholder, isRandomOrHex, isUsualLogin } from "./secret-values.ts";
 
 /**
  * A second list beside our own shapes, kept by others: secretlint's recommended preset. Only its rules are used. What it has for
@@ -19,7 +19,7 @@ const IN_ADDRESSES = ["basicauth", "database-connection-string"];
 const GROUPED = /^xox[a-z]-/;
 /** `ghp_xxxxxxxxxxxx`: a manual that shows how long a key is. No key repeats one letter all along. */
 const ONE_LETTER = /^(?:[A-Za-z]{1,8}[_-]){1,3}(.)\1{7,}$/;
-const PASSWORD = /:\/\/[^\s:/@]{0,100}:([^\s/@]{1,200})@/;
+const LOGIN = /:\/\/([^\s:/@]{0,100}):([^\s/@]{1,200})@/;
 
 type Report = { readonly range: readonly [number, number] };
 let reported: { readonly rule: string; readonly range: Report["range"] }[] = [];
@@ -46,13 +46,14 @@ export function presetIn(text: string): FoundKey[] {
   return reported.flatMap(({ rule, range: [from, to] }) => {
     const value = text.slice(from, to);
     if ((IN_ADDRESSES.includes(rule) && isExample(value)) || isMadeUp(value)) return [];
-    if (ONE_LETTER.test(value)) return [];
+    if (ONE_LETTER.test(value) || (!IN_ADDRESSES.includes(rule) && isExampleKey(value))) return [];
     if (GROUPED.test(value) && !isRandomOrHex(value)) return [];
     return [{ name: "a secret", from, to }];
   });
 }
 
 function isExample(address: string): boolean {
-  const password = PASSWORD.exec(address)?.[1]?.replaceAll(REDACTED, "");
-  return password !== undefined && (password === "" || isPlaceholder(password));
+  const [, user = "", given] = LOGIN.exec(address) ?? [];
+  const password = given?.replaceAll(REDACTED, "");
+  return password !== undefined && (password === "" || isPlaceholder(password) || isUsualLogin(user, password));
 }

@@ -1,6 +1,15 @@
 import { borderAt, type FoundKey } from "./secret-keys.ts";
 import { secretsInColumns, secretsOfManifests } from "./secret-places.ts";
-import { areDrawn, isMixed, isName, isPlaceholder, isRandom, isRandomOrHex } from "./secret-values.ts";
+import {
+  areDrawn,
+  isExampleKey,
+  isMixed,
+  isName,
+  isPlaceholder,
+  isRandom,
+  isRandomOrHex,
+  isUsualLogin,
+} from "./secret-values.ts";
 
 /** What stands in the place of a secret. */
 export const REDACTED = "[redacted]";
@@ -12,7 +21,7 @@ type Shape = {
   /** Stands in no word, whatever sign or escape is before it. */
   readonly isFree?: true;
   /** For shapes that ordinary text shares: judges the second group, and only that is replaced. */
-  readonly looksReal?: (value: string) => boolean;
+  readonly looksReal?: (value: string, before: string) => boolean;
 };
 
 /** Passes of a renderer, of a compiler and of test runs go by that word too: an address, a share, a member of something. */
@@ -26,16 +35,21 @@ const PASSWORD =
   "(?<=_)pass(?![a-z])|pass(?:word|wd|phrase|wort|code|ord)|(?:store|key)pass(?![a-z])|pwd|(?<![a-z0-9])(?:bind)?pw(?![a-z])|" +
   "contrase[nñ]a|mot de passe|password di accesso|senha|wachtwoord|kennwort|has[lł]o|heslo|l[oö]senord|adgangskode|salasana|jelszó|şifre|parola|mật khẩu|" +
   "пароль|パスワード|密码|密碼|비밀번호|كلمة المرور|סיסמה";
-const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]base)?)?|client[ _-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[ _-]?token|token|(?<=_)pat(?![a-z])|sonar\\.login|psk|passkey|api[ ._-]?key(?:[_-](?:private|secret))?|(?:application|subscription)-key|access[ _-]?key(?:[_-]?id)?|account[_-]?key|private[ _-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service|validation|decryption)[_-]?key|(?<![a-z])(?:app|openai|routing)[_-]key|credentials?|creds|auth[_-]?ident|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
+const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]?base)?)?|client[ _-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[ _-]?token|token|(?<=_)pat(?![a-z])|sonar\\.login|psk|passkey|api[ ._-]?key(?:[_-](?:private|secret))?|(?:application|subscription)-key|access[ _-]?key(?:[_-]?id)?|account[_-]?key|private[ _-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service|validation|decryption|hmac|licen[cs]e|deploy|storage|functions|cipher)[_-]?key|(?<![a-z])(?:app|openai|routing)[_-]key|credentials?|creds|auth[_-]?ident|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
 /** A quotation mark in any of its dresses, also escaped twice, and the stars of bold letters. */
 const QUOTE = "(?:\\\\{0,7}[\"'`]{1,3}|&(?:quot|apos|#3[49]);|%2[27]|\\*{1,2})";
 /** How a value is given to a name: a sign, a type and a sign, an argument, an element, the next line of a block. */
 const SIGNS = "(?:=>|:=|\\?=|[=:]|%3[aAdD]|(?::[ \\t]?&?|[ \\t])[A-Za-z]{3,10}[ \\t]?=|(?<=[\"'`]),|\\((?=[\"'`])|>|[\"'][ \\t]value=(?=[\"'])|[ \\t]?\\||[ \\t](?:is|ist|lautet):?[ \\t]|<\\/(?:key|name)>\\s{0,20}<(?:string|value)>)"; // prettier-ignore
-const BLOCK = "(?:(?:[ \\t]![\\w:/.-]{1,40})?[ \\t]?[|>][-+]?[ \\t]{0,4}\\n[ \\t+>-]{1,40})?";
+const BLOCK = "(?:(?:[ \\t]![\\w:/.-]{1,40})?[ \\t]?(?:[|>][-+]?)?[ \\t]{0,4}\\n[ \\t+>-]{1,40})?";
 /** Where a driver's settings may hold any sign, a value stands in braces; a template's name looks like no secret. */
 const BRACE = "(?:\\{(?=[\\w+/=.!@#%-]{8,200}\\}))?";
 const GIVEN = `${QUOTE}?\\]?[ \\t]{0,4}${SIGNS}${BLOCK}${QUOTE}?[ \\t]{0,4}(?:[@$]|[bBfFrRuU]{1,2}(?=["']))?${QUOTE}?`;
 const SIGN = "[^\\s\"'`<>,;&|)]";
+
+/** Of `postgres://app:`. */
+function userIn(before: string): string {
+  return before.slice(before.lastIndexOf("/") + 1, -1);
+}
 
 const SECRET_SHAPES: readonly Shape[] = [
   {
@@ -48,6 +62,8 @@ const SECRET_SHAPES: readonly Shape[] = [
     // The first bytes of each kind, for a key whose first line was cut off.
     pattern: /(?<![A-Za-z0-9+/=])(?:MII[A-Za-z0-9+/]{2,5}(?:IBAAK|IBADANBgkq|IBAzC)|MHcCAQEE|MC4CAQAwBQYDK2Vw|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/=\s>]{16,}(?:-----END[A-Z0-9 -]{0,60})?/g, // prettier-ignore
   },
+  { name: "a private key", pattern: /-----BEGIN OpenVPN Static key V\d-----[0-9a-f\s>+-]{32,2000}?(?:-----END[A-Za-z0-9 -]{0,60}|(?![0-9a-f\s>+-]))/g }, // prettier-ignore
+  { name: "a private key", pattern: /(signify secret key\s{1,9}[>+ ]{0,9})(RW[A-Za-z0-9+/]{80,}={0,2})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a private key", pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----(?:[^-]|-(?!---)){16,8000}(?:---- END[A-Z0-9 -]{0,60})?/g }, // prettier-ignore
   {
     name: "a private key",
@@ -59,6 +75,7 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "an API key", isFree: true, pattern: /()(sk-[A-Za-z0-9_-]{20,200})/g, looksReal: isMixed },
   { name: "a Voyage key", isFree: true, pattern: /()(pa-[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/g, looksReal: isRandom },
   { name: "a secret", isFree: true, pattern: /()(secret_[A-Za-z0-9]{30,80})/g, looksReal: isRandom },
+  { name: "a key", pattern: /(?<![A-Za-z0-9_-])()((?:sk|pat|tok|sess|key|api|rt)_[A-Za-z0-9]{24,100})(?![A-Za-z0-9_])/g, looksReal: (value) => isMixed(value) && !isName(value) }, // prettier-ignore
   { name: "a Vault token", pattern: /(?<![A-Za-z0-9_.-])()(s\.[A-Za-z0-9]{24})(?![A-Za-z0-9])/g, looksReal: isRandom },
   {
     name: "a webhook's address",
@@ -108,7 +125,7 @@ const SECRET_SHAPES: readonly Shape[] = [
   {
     name: "a password in a URL",
     pattern: /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:)([^\s/@]{3,200})(?=@)/g,
-    looksReal: (value) => !isPlaceholder(value),
+    looksReal: (value, before) => !isPlaceholder(value) && !isUsualLogin(userIn(before), value),
   },
   {
     name: "a password in a URL",
@@ -150,6 +167,9 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "a secret in a setting", pattern: new RegExp(`(\\b[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|PASSWORD|KEY)[ \\t]{1,4}["']?)(${SIGN}{12,300})`, "g"), looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: new RegExp(`(\\b(?!(?:[a-z0-9]{1,20}_){0,4}(?:public|publishable|site|host|primary|foreign|sort|cache|idempotency|object|deploy)_key\\b)(?:[a-z0-9]{1,20}_){1,4}(?:key|secret|token|password)[ \\t]{1,4}["']?)(${SIGN}{20,300})`, "g"), looksReal: isMixed }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(\b(?:redis-cli|ldap[a-z]{3,10})\s(?:[^\n-]|-(?![aw]\s)){0,150}-[aw][ \t]{1,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret on a command line", pattern: /((?:\bnet user [\w.-]{1,60} |\b_authToken |\bsecurity add-[a-z]{3,10}-password\s(?:[^\n-]|-(?!w\s)){0,150}-w |\s-U[ \t]{0,2}[\w.\\/-]{1,60}%))([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret on a command line", pattern: /(\b(?:[tT]oken|[pP]assword)[ \t]{1,2}["'])([^\s"'`]{16,200})(?=["'])/g, looksReal: isMixed }, // prettier-ignore
+  { name: "a password in a setting", pattern: /([{,][ \t]{0,4}["']?pass["']?:[ \t]{0,4}["'])([^\s"']{8,200})(?=["'])/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(--password-stdin[^\n<]{0,60}<<<[ \t]{0,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(\becho[ \t]{1,4}["']?)([^\s"'|]{8,200})(?=["']?[ \t]{0,4}\|[^\n]{0,80}--password-stdin)/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret in code", pattern: /(\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["'])([^\s"']{8,200})(?=["'])/gi, looksReal: isRandomOrHex }, // prettier-ignore
@@ -167,7 +187,7 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass(?::[ \t]|[ \t]=[ \t])[ \t]{0,3}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: (value) => isRandom(value) && !NO_PASSWORD.test(value) }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: (value) => isRandomOrHex(value.replace(PLACE, "")) }, // prettier-ignore
   { name: "a password", pattern: /(\b(?:password|bindpw|[pP][wW]|(?:psk|PSK)|r[ow]community|secret \d{1,2})[ \t]{1,4}["']?)([^\s"'`<>,;]{8,200})/g, looksReal: isRandom }, // prettier-ignore
-  { name: "a password", pattern: /(\b(?:log|sign)[ -]?in (?:as|with) [^\n/]{1,60} \/ )(?!https?:)([^\s"'`<>,;]{8,200})/gi, looksReal: isMixed }, // prettier-ignore
+  { name: "a password", pattern: /(\b(?:(?:log|sign)[ -]?in (?:as|with) [^\n/]{1,60} \/ |(?:login|credentials|creds):? [\w.@-]{1,60} ?\/ ?))(?!https?:)([^\s"'`<>,;]{8,200})/gi, looksReal: isMixed }, // prettier-ignore
   { name: "a secret on a command line", pattern: /((?:\bhttps? -a[ \t]{1,4}[\w.@-]{1,60}|-pass(?:in|out)?[ \t]{1,4}pass|::add-mask:):)([^\s"']{8,200})/g, looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret in a setting", pattern: /(\bBUNDLE_[A-Z0-9_]{1,100}:[ \t]{0,4}["']?[\w.@-]{1,60}:)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   // The argument of what signs, or that a signature is checked with.
@@ -185,7 +205,7 @@ export function shapesIn(text: string): FoundKey[] {
       if (isFree && borderAt(text, match.index) === "word") return [];
       // What was taken out before, or only says so, neither hides nor excuses what stands beside it.
       const bare = value.replaceAll(REDACTED, "");
-      if (bare === "" || (looksReal && !looksReal(bare))) return [];
+      if (bare === "" || !(looksReal ? looksReal(bare, before) : !isExampleKey(bare))) return [];
       return [{ name, from: match.index + (looksReal ? before.length : 0), to: match.index + all.length }];
     }),
   );

@@ -5,7 +5,30 @@ const KNOWN_NUMBER = /^(?:QWxhZGRpbjpvcGVuIHNlc2FtZQ==|123e4567-e89b-12d3-a456-4
 
 /** `user:password@host` in an example is not a leak. */
 export function isPlaceholder(value: string): boolean {
-  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word|wd)?[\]})]{0,3}|abc|xyz|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|redacted|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
+  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word|wd)?[\]})]{0,3}|abc|xyz|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|redacted|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value) || NAMED_PASSWORD.test(value); // prettier-ignore
+}
+
+/** `mypassword`, `db_pass123`, `secret-here`. */
+const NAMED_PASSWORD = /^(?:(?:my|db|your|some|the|test|dev|super|app|local|admin|user|root)[_-]?)?(?:secret|pass(?:word|wd)?|pw|pwd|token)(?:[_-]?(?:here|1|12|123|1234))?$/i; // prettier-ignore
+
+/** `app:app`: who is called like that has no password that anybody thought of. */
+export function isUsualLogin(user: string, password: string): boolean {
+  return /^[a-z][a-z_-]{1,30}$/i.test(user) && user.toLowerCase() === password.toLowerCase();
+}
+
+/** What stands for any letter, over and over, as in `glpat-XXXXXXXXXXXXXXXXXXXX`. */
+const RUN = /([xX0])\1{7,}/g;
+const SAYS_EXAMPLE = /(?<![A-Za-z0-9])(?:your|my|insert|replace|enter|example|dummy|fake|sample|placeholder|redacted|here|todo)(?![A-Za-z0-9])/gi; // prettier-ignore
+/** Of what is left, so much may be no word: a whole key with such a word behind it is a key, in pieces too. */
+const DRAWN_CHARS_MAX = 10;
+const PLAIN_PART = /^(?:[a-z]{2,}|[A-Z]{2,}|[A-Z][a-z]{2,}|api\d\d)$/;
+
+/** What a manual writes to show where a key stands, and how long it is. */
+export function isExampleKey(value: string): boolean {
+  const rest = value.replace(RUN, "-").replace(SAYS_EXAMPLE, "-");
+  if (rest === value) return false;
+  const drawn = rest.split(/[^A-Za-z0-9]+/).filter((part) => !PLAIN_PART.test(part));
+  return drawn.join("").length < DRAWN_CHARS_MAX;
 }
 
 /** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
@@ -48,9 +71,13 @@ function isReference(value: string): boolean {
 /** Names of curves have the digits that make a word look drawn: `Ed25519PublicKey`. */
 const CURVE = /(?:Ed|X|Curve)(?:25519|448)/g;
 
+/** A name has a few numbers in it: `UTF8ToUTF16LE`. */
+const NUMBERS_MAX = 4;
+
 /** `lastModifiedDate2024`, `ARCHIVE`, `v2`: words, with at most a number behind them. */
 function isWordlike(whole: string): boolean {
   const part = whole.replace(CURVE, "");
+  if ((part.match(/\d+/g)?.length ?? 0) > NUMBERS_MAX) return false;
   return part.length < 6 || isOfWords(part) || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]*(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
 }
 
