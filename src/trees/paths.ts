@@ -32,6 +32,8 @@ function problemOf(path: string): string | null {
   if (path.includes("\\")) return "The path contains a backslash; separate folders with `/`.";
   // Windows reads a colon as a drive (`c:x`) or as a hidden stream of a file (`.git::$INDEX_ALLOCATION`).
   if (path.includes(":")) return "The path contains a colon, which some file systems give a meaning of its own.";
+  if (/^~(?!\$)/.test(path.normalize("NFKC")))
+    return "The path begins with `~`, which a shell replaces by somebody's home folder.";
   if (SLASH_LIKE.test(path)) return "The path contains a sign that looks like a slash and is none.";
   if (/%(?:25)*(?:2e|2f|5c|00|c0%a[ef]|u00(?:2e|2f|5c)|uff(?:0e|0f|3c))/i.test(path))
     return "The path contains a dot or slash as a percent code; write it plainly.";
@@ -88,7 +90,7 @@ function problemOnWindows(name: string): string | null {
 function isGitName(name: string): boolean {
   const letters = name.normalize("NFKD").toUpperCase().toLowerCase().replace(/\p{M}+/gu, ""); // prettier-ignore
   const plain = letters.replace(/(?<![.\s])[.\s]+$/, "");
-  return plain === ".git" || /^\.?git~\d+$/.test(plain);
+  return plain === ".git" || foldPath(plain) === ".git" || /^\.?git~\d+$/.test(plain);
 }
 
 /**
@@ -101,8 +103,8 @@ export function staysInside(path: string): boolean {
 }
 
 /** Letters of other scripts that a reader takes for ours, in the order of ours. */
-const LOOKALIKE = "асԁеһіјӏорԛѕԝхуνοɑɡıѵցհոօᴄꜱꭺⲟ‐‑‒–—−’";
-const OURS_LIKE = "acdehijlopqswxyvoagivghnocsao------'";
+const LOOKALIKE = "асԁеһіјӏорԛѕԝхуνοɑɡıѵցհոօᴄꜱꭺⲟтвмнкѡꙇαβεζηικρτυχωսȷƅƒɩĸꞵꓮꮪꮯᴀʙᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ‐‑‒–—−’";
+const OURS_LIKE = "acdehijlopqswxyvoagivghnocsaotbmhkwiabezhikptuxwujbfikbascabdeghijklmnoprtuvwyz------'";
 
 /**
  * One name for all spellings that a case-insensitive or decomposing file system, or a person, takes for the same file.

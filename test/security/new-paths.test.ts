@@ -24,6 +24,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "another one by a variable": ["${HOME}/x", "%USERPROFILE%/x"],
   "a dot by another sign": ["a/．/b", "a/%uff0e%uff0e/b"],
   "a command": ["src/`id`.ts", "a;rm", "$(id)/a.ts"],
+  "somebody's home": ["~/x", "~", "~root/x", "～/x", "~/.ssh/authorized_keys"],
+  "the repository's own folder to a reader": [".ɢɪᴛ/x", ".ցіt/config", ".gіt/hooks/x"],
   "an option": ["-rf", "--upload-pack=x", "src/-o"],
   "nothing on Windows": [" a", "\u00a0a", "a?b", "*.ts", "a<b", "a>b", 'a"b', "a|b"],
 };
@@ -42,6 +44,14 @@ const TWINS = [
   ["\u0455r\u0441/index.ts", "src/index.ts"],
   ["d\u03bfcs/x.md", "docs/x.md"],
   ["lo\u0261.ts", "log.ts"],
+  ["т.ts", "t.ts"],
+  ["Н.ts", "H.ts"],
+  ["Τ.ts", "T.ts"],
+  ["ρath.ts", "path.ts"],
+  ["ʀᴇᴀᴅᴍᴇ.md", "readme.md"],
+  ["ʟib/x.ts", "lib/y.ts"],
+  ["ƅin/x", "bin/y"],
+  ["ꓮ.ts", "A.ts"],
   ["Caf\u00e9.ts", "cafe\u0301.ts"],
 ] as const;
 
@@ -70,6 +80,8 @@ describe("a new path", () => {
     "src/headers",
     "docs/привет.md",
     "docs/λόγος.md",
+    "docs/тест.md",
+    "a/~x",
     "a~b.txt",
     "100%.md",
   ])("may be %s", (path) => expect(checkPath(path).outcome).toBe("ok"));

@@ -20,6 +20,8 @@ const DECIDING: Readonly<Record<string, string>> = {
     ".snyk .trivyignore .gitleaksignore .gitleaks.toml .semgrepignore osv-scanner.toml .secrets.baseline deny.toml wdio.conf.ts web-test-runner.config.mjs stryker.config.json vitest.workspace.ts spec/support/jasmine.json .rspec phpunit.xml.dist .coveragerc .c8rc.json .pytest.ini .config/nextest.toml .releaserc .releaserc.json .releaserc.cjs release.config.mjs .goreleaser.yaml .grype.yaml trivy.yaml .cargo/audit.toml audit-ci.json audit-ci.jsonc .checkov.yaml .bandit .trivyignore.yaml wdio.conf.ci.ts stryker.conf.js jest.config.cjs karma.conf.js jasmine.json",
   "what an agent is told":
     ".kilocode/rules.md .roomodes .factory/x .openhands/microagents/repo.md .amp/settings.json .zed/settings.json .coderabbit.yaml .pr_agent.toml .claude.json .claude-plugin/plugin.json .agent/rules/x.md .qoder/rules/x .aider.model.settings.yml .cursorignore",
+  "more of these":
+    ".lfsconfig sub/.lfsconfig .drone.star .cirrus.star .onedev-buildspec.yml .scrutinizer.yml .codeclimate.yml .sourcery.yaml .deepsource.toml .sonarcloud.properties .harness/x.yaml .greptile/config.json greptile.json .ellipsis/x ellipsis.yaml .cody/x .warp/x .mcp/x.json .idx/airules.md",
   "one of these in another spelling":
     ".MERGIFY.YML .zuul.d./jobs.yaml .gıtlab-ci.yml .sn\u200byk ．mergify.yml bors.toml::$DATA",
 };
@@ -31,6 +33,11 @@ describe("a file that decides", () => {
 
   it.each([
     "src/mergify.ts",
+    "src/harness/x.yaml",
+    "src/ellipsis.yaml.ts",
+    "docs/greptile.md",
+    "src/mcp/server.ts",
+    "packages/ellipsis/index.ts",
     "docs/jenkinsfile.md",
     "src/build/index.ts",
     "src/hooks/useThing.ts",
