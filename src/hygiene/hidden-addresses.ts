@@ -11,6 +11,8 @@ const SHORTENED =
 /** What is shown of a thread's address: its number, and the kind of page that it opens. */
 const THREAD = /^[\w.-]{1,100}\/[\w.-]{1,100}\/(?:issues|pull|discussions)\/\d{1,12}(?:\/(?:files|commits|checks|changes)(?:\/[0-9a-f]{7,64}(?:\.\.[0-9a-f]{7,64})?)?)?/i; // prettier-ignore
 
+const COMMIT = /^[\w.-]{1,100}\/[\w.-]{1,100}\/commit\/[0-9a-f]{7,64}(?:\.(?:patch|diff))?/i;
+
 /** Comments, lines and headings of files have names of this kind, which say nothing. */
 const NAMED_PLACE = /^#(?:(?:issuecomment-|discussion_?r?|pullrequestreview-|discussioncomment-|issue-|event-|r)\d{1,20}|diff-[0-9a-f]{32,64}(?:[LR]\d{1,7})?|L\d{1,7}(?:C\d{1,5})?(?:-L?\d{1,7}(?:C\d{1,5})?)?)$/; // prettier-ignore
 
@@ -24,7 +26,7 @@ export function unseenOfAddress(address: string): { readonly from: number; reado
   if (film !== undefined) return film < last ? { from: film, to: last } : null;
   const [whole, path = ""] = OURS.exec(address) ?? [];
   if (whole === undefined || !SHORTENED.test(path)) return null;
-  const thread = THREAD.exec(path)?.[0];
+  const thread = (THREAD.exec(path) ?? COMMIT.exec(path))?.[0];
   const known = whole.length - path.length + (thread ?? path).length;
   const [from, rest] = [known, address.slice(known, last)];
   return rest === "" || rest === "/" || NAMED_PLACE.test(rest) ? null : { from, to: last };

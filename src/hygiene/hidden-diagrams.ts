@@ -29,8 +29,8 @@ export function diagram(node: Code): { readonly what: string; readonly shown: st
 const KNOWN_KIND =
   /^\s{0,80}(?:graph|flowchart|sequenceDiagram|classDiagram|stateDiagram(?:-v2)?|erDiagram|pie)(?![\w-])/;
 
-/** Markup in labels, data of a box beside its label, and styles that make a thing small, pale or none. */
-const HIDES = /\$\$[^$\n]{0,2000}\\[^$\n]{0,2000}\$\$|<(?!br\s{0,3}\/?>)[a-z/!]|@\{|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)/i; // prettier-ignore
+/** Markup in labels, data of a box beside its label, a state drawn as a sign without its words, and styles that make a thing small, pale or none. */
+const HIDES = /\$\$[^$\n]{0,2000}\\[^$\n]{0,2000}\$\$|<(?!br\s{0,3}\/?>)[a-z/!]|@\{|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)|\bstate\s{1,9}\S{1,200}\s{0,9}\[\[/i; // prettier-ignore
 
 /** A picture is made to fit the page: the larger it is, the smaller are its letters. */
 function isLarge(drawn: string): boolean {
@@ -48,8 +48,8 @@ const BREAKS_MAX = 20;
 
 /** A part of less than a hundredth is not drawn, nor is its name. */
 function withoutSlivers(lines: readonly string[]): readonly string[] {
-  const sizeOf = (line: string) => Number(/"\s{0,9}:\s{0,9}([\d.]{1,20})\s{0,9}$/.exec(line)?.[1] ?? Number.NaN);
-  const all = lines.map(sizeOf).reduce((sum, size) => sum + (Number.isNaN(size) ? 0 : size), 0);
+  const sizeOf = (line: string) => Number(/["']\s{0,9}:\s{0,9}(-?[\d.]{1,20})\s{0,9}$/.exec(line)?.[1] ?? Number.NaN);
+  const all = lines.map(sizeOf).reduce((sum, size) => sum + (size > 0 ? size : 0), 0);
   return lines.filter((line) => Number.isNaN(sizeOf(line)) || sizeOf(line) >= all / 100);
 }
 

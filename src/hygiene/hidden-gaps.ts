@@ -27,6 +27,9 @@ export function nameGaps(text: string): Named {
 
 /** One sign again and again, wider than a window, with words behind it on the same line. */
 const FILLING = /([^\p{L}\p{N}\p{M}\s])\1{149,}/gu;
+/** Any signs, as wide, that are no letters. A table's row has such cells. */
+const SIGNS_ONLY = /[^\p{L}\p{N}\p{M}\n]{150,}/gu;
+const ROW = /^[ \t>+-]{0,20}[|│║┃]/;
 /** Looked for behind a whole run and not by the pattern: it would try each shorter run as well, at each of its places. */
 const WORDS_BEHIND = /^[^\n]{0,200}\p{L}/u;
 const BEHIND_CHARS = 202;
@@ -39,7 +42,19 @@ function nameFilled(text: string): Named {
     count += 1;
     return `‹${run.length / sign.length} times ${sign}›`;
   });
-  return { text: named, count };
+  const short = named.replace(SIGNS_ONLY, (run: string, at: number) => {
+    const end = at + run.length;
+    const isBlank = run.replace(ONE_BLANK, "").trim() === "";
+    if (isBlank || !WORDS_BEHIND.test(named.slice(end, end + BEHIND_CHARS)) || ROW.test(lineBefore(named, at)))
+      return run;
+    count += 1;
+    return `‹${run.length} signs›`;
+  });
+  return { text: short, count };
+}
+
+function lineBefore(text: string, at: number): string {
+  return text.slice(text.lastIndexOf("\n", at - 1) + 1, at + 1);
 }
 
 function nameWide(text: string): Named {

@@ -81,7 +81,7 @@ export function cleanHtml(html: string, before: HtmlState, place: Place): Cleane
     // A tag that does not end in this piece ends with the next one that the page makes, and has its attributes.
     const tag = html.endsWith(">") || end < html.length ? html.slice(next, end) : `${html.slice(next)}>`;
     state = behindTag(tag, state, place);
-    if (!isHidden(state)) text += shownOf(tag, place);
+    if (!isHidden(state) || /^<col/i.test(tag)) text += shownOf(tag, place);
     // A fold without words to click on shows an arrow and nothing else.
     if (FOLD.test(tag) && (isHidden(state) ? hidesByAttributes(tag) : !foldHasWords(html, end, place.after)))
       state = { ...state, hidden: { name: "details", depth: 1, until: "page" } };
@@ -101,12 +101,20 @@ function shownOf(tag: string, { newLine }: Place): string {
   const name = nameOf(tag);
   if (STRUCK.has(name)) return "~";
   if (tag.startsWith("</")) return "";
-  return TALL.test(decoded(tag)) ? newLine.repeat(GAP_LINES) : NEW_LINE.has(name) ? newLine : "";
+  const sized = decoded(tag);
+  return TALL.test(sized) || (CELLS.has(name) && WIDE.test(sized))
+    ? newLine.repeat(GAP_LINES)
+    : NEW_LINE.has(name)
+      ? newLine
+      : "";
 }
 
 /** A thousand points of the screen or more, below which nobody expects that the text goes on. */
 const TALL =
   /[\s"'/](?:height|size|border|cellpadding|cellspacing|vspace|hspace|rowspan|colspan)\s{0,20}=\s{0,20}["']?\s{0,20}\d{4}/i;
+/** A cell so wide pushes the next one out of the page; a picture is made to fit. */
+const WIDE = /[\s"'/]width\s{0,20}=\s{0,20}["']?\s{0,20}(?:[2-9]\d{3}|\d{5})/i;
+const CELLS: ReadonlySet<string> = new Set("table col colgroup td th".split(" "));
 /** More than a screen, however it is drawn: what comes behind it counts as out of sight. */
 const GAP_LINES = 120;
 

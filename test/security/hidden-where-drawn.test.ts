@@ -25,6 +25,15 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
       mermaid(kind, `direction RL ${S}`, "A"),
     ]),
   ],
+  "a state that is drawn as a sign": [
+    mermaid("stateDiagram-v2", `state "${S} x" as c`, "state c [[choice]]", "a --> c"),
+    mermaid("stateDiagram-v2", "state c <<choice>>", `c : ${S}`, "a --> c"),
+  ],
+  "a slice of nothing": [mermaid("pie", `'${S}' : 0`, '"x" : 9'), mermaid("pie", `"${S}" : -5`, '"x" : 9')],
+  "the end of a commit's address": [
+    `https://github.com/o/r/commit/0a1b2c3/${S}`,
+    `https://github.com/o/r/commit/0123456789abcdef0123456789abcdef01234567.patch?x=${S}`,
+  ],
   "what a diagram says twice": [
     mermaid("graph TD", `A[${S}]-->B`, "A[fine]"),
     mermaid("flowchart TD", `A(${S} do)`, 'A{"ok"}'),
@@ -100,6 +109,11 @@ describe("what a page draws, folds, plays or pushes aside unseen, no model sees"
   it.each([
     ["blanks by name that have no end", `<pre>x${"&nbsp".repeat(300)}${S}</pre>`, "300 blanks"],
     ["one sign", "```\n// " + "-".repeat(300) + ` ${S}\n\`\`\``, "300 times -"],
+    ["a wide cell", `<table><tr><td width="5000">x</td><td>${S}</td></tr></table>`, "empty lines"],
+    ["a wide column", `<table><colgroup><col width=9000></colgroup><tr><td>x<td>${S}</table>`, "empty lines"],
+    ["two signs", `\`\`\`\nx ${"- ".repeat(100)}${S}\n\`\`\``, "signs"],
+    ["several signs", `\`\`\`\nx ${"/*".repeat(100)}${S}\n\`\`\``, "signs"],
+    ["blanks and dots", `\`\`\`\nx${`${" ".repeat(15)}·`.repeat(12)}${S}\n\`\`\``, "signs"],
     ["a height by number", `x<img height="&#57;999" src=x>${S}`, "empty lines"],
   ])("a gap of %s is named", (_what, page, name) => {
     const { text, removed } = clean(page);
@@ -141,6 +155,9 @@ describe("what a page draws, folds, plays or pushes aside unseen, no model sees"
     ["letters of a new emoji", "\u{1faea} seen"],
     ["a heading of a log", `\`\`\`\n${"=".repeat(90)} seen ${"=".repeat(90)}\n\`\`\``],
     ["a rule", `\`\`\`\n${"-".repeat(300)}\nseen\n\`\`\``],
+    ["a wide picture", '<img width="2400" src=x>seen'],
+    ["a table as wide as the page", '<table width="100%"><tr><td width="1200">seen</td></tr></table>'],
+    ["a table of a terminal", `\`\`\`\n| a ${" ".repeat(80)}|${" ".repeat(90)}| seen |\n\`\`\``],
     ["a bar of progress", `\`\`\`\n${"#".repeat(200)} 100%\nseen\n\`\`\``],
     ["ampersands in code", "<pre>a&b&c seen</pre>"],
     ["a page's usual letters", `<p style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Arial, sans-serif, 'Apple Color Emoji', 'Segoe UI Emoji', 'Segoe UI Symbol', 'Noto Color Emoji';">seen</p>`], // prettier-ignore
