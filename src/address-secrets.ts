@@ -10,6 +10,20 @@ export function passwordsIn(address: string): string[] {
   return [...new Set([password, withoutPercentCodes(password), searchParams.get("password") ?? ""])].filter(Boolean);
 }
 
+/** Shorter ones are words. */
+const KEY_CHARS_MIN = 8;
+const NAMES_A_KEY = /key|token|secret|password|auth|sig|code/i;
+
+/** Of an address that may carry a key in any of its parts: as its password, in a user's place, or among its settings. */
+export function credentialsIn(address: string): string[] {
+  if (!URL.canParse(address)) return [];
+  const { username, password, searchParams } = new URL(address);
+  const settings = [...searchParams].filter(([name]) => NAMES_A_KEY.test(name)).map(([, value]) => value);
+  const user = password === "" ? [username, withoutPercentCodes(username)] : [];
+  const found = [...passwordsIn(address), ...user, ...settings];
+  return [...new Set(found)].filter((one) => one.length >= KEY_CHARS_MIN);
+}
+
 /** Up to the last @ before the path, and the hosts behind it. */
 const AUTHORITY = /^(\w+:\/\/(?:[^/?#]*@)?)[^/?#]*/;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { passwordsIn } from "./address-secrets.ts";
+import { credentialsIn, passwordsIn } from "./address-secrets.ts";
 import type { Config } from "./config.ts";
 import { GITHUB_PACE } from "./core/rules/pace.ts";
 import { inWords } from "./errors-in-words.ts";
@@ -63,8 +63,10 @@ export function secretsOf(config: Config): string[] {
     ...config.ledgerSecretsBefore,
     ...(config.pagesLogin ? [config.pagesLogin.clientSecret] : []),
     ...Object.values(config.tracing?.headers ?? {}).filter((value) => value.length >= 8),
+    ...credentialsIn(config.tracing?.url ?? ""),
     ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),
-    ...(config.cloudSecrets ?? []),
+    ...config.pool.flatMap(({ baseUrl }) => credentialsIn(baseUrl ?? "")),
+    ...(config.namedSecrets ?? []),
     ...(config.proxySecrets ?? []),
     ...(config.databaseUrl ? [config.databaseUrl, ...passwordsIn(config.databaseUrl)] : []),
   ];

@@ -9,6 +9,7 @@ import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
 import { cloudSecrets, foreignSecrets, keysAt, type KeysAt, measuresAt, roleIn } from "./process-role.ts";
 import { passwordsIn, proxySecrets } from "./address-secrets.ts";
 import { believedFrom, type WhoIsBelieved } from "./ledger-trust.ts";
+import { isRandom } from "./hygiene/secret-values.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
@@ -44,8 +45,8 @@ export type Config = WhoIsBelieved & {
   readonly pool: readonly ConfiguredModel[];
   /** Models of the settings that are left out, because their key is missing. */
   readonly keyless?: readonly Keyless[];
-  /** Besides the settings: credentials that the libraries of clouds find by themselves. */
-  readonly cloudSecrets?: readonly string[];
+  /** Besides the settings: credentials that the libraries of clouds find by themselves, and what else is named as a secret. */
+  readonly namedSecrets?: readonly string[];
   /** Passwords in the addresses of proxies; also of a process that asks nobody through them. */
   readonly proxySecrets?: readonly string[];
   readonly server: ServerSettings;
@@ -128,7 +129,7 @@ export function loadConfig(env: Environment): Loaded {
     intake: values.COOP_INTAKE,
     ...traced,
     ...found,
-    cloudSecrets: cloudSecrets(given),
+    namedSecrets: [...cloudSecrets(given), ...namedSecrets(given).filter((one) => isRandom(one) && !/^[~/]/.test(one))],
     proxySecrets: proxySecrets(given),
     server,
   };
@@ -179,7 +180,7 @@ export function loadStoreConfig(env: Environment): StoreLoaded {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: resolve(COOP_DATA_DIR),
     ...believedFrom(parsed.data),
-    secrets: secretsIn(given),
+    secrets: namedSecrets(given),
   };
   return { outcome: "loaded", config };
 }
@@ -216,8 +217,10 @@ function tracingOf(given: Environment): { readonly tracing: Tracing | null } {
 }
 
 /** By their names, because a variable may hold a key that no model of the pool uses any more. */
-function secretsIn(given: Environment): string[] {
-  const named = Object.entries(given).filter(([name]) => /(KEY|SECRET|TOKEN|PASSWORD)$|^DATABASE_URL$/.test(name));
+export function namedSecrets(given: Environment): string[] {
+  const named = Object.entries(given).filter(([name]) =>
+    /(KEY|SECRET|TOKEN|PASSWORD|PASSWD|_PAT)$|^DATABASE_URL$/.test(name),
+  );
   const before = (given.COOP_LEDGER_SECRETS_BEFORE ?? "").split(/\s+/);
   const passwords = [...passwordsIn(given.DATABASE_URL ?? ""), ...proxySecrets(given)];
   return [...named.map(([, value]) => value ?? ""), ...before, ...passwords].filter((value) => value !== "");

@@ -17,6 +17,9 @@ const EXIT_CONFIG = 78;
 /** EX_IOERR: the disk did not take what was stored. Nothing is lost that was answered, and whatever keeps the server running starts it again. */
 const EXIT_DISK = 74;
 
+/** EX_SOFTWARE: a fault of the program that nothing expected. */
+const EXIT_FAULT = 70;
+
 const env = environment();
 const loaded = loadConfig(env);
 if (loaded.outcome === "refused") refuse(loaded.sentence);
@@ -26,6 +29,7 @@ async function run(config: Config): Promise<void> {
   // The secret that workers show and the tokens that they get are for no proxy.
   setGlobalProxyFromEnv(proxyVariables(env, config.keysFrom ? new URL(config.keysFrom.url).hostname : null));
   const log = serverLog(config.logLevel, secretsOf(config));
+  tellFaults(log);
   const models = config.pool.map(modelOf);
   const started = await startApp(config, { log, models, searchPath: env.PATH ?? "", onDiskFailure: endOn(log) });
   if (started.outcome === "refused") return refuse(started.sentence);
@@ -37,6 +41,19 @@ async function run(config: Config): Promise<void> {
   if (isSignedByWebhookSecret(config)) log.warn(SIGNED_BY_WEBHOOK_SECRET);
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
   stopOnSignals(started.app, log);
+}
+
+/** Left to Node, all of an error would be printed, with whatever its makers put into it; and a report of Node's own, the whole environment. */
+function tellFaults(log: Logger): void {
+  if (process.report) process.report.excludeEnv = true;
+  process.on("uncaughtException", (error: unknown) => {
+    const stack = error instanceof Error ? error.stack : undefined;
+    log.fatal(
+      { error: inWords(error), stack },
+      "this process met a fault that nothing expected, and ends; start it again",
+    );
+    process.exit(EXIT_FAULT);
+  });
 }
 
 /** At once: every step on the way of a stop would store something. */

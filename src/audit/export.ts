@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { type Entry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import { everyText } from "../hygiene/every-text.ts";
 import { guardText } from "../hygiene/redact.ts";
 import type { JournalRecord } from "../models/journal.ts";
 
@@ -78,13 +79,10 @@ export function artifactsOf(entries: readonly Entry[]): ArtifactName[] {
 const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 function redactedValue(value: unknown, secrets: readonly string[], found: Set<string>): unknown {
-  if (typeof value === "string") {
-    if (HASH.test(value)) return value;
-    const guarded = guardText(value, secrets);
+  return everyText(value, (text) => {
+    if (HASH.test(text)) return text;
+    const guarded = guardText(text, secrets);
     for (const one of guarded.found) found.add(one);
     return guarded.text;
-  }
-  if (Array.isArray(value)) return value.map((one) => redactedValue(one, secrets, found));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redactedValue(one, secrets, found)]));
+  });
 }

@@ -69,7 +69,7 @@ async function run(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    process.exitCode = end(error);
+    process.exitCode = await end(error);
   }
 }
 
@@ -80,7 +80,7 @@ function pointAt(command: Command, parents: string): void {
   for (const one of command.commands) pointAt(one, name);
 }
 
-function end(error: unknown): number {
+async function end(error: unknown): Promise<number> {
   // Commander has printed its own message. Its code for wrong usage is 1, which here means "different".
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Ended) {
@@ -97,10 +97,21 @@ function end(error: unknown): number {
     process.stderr.write("The folder that you are in is gone: go into another one, then run this again.\n");
     return EXIT.usage;
   }
-  if (path === undefined || syscall === undefined) throw error;
+  if (path === undefined || syscall === undefined) return fault(error);
   // Disks fill up and folders belong to others: that is nothing a stack trace explains.
   process.stderr.write(`${path} cannot be used (${pathTrouble(error)}). Mend that, then run this again.\n`);
   return EXIT.unavailable;
+}
+
+/** A fault of this program: all there is to know of it, but for what must not be printed. Nothing was found out, so no judge's code says so. */
+async function fault(error: unknown): Promise<number> {
+  const [{ inspect }, { guardText }, { namedSecrets, environment }] = await Promise.all([
+    import("node:util"),
+    import("../hygiene/redact.ts"),
+    import("../config.ts"),
+  ]);
+  process.stderr.write(`${guardText(inspect(error), namedSecrets(environment())).text}\n`);
+  return EXIT.fault;
 }
 
 async function version(): Promise<string> {

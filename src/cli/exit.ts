@@ -8,6 +8,8 @@ export const EXIT = {
   person: 3,
   /** Could not tell: GitHub or the database is away. */
   unavailable: 69,
+  /** A fault of this program. */
+  fault: 70,
   config: 78,
   /** As shells say it of a program that Ctrl-C ended. */
   interrupted: 130,

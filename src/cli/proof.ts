@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { type Command, Option } from "commander";
-import { environment, loadServer } from "../config.ts";
+import { environment, loadServer, namedSecrets } from "../config.ts";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
+import { everyText } from "../hygiene/every-text.ts";
+import { guardText } from "../hygiene/redact.ts";
 import { preparerHere, sandboxHere, toolchainsOn } from "../machine.ts";
 import { proveChange } from "../proof/prove-change.ts";
 import type { ServerSettings } from "../server-file.ts";
@@ -78,7 +80,9 @@ async function prove(options: Options): Promise<void> {
     const tell = (items: ReportedItem[], driver: string | null) => {
       show.running(null);
       const notes = [...sides.notes];
-      const report = { verdict: verdictOf(items), driver, base: base.commitSha, head: head.commitSha, items, notes };
+      const said = { items, notes };
+      const shown = { verdict: verdictOf(items), driver, base: base.commitSha, head: head.commitSha };
+      const report = { ...shown, ...withoutSecrets(said) };
       print(format(report, options.format, placesOf(base.tree, head.tree)));
       if (options.format !== "text") for (const note of notes) show.say(note);
       process.exitCode = EXIT_OF[report.verdict];
@@ -105,6 +109,12 @@ async function prove(options: Options): Promise<void> {
   } finally {
     show.running(null);
   }
+}
+
+/** A test may print what it was given; more people read a report, or what code scanning makes of it, than the machine it was made on. */
+function withoutSecrets<T extends object>(said: T): T {
+  const secrets = namedSecrets(environment());
+  return everyText(said, (text) => guardText(text, secrets).text) as T;
 }
 
 async function planFrom(path: string): Promise<GivenPlan> {

@@ -6,6 +6,7 @@ import { fitted } from "../core/ledger/fit-entry.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
+import { everyText } from "../hygiene/every-text.ts";
 import { worded } from "../messages/worded.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { visible } from "./visible.ts";
@@ -51,7 +52,9 @@ export async function readOther(world: World, key: TicketKey): Promise<Ticket | 
 /** @returns `stale` when another worker appended first: read again and decide again */
 export async function append(world: World, book: Book, drafts: readonly RuleDraft[]): Promise<Book | "stale"> {
   if (drafts.length === 0) return book;
-  const clean = drafts.map((draft) => fitted(redacted(world, visible(worded(draft, book.ticket))) as EntryDraft));
+  // A model may have been talked into quoting a secret anywhere.
+  const redacted = (draft: RuleDraft) => everyText(visible(worded(draft, book.ticket)), world.redact) as EntryDraft;
+  const clean = drafts.map((draft) => fitted(redacted(draft)));
   const linked = link(world.ledgerKeys, book.key, book.entries, clean, world.now());
   const entries = [...book.entries, ...linked];
   const ticket = fold(entries);
@@ -59,14 +62,6 @@ export async function append(world: World, book: Book, drafts: readonly RuleDraf
   if ((await world.ledgers.append(book.key, book.entries.length, linked, row)) === "stale") return "stale";
   world.log.info({ ticket: book.key, entries: drafts.map((draft) => draft.kind) }, "ledger extended");
   return { ...book, entries, ticket };
-}
-
-/** Every text of an entry, however deep: a model may have been talked into quoting a secret anywhere. */
-function redacted(world: World, value: unknown): unknown {
-  if (typeof value === "string") return world.redact(value);
-  if (Array.isArray(value)) return value.map((item) => redacted(world, item));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(world, item)]));
 }
 
 /** What the index says of a ticket; it can be made again from the ledger at any time. */

@@ -1,4 +1,4 @@
-import { passwordsIn, proxySecrets } from "../../address-secrets.ts";
+import { credentialsIn, passwordsIn, proxySecrets } from "../../address-secrets.ts";
 import { environment, type Environment } from "../../config.ts";
 import { codingAgents } from "../../coding-agents.ts";
 import type { World } from "../../flow/world.ts";
@@ -6,6 +6,7 @@ import type { Model } from "../../models/model.ts";
 import { modelOf } from "../../models/pool.ts";
 import { preparerHere, sandboxHere, toolchainsOn } from "../../machine.ts";
 import { workTreeOf } from "../../private-places.ts";
+import { cloudSecrets } from "../../process-role.ts";
 import type { ServerSettings } from "../../server-file.ts";
 import type { Preparer } from "../../workspace/preparer.ts";
 import type { SandboxCheck } from "../../workspace/sandbox.ts";
@@ -39,7 +40,12 @@ export function castOf({ chosen, pool, server }: DeskPool): DeskCast {
     })),
     agentsIn: (sandbox, searchPath) => codingAgents(chosen, sandbox, searchPath),
     modelRetry: server.modelRetry,
-    secrets: [...pool.map(({ apiKey }) => apiKey), ...proxySecrets(env), ...passwordsIn(databaseUrlIn(env) ?? "")],
+    secrets: [
+      ...pool.flatMap(({ apiKey, baseUrl }) => [apiKey, ...credentialsIn(baseUrl ?? "")]),
+      ...cloudSecrets(env),
+      ...proxySecrets(env),
+      ...passwordsIn(databaseUrlIn(env) ?? ""),
+    ],
     sandbox: server.sandbox,
   };
 }

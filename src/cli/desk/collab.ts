@@ -1,7 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { environment, namedSecrets } from "../../config.ts";
 import type { Entry } from "../../core/ledger/chain.ts";
 import { fold } from "../../core/ticket/fold.ts";
+import { guardText } from "../../hygiene/redact.ts";
 import { artifactsOf, collabPage, handoffFiles } from "../../messages/collab.ts";
 import { writtenAnswer } from "../../messages/collab-answer.ts";
 import { artifactStore } from "../../store/blob-store.ts";
@@ -38,18 +40,26 @@ type Page = { readonly desk: Desk; readonly entries: readonly Entry[]; readonly 
 
 async function writeInto(folder: string, { desk, entries, text }: Page): Promise<void> {
   const artifacts = artifactStore(desk.home.folder);
+  const secrets = [desk.home.secret, ...namedSecrets(environment())];
+  const write = (path: string, content: string | Buffer) => writeWhole(path, withoutSecrets(content, secrets));
   const written = await answerIn(folder);
   const isLost = written && written.length !== entries.length && !fold(entries)?.sources.has(sourceOf(written.length));
   const unheard = isLost ? written.words : undefined;
   const page = collabPage(entries, { text, ...(unheard === undefined ? {} : { unheard }) });
   await mkdir(join(folder, "handoffs"), { recursive: true });
   await mkdir(join(folder, "artifacts"), { recursive: true });
-  for (const { name, content } of handoffFiles(entries)) await writeWhole(join(folder, "handoffs", name), content);
+  for (const { name, content } of handoffFiles(entries)) await write(join(folder, "handoffs", name), content);
   for (const sha of artifactsOf(entries)) {
     const content = await artifacts.get(sha);
-    if (content) await writeWhole(join(folder, "artifacts", `${sha}.txt`), content);
+    if (content) await write(join(folder, "artifacts", `${sha}.txt`), content);
   }
-  await writeWhole(join(folder, PAGE), page);
+  await write(join(folder, PAGE), page);
+}
+
+/** The page may lie in the working tree, and be committed with it; what a run printed was redacted nowhere before. */
+function withoutSecrets(content: string | Buffer, secrets: readonly string[]): string | Buffer {
+  const { text, found } = guardText(content.toString(), secrets);
+  return found.length > 0 ? text : content;
 }
 
 /** What a person wrote into the ticket's page and nobody has heard yet, with sentences about words that are no command. */
