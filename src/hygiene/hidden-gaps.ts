@@ -21,8 +21,9 @@ const ANY_RUN = new RegExp(`${BLANK}{${RUN_MIN},}`, "gu");
 export function nameGaps(text: string): Named {
   const filled = nameFilled(text);
   const wide = nameWide(filled.text);
-  const tall = nameTall(wide.text);
-  return { text: tall.text, count: filled.count + wide.count + tall.count };
+  const mixed = nameMixed(wide.text);
+  const tall = nameTall(mixed.text);
+  return { text: tall.text, count: filled.count + wide.count + mixed.count + tall.count };
 }
 
 /** One sign again and again, wider than a window, with words behind it on the same line. */
@@ -42,15 +43,20 @@ function nameFilled(text: string): Named {
     count += 1;
     return `‹${run.length / sign.length} times ${sign}›`;
   });
-  const short = named.replace(SIGNS_ONLY, (run: string, at: number) => {
+  return { text: named, count };
+}
+
+function nameMixed(text: string): Named {
+  let count = 0;
+  const named = text.replace(SIGNS_ONLY, (run: string, at: number) => {
     const end = at + run.length;
     const isBlank = run.replace(ONE_BLANK, "").trim() === "";
-    if (isBlank || !WORDS_BEHIND.test(named.slice(end, end + BEHIND_CHARS)) || ROW.test(lineBefore(named, at)))
+    if (isBlank || !WORDS_BEHIND.test(text.slice(end, end + BEHIND_CHARS)) || ROW.test(lineBefore(text, at)))
       return run;
     count += 1;
     return `‹${run.length} signs›`;
   });
-  return { text: short, count };
+  return { text: named, count };
 }
 
 function lineBefore(text: string, at: number): string {
