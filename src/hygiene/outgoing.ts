@@ -1,7 +1,7 @@
 import type { Nodes } from "mdast";
 import { guardText, holdsKnownSecret } from "./redact.ts";
 import { mentionless, withoutMentions } from "./outgoing-mentions.ts";
-import { LINES_MAX, parseMarkdown, textOf } from "./markdown.ts";
+import { LINES_MAX, parseMarkdown, textOf, weightOf } from "./markdown.ts";
 
 /** Of an address that is shown as text in place of a link. */
 const ADDRESS_CHARS_SHOWN = 500;
@@ -206,10 +206,12 @@ function fenced(text: string): string {
 }
 
 function fit(text: string, charsMax: number): string {
-  const lines = text.split("\n", LINES_SHOWN_MAX + 1);
-  if (text.length <= charsMax && lines.length <= LINES_SHOWN_MAX) return text;
+  let [lines, room] = [text.split("\n", LINES_SHOWN_MAX + 1), LINES_SHOWN_MAX];
+  const last = lines.findIndex((line) => (room -= weightOf(line)) < 0);
+  if (text.length <= charsMax && last < 0) return text;
+  if (last >= 0) lines = lines.slice(0, last);
   const chars = charsMax - NOTE.length - 100;
-  const piece = lines.slice(0, LINES_SHOWN_MAX).join("\n").slice(0, chars);
+  const piece = lines.join("\n").slice(0, chars);
   const whole = piece.slice(0, Math.max(piece.lastIndexOf("\n"), chars - 2000));
   return whole.replace(/[\ud800-\udbff]$/, "") + closers(whole) + NOTE;
 }

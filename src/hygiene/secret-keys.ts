@@ -12,6 +12,8 @@ type Key = {
   readonly name: string;
   readonly pattern: RegExp;
   readonly beginning: RegExp;
+  /** Stands in each of them: most texts have none of these, which is found out sooner than by patterns. */
+  readonly literal: string;
   /** Nothing else is written like its beginning, so that it counts also in the middle of a word. */
   readonly isTelling: boolean;
   /** Its beginning is, or ends like, a word that stands before hashes: `cache-key-0f3c…`. */
@@ -24,9 +26,22 @@ const KEYS: readonly Key[] = BEGUN.map(([name, begins, goesOn]) => ({
   name,
   pattern: new RegExp(`(?:${begins})(${goesOn})`, "g"),
   beginning: new RegExp(begins, "g"),
+  literal: literalIn(begins),
   isTelling: /[_~:-]|\\\./.test(begins.replace(/\(\?<![^)]*\)|\[[^\]]*\]/g, "")) && lettersOf(begins) >= 4,
   isWord: WORDS.test(begins),
 }));
+
+/** The longest piece of it that is no pattern. */
+function literalIn(begins: string): string {
+  const pieces = begins
+    .replace(/\(\?<![^)]*\)/g, "\n")
+    .replace(/\[[^\]]*\]|\\d/g, "\n")
+    .replace(/\(\?:[^()]*\)/g, "\n")
+    .replace(/(?:\\.|[^\\])(?:\{\d+(?:,\d*)?\}|[?*+])/g, "\n")
+    .replace(/\\(.)/g, "$1")
+    .split("\n");
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "");
+}
 
 /** At least so many characters does a beginning have. */
 function lettersOf(begins: string): number {
@@ -51,12 +66,15 @@ const TELLING = KEYS.filter((key) => key.isTelling);
 const isShort = ({ name }: Key) => name === "an AWS key";
 
 function found(text: string, keys: readonly Key[]): FoundKey[] {
-  return keys.flatMap((key) =>
-    [...text.matchAll(key.pattern)]
+  return keys.flatMap((key) => {
+    if (!text.includes(key.literal)) return [];
+    return [...text.matchAll(key.pattern)]
       .filter((match) => isKey(key, borderAt(text, match.index), match[1] ?? ""))
-      .map((match) => ({ name: key.name, from: match.index, to: match.index + match[0].length })),
-  );
+      .map((match) => ({ name: key.name, from: match.index, to: match.index + match[0].length }));
+  });
 }
+
+const LONG = TELLING.filter((key) => !key.isWord && !isShort(key));
 
 /** What stands between pieces, and how much of a key they are together. Bounded: a row of beginnings would be read to its end from each of them. */
 const PIECE = /(?:[^A-Za-z0-9]{1,8}(?:\d{1,2}[.):][ \t]{0,4})?)?([A-Za-z0-9]{6,200})/y;
@@ -66,7 +84,7 @@ const PIECES_MAX = 12;
 
 /** A key whose beginning is followed by pieces that nobody would take for words: in cells, in links, in items of a list. */
 export function keysInPieces(text: string): FoundKey[] {
-  return TELLING.filter((key) => !key.isWord && !isShort(key)).flatMap(({ name, beginning }) =>
+  return LONG.filter(({ literal }) => text.includes(literal)).flatMap(({ name, beginning }) =>
     [...text.matchAll(beginning)].flatMap(({ index, 0: begins }) => {
       let [to, chars, count] = [index + begins.length, 0, 0];
       for (; count < PIECES_MAX; count += 1) {

@@ -1,10 +1,10 @@
-import { decoded, type Reading, rot13 } from "./secret-decodings.ts";
+import { backwards, decoded, type Reading, rot13 } from "./secret-decodings.ts";
 import { isName } from "./secret-values.ts";
 
 /** Readings of a text in which a key that was dressed up stands plain: as a page shows it, backwards, with its letters moved, decoded. */
 export function readingsOf(text: string): Reading[] {
   const page = asRead(text, ODD);
-  const turned = page.plain.split("").reverse().join("");
+  const turned = backwards(page.plain);
   const back = (from: number, to: number) => page.place(turned.length - to, turned.length - from);
   const moved = rot13(page.plain);
   return [
