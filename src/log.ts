@@ -16,7 +16,23 @@ export function serverLog(
 ): Logger {
   // pino's own way by paths ends at a depth, and throws where a field holds bytes.
   const guarded = {
-    write: (line: string) => to.write(guardText(line.replace(FIELDS, '$1"[redacted]"'), secrets).text),
+    write: (line: string) => to.write(whole(line, guardText(line.replace(FIELDS, '$1"[redacted]"'), secrets).text)),
   };
   return pino({ level }, guarded);
+}
+
+/** A list of numbers that spelled a secret is none any more: whoever reads the log line by line must not stumble over it. */
+function whole(line: string, told: string): string {
+  if (told === line || isJson(told)) return told;
+  const { level, time } = JSON.parse(line) as { level?: unknown; time?: unknown };
+  return `${JSON.stringify({ level, time, msg: told.trim() })}\n`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -41,7 +41,9 @@ function rarerForms(core: string): string[] {
   const inHex = base64Forms(core).map((text) => Buffer.from(text).toString("hex"));
   const thrice = base64Forms(Buffer.from(Buffer.from(core).toString("base64")).toString("base64"));
   const twiceHex = bytes(bytes(core, 16, 2), 16, 2);
-  return [...backwards, ...base64Forms(bytes(core, 16, 2)), ...inHex, ...thrice, twiceHex];
+  const wide = Buffer.from(core, "utf16le");
+  const wideCodes = [wide, Buffer.from(wide).swap16()].map((text) => bytes(text, 10, 1));
+  return [...backwards, ...base64Forms(bytes(core, 16, 2)), ...inHex, ...thrice, twiceHex, ...wideCodes];
 }
 
 function formOf(text: string, runMin: number): Form {
@@ -69,8 +71,10 @@ function codes(text: string): string[] {
   return [...spelled, bytes(text, 10, 1), bytes(text, 10, 3), bytes(text, 8, 3), bytes(text, 8, 1), base32(text)];
 }
 
-function bytes(text: string, radix: number, digits: number): string {
-  return [...Buffer.from(text)].map((byte) => byte.toString(radix).padStart(digits, "0")).join("");
+function bytes(text: string | Buffer, radix: number, digits: number): string {
+  return [...(typeof text === "string" ? Buffer.from(text) : text)]
+    .map((byte) => byte.toString(radix).padStart(digits, "0"))
+    .join("");
 }
 
 function base32(text: string): string {

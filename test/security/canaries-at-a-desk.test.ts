@@ -2,12 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "@jest/globals";
 import { fold } from "../../src/core/ticket/fold.ts";
-import { everyText } from "../../src/hygiene/every-text.ts";
 import { formatReview, REVIEW_FORMATS } from "../../src/cli/review-report.ts";
 import { holdsKnownSecret } from "../../src/hygiene/redact.ts";
-import type { Script } from "../../src/models/script.ts";
 import { type Seat, sitDown, standUp } from "../support/desk.ts";
 import { GREETER, loudStory, NAMELESS, REVIEWS_ONLY, sees } from "../support/stories.ts";
+import { telling } from "../support/telling.ts";
 
 /** Models that know every secret of a desk and say them wherever they can: none may come out where anybody reads. */
 afterEach(standUp);
@@ -19,12 +18,6 @@ const GIVEN = {
   PGPASSWORD: "Pg-W0rd-of-3Hs6kD0a",
 };
 const GATED = { ...GREETER, ".github/coop.yml": `planGate: always\n${REVIEWS_ONLY[".github/coop.yml"]}` };
-
-/** Into each sentence, and into none of the code. */
-function telling(script: Script, secrets: readonly string[]): Script {
-  const isSentence = (text: string) => text.length > 20 && /^[^\n]* [^\n]*$/.test(text);
-  return everyText(script, (text) => (isSentence(text) ? `${text} ${secrets.join(" ")}` : text)) as Script;
-}
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -60,11 +53,13 @@ it("no secret of the desk is in its pages, handoffs, rows, branches or reports",
       texts[path] = readFileSync(path, "utf8");
     const branch = seat.git("for-each-ref", "--format=%(refname)", "refs/heads/coop");
     texts["commits"] = seat.git("log", "--all", "-p", "--format=%B%an%ae%N");
-    const ticket = fold(await seat.desk.ledgers.read(seat.desk.key(number)));
-    if (!ticket) throw new Error("The ticket did not begin");
+    const entries = await seat.desk.ledgers.read(seat.desk.key(number));
+    const ticket = fold(entries.slice(0, entries.findLastIndex(({ kind }) => kind === "reviewed") + 1));
+    if (!ticket) throw new Error("Nobody reviewed it");
     const places = { changed: ["src/greet.js"], tree: new Map() };
     for (const format of REVIEW_FORMATS) texts[`coop review --format ${format}`] = formatReview(ticket, format, places);
 
+    expect(texts["coop review --format sarif"]).toContain("[redacted]");
     expect(branch).toContain("coop/");
     expect(Object.keys(texts).filter((name) => name.includes("handoffs")).length).toBeGreaterThan(3);
     expect(Object.values(texts).join("\n")).toContain("[redacted]");

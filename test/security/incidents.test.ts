@@ -62,6 +62,8 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     "11 secrets sent out",
     ["test/security/secrets-going-out.test.ts", "goes out by neither gate"],
     ["test/security/canaries-at-a-desk.test.ts", "no secret of the desk"],
+    ["test/security/canaries-of-the-app.test.ts", "no secret of the server goes to GitHub"],
+    ["test/security/faults-in-words.system.ts", "is told without a secret"],
     ["test/fuzz/canaries.fuzz.ts", "no secret of this server leaves by any gate, in whatever dress"],
   ],
   [

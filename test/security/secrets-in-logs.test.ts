@@ -34,6 +34,17 @@ describe("the server's log", () => {
     expect(out).toContain("[redacted]");
   });
 
+  it.each([
+    ["bytes", (text: string) => Buffer.from(text)],
+    ["wide characters", (text: string) => [...Buffer.from(text, "utf16le")]],
+    ["wide characters the other way round", (text: string) => [...Buffer.from(text, "utf16le").swap16()]],
+  ])("is still read line by line where a secret stood in a list of %s", (_what, spell) => {
+    const out = logged((log) => log.info({ list: spell(CANARY) }, "told"));
+    expect(out).toContain("[redacted]");
+    expect(out).not.toMatch(/\d+,(?:0,)?\d+,(?:0,)?\d+,(?:0,)?\d+/);
+    expect(JSON.parse(out)).toMatchObject({ level: 30 });
+  });
+
   it("holds nobody's key by its field, and leaves counts as they are", () => {
     const out = logged((log) => log.info({ deep: { authorization: "short" }, outputTokens: 12 }, "x"));
     expect(out).toContain('"authorization":"[redacted]"');
