@@ -189,7 +189,8 @@ describe("canaries in what others wrote for a program", () => {
     const place = fc.nat(genuine.trimEnd().length - 1);
     holds(fc.tuple(place, fc.constantFrom("a", "0", "-", ".", "/", " x", ""), fc.boolean()), ([at, by, isInstead]) => {
       const body = genuine.slice(0, at) + by + genuine.slice(at + (isInstead ? 1 : 0));
-      if (body === genuine) return;
+      // Empty lines before it are no part of what was said.
+      if (body.replace(/\n+(?=<!-- coop)/, "\n\n") === genuine) return;
       expect(readMarker(body, key).state).not.toBe("genuine");
     });
   });

@@ -58,7 +58,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "a page's message": rendered,
 };
 
-const PIECES = "a| |AKIA|/|'|\r|%67|>|#|\\|\\x67|&#103;|\n|\t|`|``` |~~~\n|<|<b>|<!--|-->|<!-- coop:ledger |[|](|[a](b)|*|_|**a|@a|#1 |$|$a$|\\|- |> |1. |&#x200b;|&amp;|&|://|www.|a:b@|eyJa.|-----BEGIN PRIVATE KEY-----|password=|A_KEY=|# existing code |// ... rest of code |TODO |/* |def f():pass |function f(){|throw \"|\u200b|é|<sub>|<div hidden>|</div>|```mermaid\n|[^a]|[^a]: b\n|/coop |{|[1,|{\"a\":|\"|=|=== \n|--- \n|ok 1 - a\n|PASS |Tests: 1 passed, |FAILED (|<testcase name=\"a\"/>|--- FAIL: |a::b PASSED |@Test |[Fact]|expect(|0123456789abcdef|a1B2|1,".split("|"); // prettier-ignore
+const PIECES = "a| |AKIA|00D5e000001AbCd!|glpat-|XXXXXXXX-|your-|-----BEGIN OpenVPN Static key V1-----|- - |/*|·   |\u001b]|\u001b[0|\f|+\ufeff\n|א\u200f|<td width=5000>|/|'|\r|%67|>|#|\\|\\x67|&#103;|\n|\t|`|``` |~~~\n|<|<b>|<!--|-->|<!-- coop:ledger |[|](|[a](b)|*|_|**a|@a|#1 |$|$a$|\\|- |> |1. |&#x200b;|&amp;|&|://|www.|a:b@|eyJa.|-----BEGIN PRIVATE KEY-----|password=|A_KEY=|# existing code |// ... rest of code |TODO |/* |def f():pass |function f(){|throw \"|\u200b|é|<sub>|<div hidden>|</div>|```mermaid\n|[^a]|[^a]: b\n|/coop |{|[1,|{\"a\":|\"|=|=== \n|--- \n|ok 1 - a\n|PASS |Tests: 1 passed, |FAILED (|<testcase name=\"a\"/>|--- FAIL: |a::b PASSED |@Test |[Fact]|expect(|0123456789abcdef|a1B2|1,".split("|"); // prettier-ignore
 const SIZE = 2_500;
 /** Between four and sixteen, and wide, because the machine does other things meanwhile. */
 const RATIO_MAX = 10;
