@@ -22,7 +22,7 @@ const PROBLEM_CHARACTERS_MAX = 900;
  */
 export function readYaml<T>(text: string, schema: z.ZodType<T>): YamlReading<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };

@@ -57,7 +57,7 @@ function isRun(line: string, test: string): boolean {
 
 function jobsIn(workflow: string): Readonly<Record<string, Job>> {
   try {
-    const value = parse(workflow, { maxAliasCount: 0 }) as { jobs?: unknown } | null;
+    const value = parse(workflow, { maxAliasCount: 0, logLevel: "error" }) as { jobs?: unknown } | null;
     const jobs = value?.jobs;
     return typeof jobs === "object" && jobs !== null ? (jobs as Record<string, Job>) : {};
   } catch {

@@ -16,7 +16,7 @@ export function withoutPrograms({ paths, text }: Manifests): Record<string, stri
 /** @returns no settings where they cannot be read: what yarn would make of them is not known */
 function harmless(settings: string): string {
   try {
-    const read: unknown = parse(settings);
+    const read: unknown = parse(settings, { logLevel: "error" });
     if (typeof read !== "object" || read === null) return "";
     return stringify(Object.fromEntries(Object.entries(read).filter(([name]) => !STARTS_CODE.includes(name))));
   } catch {
