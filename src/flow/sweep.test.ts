@@ -57,6 +57,10 @@ describe("thumbs down", () => {
     );
   });
 
+  it("are looked for a week back, from the beginning of a day, so that the question stays the same for a day", async () => {
+    expect((await swept({ thumbs: [] })).sinces).toContain("2026-03-03T00:00:00.000Z");
+  });
+
   it("are not asked for where no ticket has a pull request", async () => {
     expect((await swept({ open: [row(12)] })).told).not.toContain("thumbs acme/tally");
   });

@@ -24,6 +24,16 @@ describe("a file that is broken on purpose", () => {
       `export const a = { run: async () => { ${FAILS} b(); } };`,
     ],
     ["a method", "export class A { b() { return 1; } }", `export class A { b() { ${FAILS} return 1; } }`],
+    [
+      "an answer",
+      "export const a = (b: B) => b || c();",
+      'export const a = (b: B) => ((() => { throw new Error("broken on purpose"); })(), b || c());',
+    ],
+    [
+      "what is given to a function",
+      "export const a = once(() => { b(); });",
+      `export const a = once(() => { ${FAILS} b(); });`,
+    ],
     ["what only the file uses", "function a() { return 1; }", null],
     ["types and numbers", "export type A = 1;\nexport const B = 2;", null],
   ])("%s", (_, text, broken) => {

@@ -117,6 +117,20 @@ describe("while the Implementer's model thinks", () => {
     expect(await unexplained(stage, issue)).toEqual([]);
   });
 
+  it("what a step has done in the very moment in which it is stopped is paid for and not believed", async () => {
+    const models = hanging(scripted(loudStory()), (call) => call.role === "architect");
+    const stage = await raiseChecked(models.models, NO_GATE);
+    const issue = stage.repo.openIssue("mona", ISSUE);
+    stage.repo.addLabel("mona", issue, "coop");
+    await models.began;
+    stage.repo.comment("mona", issue, "/coop stop");
+    await eventually(async () => (await stage.kinds(issue)).includes("stopped"));
+    models.goOn();
+    await stage.settle();
+    expect(await stage.kinds(issue)).toEqual(["opened", "routed", "stopped", "step_interrupted"]);
+    expect(await unexplained(stage, issue)).toEqual([]);
+  });
+
   it("the process is told to stop: the call is waited for, and no other is begun", async () => {
     const models = hanging(scripted(loudStory()), (call) => call.role === "implementer" && call.turn === 2);
     const stage = await raiseChecked(models.models, NO_GATE);

@@ -38,6 +38,12 @@ describe("tests by the names that ran", () => {
     ["a quoted apostrophe", TWO.replace('"two"', "'doesn\\'t fail'"), ["doesn't fail", "three"]],
   ])("go by another title: %s", async (_what, after, now) => expect(await lost(after, ["other", ...now])).toEqual([]));
 
+  it("go into a group, each to one of its name", async () => {
+    const grouped = `${H}import { describe } from "node:test";\ndescribe("f", () => {\n${TWO.slice(H.length)}});\n`;
+    expect(await lost(grouped, ["other", "f > two", "f > three"])).toEqual([]);
+    expect(await lost(grouped, ["other", "f > two", "g > two"])).toEqual(["three"]);
+  });
+
   it.each([
     ["none of them runs", by("row.name"), ["other"], ["two", "three"]],
     ["one of them runs", by("row.name"), ["other", "square of 2"], ["three"]],

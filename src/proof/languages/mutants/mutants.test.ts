@@ -220,6 +220,18 @@ describe("small changes", () => {
     ]);
   });
 
+  it.each([
+    ["if (a === b) return 0;", true],
+    ["if (a === b) { return 0; }", true],
+    ["if (a === b) { send(a); return 0; }", false],
+    ["if (a === b) return 0; else send(a);", false],
+    ["if (a === b) send(a);", false],
+    ["const c = a === b;", false],
+  ])("know a way out early: %s", async (line, isShortcut) => {
+    const all = await mutants("a.js", `function f(a, b) {\n  ${line}\n  return g(a);\n}`);
+    expect(all.filter(({ from }) => from === "===").map(({ shortcut }) => shortcut === true)).toEqual([isShortcut]);
+  });
+
   it("a word said once is none that decides", async () => {
     const text = "let said = false;\nexport function f(say) {\n  if (!said) say(1);\n  said = true;\n  return 3;\n}\n";
     expect((await mutants("a.js", text)).filter((one) => one.from === "(!said)").map((one) => one.kind)).toEqual([
