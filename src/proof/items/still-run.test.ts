@@ -44,6 +44,11 @@ describe("tests by the names that ran", () => {
     expect(await lost(grouped, ["other", "f > two", "g > two"])).toEqual(["three"]);
   });
 
+  it("are told by another name around theirs, as after a file was moved, each by one", async () => {
+    expect(await lost(TWO, ["other", "b.test.js > two", "b.test.js > three"])).toEqual([]);
+    expect(await lost(TWO, ["other", "b.test.js > two", "c.test.js > two"])).toEqual(["three"]);
+  });
+
   it.each([
     ["none of them runs", by("row.name"), ["other"], ["two", "three"]],
     ["one of them runs", by("row.name"), ["other", "square of 2"], ["three"]],
