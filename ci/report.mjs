@@ -21,12 +21,17 @@ function ofSarif(path) {
     const names = tool.driver.rules.map(({ id }) => id);
     return {
       names,
-      problems: results.map(problemOf),
+      // CI systems show the first ten or so.
+      problems: results.map(problemOf).sort((one, other) => weightOf(one) - weightOf(other)),
       verdict: `coop ${mode}: ${properties.verdict} (exit code ${code})`,
     };
   } catch {
     return nothing();
   }
+}
+
+function weightOf({ level }) {
+  return level === "error" ? 0 : 1;
 }
 
 function nothing() {

@@ -83,4 +83,17 @@ describe("ci/coop.sh", () => {
     const ran = spawnSync("sh", [join(process.cwd(), "ci/coop.sh"), "proof"], { cwd: folder, env, encoding: "utf8" });
     expect([ran.status, ran.stdout, ran.stderr]).toEqual([2, "", `coop.sh: no reports can be written to ${COOP_REPORTS}. Name a folder in COOP_REPORTS that can be written.\n`]); // prettier-ignore
   });
+
+  it("shows what blocks before what nobody could tell", () => {
+    const folder = emptyFolder();
+    const result = (level: string, text: string) => ({ ruleId: "verification", level, message: { text } });
+    const results = [result("warning", "not run"), result("error", "a stub"), result("warning", "unknown")];
+    const run = { tool: { driver: { rules: [{ id: "verification" }] } }, results, properties: { verdict: "block" } };
+    writeFileSync(join(folder, "sarif"), JSON.stringify({ runs: [run] }));
+    const env = { PATH: process.env["PATH"] ?? "", COOP_COMMAND: "sh ./says", COOP_REPORTS: "reports" };
+    writeFileSync(join(folder, "says"), "cat sarif; exit 1");
+    spawnSync("sh", [join(process.cwd(), "ci/coop.sh"), "proof"], { cwd: folder, env });
+    const table = readFileSync(join(folder, "reports/proof.md"), "utf8").split("\n").slice(-4, -1);
+    expect(table.map((row) => row.split("|").at(-2)?.trim())).toEqual(["a stub", "not run", "unknown"]);
+  });
 });
