@@ -195,7 +195,7 @@ export class Asking {
       // What was paid is not asked again at once; without a stream such a failure costs nothing.
       if (begun && refusal && isUnreadCall(refusal))
         this.#abilities.learn({ what: "lacks", capability: "streaming-with-tools" });
-      return fail(answer.failure, begun ? this.#usage(begun, question) : undefined);
+      return fail(answer.failure, begun ? this.#usage(begun) : undefined);
     }
     const heard = unframed(answer.body).reduce<Heard | null>((known, body) => known ?? this.#wire.read(body), null);
     if (!heard) {
@@ -203,10 +203,7 @@ export class Asking {
       return fail(error ? { kind: "status", error } : { kind: "unreadable" });
     }
     if (typeof heard.ended === "object" && "failed" in heard.ended)
-      return fail(
-        { kind: "status", error: heard.ended.failed },
-        heard.all === "" ? undefined : this.#usage(heard, question),
-      );
+      return fail({ kind: "status", error: heard.ended.failed }, heard.all === "" ? undefined : this.#usage(heard));
     return { reply: this.#replyOf(heard, question), error: null };
   }
 
@@ -215,16 +212,17 @@ export class Asking {
     this.#abilities.learn({ what: "lacks", capability: "streaming" });
   }
 
-  #usage(heard: Heard, question: Question): Usage {
+  #usage(heard: Heard): Usage {
+    // Of the question as it came: its turns are the same ones with each answer, and measured once.
     const usage = priced(
-      countsOf(heard.reported, question, heard.all, this.#options.contextTokensMax),
+      countsOf(heard.reported, this.#question, heard.all, this.#options.contextTokensMax),
       this.#options.prices,
     );
     return withOwnPrice(usage, heard.dollars);
   }
 
   #replyOf(heard: Heard, question: Question): Reply {
-    const usage = this.#usage(heard, question);
+    const usage = this.#usage(heard);
     const served = heard.served === null ? {} : { served: heard.served };
     const names = question.tools.map((tool) => tool.name);
     const written = heard.calls.length > 0 ? [] : writtenCalls(heard, names);

@@ -1,6 +1,6 @@
-import { estimateTokens } from "../core/rules/context-budget.ts";
+import { BYTES_PER_TOKEN, estimateTokens } from "../core/rules/context-budget.ts";
 import { countIn, type Fields, fieldsIn } from "./lenient.ts";
-import type { Prices, Question, Usage } from "./model.ts";
+import type { Prices, Question, Turn, Usage } from "./model.ts";
 
 /** What a provider counted, with the cached parts taken out of `inputTokens`. */
 export type TokenCounts = Omit<Usage, "costMicroUsd">;
@@ -55,25 +55,27 @@ function costMicroUsd(counts: TokenCounts, prices: Prices): number {
  */
 export function countsOf(reported: Reported, question: Question, output: string, windowTokens: number): TokenCounts {
   const allIn = inputOf(reported);
-  const read = allIn && canBe(allIn.inputTokens + allIn.cachedInputTokens + allIn.cacheWriteTokens, windowTokens, () => textOf(question)) ? allIn : null; // prettier-ignore
+  const all = allIn ? allIn.inputTokens + allIn.cachedInputTokens + allIn.cacheWriteTokens : 0;
+  const read = allIn && canBe(all, windowTokens, () => bytesOf(question)) ? allIn : null;
   const out = outputOf(reported);
-  const said = out !== null && canBe(out, windowTokens, () => output) ? out : null;
-  const input = read ?? { inputTokens: estimateTokens(textOf(question)), cachedInputTokens: 0, cacheWriteTokens: 0 };
+  const said = out !== null && canBe(out, windowTokens, () => Buffer.byteLength(output)) ? out : null;
+  const inputTokens = read ? 0 : Math.ceil(bytesOf(question) / BYTES_PER_TOKEN);
+  const input = read ?? { inputTokens, cachedInputTokens: 0, cacheWriteTokens: 0 };
   const outputTokens = said ?? estimateTokens(output);
   return { ...input, outputTokens, ...(read && said !== null ? {} : { estimated: true }) };
 }
 
-/** Of no text that anybody writes has a token more characters on average. */
-const CHARS_PER_TOKEN_MAX = 100;
+/** Of no text that anybody writes has a token more bytes on average. */
+const BYTES_A_TOKEN_MAX = 100;
 /** Above this a count that is far too small would be one of a text of megabytes. */
 const DOUBTED_TOKENS_MAX = 2_000;
 /** Windows are told too small more often than too large. */
 const WINDOWS_MAX = 2;
 
 /** Whether a text can have so many tokens at all: some servers count 1 for everything, or something else. */
-function canBe(tokens: number, windowTokens: number, text: () => string): boolean {
+function canBe(tokens: number, windowTokens: number, bytes: () => number): boolean {
   if (tokens > windowTokens * WINDOWS_MAX) return false;
-  return tokens > DOUBTED_TOKENS_MAX || tokens * CHARS_PER_TOKEN_MAX >= text().length;
+  return tokens > DOUBTED_TOKENS_MAX || tokens * BYTES_A_TOKEN_MAX >= bytes();
 }
 
 function inputOf(reported: Reported): Omit<TokenCounts, "outputTokens"> | null {
@@ -102,13 +104,32 @@ function outputOf(reported: Reported): number | null {
 
 /** Everything of a question that a model reads, without what only the wire needs. */
 export function textOf(question: Question): string {
-  const turns = question.turns.map((turn) => {
-    if (turn.from === "tools") return turn.results.map((result) => result.text).join("\n");
-    if (turn.from === "user") return turn.text;
-    return [turn.text, ...turn.toolCalls.map((call) => JSON.stringify(call.args))].join("\n");
-  });
+  return [headOf(question), ...question.turns.map(textOfTurn)].join("\n");
+}
+
+function headOf(question: Question): string {
   const shapes = [...question.tools, ...(question.answer ? [question.answer] : [])].map((one) => JSON.stringify(one));
-  return [question.system, ...shapes, ...question.context, ...turns].join("\n");
+  return [question.system, ...shapes, ...question.context].join("\n");
+}
+
+function textOfTurn(turn: Turn): string {
+  if (turn.from === "tools") return turn.results.map((result) => result.text).join("\n");
+  if (turn.from === "user") return turn.text;
+  return [turn.text, ...turn.toolCalls.map((call) => JSON.stringify(call.args))].join("\n");
+}
+
+/** Only new turns are measured: a long conversation is not read again with each answer. */
+const MEASURED = new WeakMap<Turn, number>();
+
+function bytesOf(question: Question): number {
+  return question.turns.reduce(
+    (sum, turn) => {
+      const bytes = MEASURED.get(turn) ?? Buffer.byteLength(textOfTurn(turn)) + 1;
+      MEASURED.set(turn, bytes);
+      return sum + bytes;
+    },
+    Buffer.byteLength(headOf(question)),
+  );
 }
 
 /**
