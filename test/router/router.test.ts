@@ -91,7 +91,7 @@ describe("the router on tickets that it has not seen", () => {
     expect(CLARITY_WEIGHTS).toEqual(table);
   });
 
-  it("does as well with tickets that taught nothing", () => {
+  it("does so, less surely, with tickets that taught nothing", () => {
     const given = { labels: [], forcedType: null, repositoryFiles: 0, namedPaths: [] };
     const told = ticketsIn("held").map((ticket) => ({ ticket, said: route({ ...given, ...ticket }, DEFAULT_POLICY) }));
     const asks = (isRisky: boolean) => share(told.filter(({ ticket }) => ticket.risky === isRisky && (isRisky || !ticket.unclear)), ({ said }) => said.risk !== "low"); // prettier-ignore
@@ -104,8 +104,9 @@ describe("the router on tickets that it has not seen", () => {
 });
 
 /**
- * Measured once, when the set was made: by rules alone 88 of 100 (features 96, bugs 75, refactors 92, docs 82), of those said with
- * 0.8 or more 92, clear ones questioned 8, the six risky ones all to a person; with a Navigator who is right in nine of ten, 92.
+ * Measured when the set was made: by rules alone 88 of 100 (features 96, bugs 75, refactors 92, docs 82), of those said with
+ * 0.8 or more 92, clear ones questioned 8, the six risky ones all to a person; with a Navigator who is right in nine of ten, 92. Once
+ * more after `evidence.ts`: 87 (features 94, the others the same), 92 and 91. Bugs stay below the 80 of 100 that were wished for.
  */
 describe("issues of public trackers that nobody looked at while learning", () => {
   const UNSEEN_RIGHT_MIN = 0.86;
@@ -116,7 +117,7 @@ describe("issues of public trackers that nobody looked at while learning", () =>
   const told = ticketsIn("unseen").map((ticket) => ({ ticket, said: route({ ...given, ...ticket }, DEFAULT_POLICY) }));
   const isRight = ({ ticket, said }: (typeof told)[number]) => said.type === ticket.type;
 
-  it("tells the type by rules alone, and as often as the goal asks with the Navigator's share", () => {
+  it("tells the type of 86 in 100 by rules alone, and of 90 with a Navigator who is right in nine of ten", () => {
     expect(told.length).toBeGreaterThanOrEqual(100);
     expect(share(told, isRight)).toBeGreaterThanOrEqual(UNSEEN_RIGHT_MIN);
     const left = told.filter(({ said }) => unsureOf(said) !== null);

@@ -14,6 +14,7 @@ import {
   UPDATE,
   USE,
 } from "./deeds.ts";
+import { EVIDENCE } from "./evidence.ts";
 import { type Foreign, inForeign, isForeign, saysForeign } from "./foreign.ts";
 import {
   ASKS_FOR_WORDS,
@@ -106,6 +107,7 @@ const complains = ({ title }: Reading) => NEGATION.test(title) || FAILS.test(tit
 export const SIGNALS = {
   ...SENTENCES,
   ...TURNS,
+  ...EVIDENCE,
   "title-makes": deed("the title asks for something new", MAKE),
   "title-needs": inTitle("the title says what is needed", /^[^\p{L}]{0,6}(?:we |i |users? )?(?:need(?:s|ed)?|wanted|missing|looking for|consider|requesting)(?! to)(?![\p{L}])/iu), // prettier-ignore
   "title-please": inTitle("the title asks politely", /^[^\p{L}]{0,6}(?:please|pls|can (?:we|you)|could (?:we|you|this)|would it be possible|is it possible|any (?:plans?|chance|way)|is there (?:a|any) (?:way|plan|chance|option))(?![\p{L}])/iu), // prettier-ignore
