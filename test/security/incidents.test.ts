@@ -117,6 +117,15 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     ["test/fuzz/canaries.fuzz.ts", "a page of this server runs nothing"],
   ],
   [
+    "G17 hidden text in answers, reworks, reviews, diffs, names and output",
+    ["test/security/one-way-in.system.ts", "is made by one function, and by no other way that the compiler lets through"],
+    ["test/scenarios/odd-content.system.ts", "stands in a file too, where it is named for the models, and the thread says which characters"],
+  ],
+  [
+    "G27 another App in a person's name",
+    ["src/github/webhook-events.test.ts", "a comment of another App in a person's name", "a review of another App"],
+  ],
+  [
     "measured traps of sandboxes",
     ["test/contracts/sandbox.system.ts", "holds nothing of the host's environment, in no process that is visible inside", "see a missing filter", "blocks every probe", "has no sandbox, and says why"],
     ["test/security/inside.system.ts", "nothing that leads out is allowed"],
