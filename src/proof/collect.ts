@@ -54,7 +54,8 @@ export async function collectProof(
   const files = await changedFiles(input.base, input.head, blobs);
   try {
     // Read while the first runs are under way.
-    const reading = weakenings(files, syntax, loopsOf(await goMod(input.base, blobs)));
+    const loops = loopsOf(await goMod(input.base, blobs));
+    const reading = weakenings(files, syntax, loops, input.plan?.testChanges ?? []);
     reading.catch(() => undefined);
     const trees = await prepareTrees(input, { ...ports, blobs });
     const tested = { ...input, commands: await commandsOf(input, { ...ports, ...trees, blobs }) };

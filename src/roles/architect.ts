@@ -116,12 +116,16 @@ function testProblems(plan: Plan, facts: AnswerFacts): string[] {
 
 /** What nobody has cannot be excused, and a person would agree to a name that means nothing. */
 function excuseProblems({ testChanges = [] }: Plan, { paths }: AnswerFacts): string[] {
-  return testChanges
-    .filter(({ file }) => !paths.has(file))
-    .map(
-      ({ file }) =>
-        `testChanges names ${q(file)}, which does not exist: name a test file of the repository, or leave it out.`,
-    );
+  const nameless = testChanges.filter(({ change, to }) => change === "rename" && to === null);
+  return [
+    ...testChanges
+      .filter(({ file }) => !paths.has(file))
+      .map(
+        ({ file }) =>
+          `testChanges names ${q(file)}, which does not exist: name a test file of the repository, or leave it out.`,
+      ),
+    ...nameless.map(({ file, test }) => `testChanges renames ${q(test ?? file)}: say its new name in \`to\`.`),
+  ];
 }
 
 function excuseDoubts({ testChanges = [] }: Plan, { texts }: AnswerFacts): string[] {

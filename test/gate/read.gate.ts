@@ -4,7 +4,8 @@ import { parsePlan } from "../../src/cli/proof/plan.ts";
 import { completeness } from "../../src/proof/items/completeness.ts";
 import type { ProofFacts } from "../../src/proof/evidence.ts";
 import { openSyntax } from "../../src/proof/languages/syntax/parser.ts";
-import { isExcused, weakenings } from "../../src/proof/languages/weakening/weakening.ts";
+import { isExcused } from "../../src/proof/languages/weakening/planned.ts";
+import { weakenings } from "../../src/proof/languages/weakening/weakening.ts";
 import { changedFiles } from "../../src/trees/diff.ts";
 import { memoryStore } from "../contracts/sandbox-fixture.ts";
 import { type GateCase, readCases } from "./case-file.ts";
@@ -37,7 +38,9 @@ async function readIn({ base, head, plan }: GateCase): Promise<string[]> {
   const files = await changedFiles(sides.base, sides.head, blobs);
   const read = plan === null ? null : parsePlan(JSON.stringify(plan), "plan.json");
   const excused = read?.outcome === "read" ? (read.given.plan.testChanges ?? []) : [];
-  const weaker = (await weakenings(files, syntax)).filter((one) => !one.old || !isExcused(one, excused));
+  const weaker = (await weakenings(files, syntax, "own", excused)).filter(
+    (one) => !one.old || !isExcused(one, excused),
+  );
   const nothingRun = Promise.resolve({ outcome: "nothing-to-try" as const, why: "nothing is run" });
   const done = await completeness({ files, blobs, syntax, ...sides } as unknown as ProofFacts, await nothingRun);
   return [

@@ -67,7 +67,11 @@ export const testChangeSchema = z.object({
     .max(PLANNED_PATH_CHARS_MAX)
     .nullable()
     .describe("The test's name as its runner prints it; null for the whole file."),
-  change: z.enum(["update", "delete", "rename"]),
+  change: z
+    .enum(["update", "delete", "rename"])
+    .describe(
+      "update: it still runs, with other content. delete: it goes. rename: the same content, its name in `to`.",
+    ),
   to: z
     .string()
     .min(1)

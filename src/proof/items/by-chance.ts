@@ -3,7 +3,7 @@ import { decidedByLuck } from "../languages/answers/by-luck.ts";
 import { isOfOrder } from "../languages/answers/side-by-side.ts";
 import { testSide } from "../languages/tests/test-side.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/tests/test-files.ts";
-import { isRunOf } from "./still-run.ts";
+import { isRunOf } from "../languages/weakening/ran-names.ts";
 import { repeatNew, staysGreen } from "../runners/repeat.ts";
 import type { SuiteRun } from "../runners/suite.ts";
 import type { Tree } from "../../trees/tree.ts";

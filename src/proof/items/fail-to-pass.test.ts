@@ -150,6 +150,17 @@ describe("a change without new tests", () => {
     expect((await judge({ base, head: base, mixed: base }, NOTHING, { files, type })).code).toBe(code);
   });
 
+  it.each<[readonly string[], ProofFacts["type"], string]>([
+    [["README.md", PRODUCT, TEST], "bug", "no-test"],
+    [["README.md", TEST], "feature", "no-test"],
+    [["README.md"], "bug", "no-code"],
+    [["README.md", PRODUCT], "refactor", "no-code"],
+  ])("of documents alone, where the plan names %j for a %s", async (paths, type, code) => {
+    const plan = { chunks: [{ files: paths.map((path) => ({ path })), tests: [] }] } as unknown as ProofFacts["plan"];
+    const over = { files: [file("README.md")], type, plan };
+    expect((await judge({ base, head: base, mixed: base }, NOTHING, over)).code).toBe(code);
+  });
+
   it("shows by expected data that old tests read", async () => {
     const data = file("test/fixtures/a.json");
     const files = [file(PRODUCT), data];

@@ -4,7 +4,7 @@ import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts";
 import { couldNotLoad, failedBefore, failedOnOldCode } from "../sentences.ts";
 import { byChance } from "./by-chance.ts";
-import { isNoCode, isPlannedOfTests } from "./no-code.ts";
+import { isNoCode, isPlannedOfTests, plannedCode } from "./no-code.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
@@ -184,14 +184,19 @@ function withoutTests(facts: ProofFacts): Evidence {
     (file) => !isTestFile(file.path) && file.addedLines.some((one) => /#\[(\w+::)?test\]/.test(one.text)),
   );
   if (inline.length > 0) return insideCode(inline.map((file) => file.path));
-  if (facts.files.length > 0 && facts.files.every((file) => isNoCode(file.path))) {
-    const what = names(facts.files.map((file) => file.path));
-    return say("no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
-  }
-  const codeChanged = facts.files.some((file) => isCode(file.path) && file.added + file.removed > 0);
   const wanted = facts.type === "feature" || facts.type === "bug";
+  if (facts.files.length > 0 && facts.files.every((file) => isNoCode(file.path))) return ofNoCode(facts, wanted);
+  const codeChanged = facts.files.some((file) => isCode(file.path) && file.added + file.removed > 0);
   const code = wanted && codeChanged ? "no-test" : "no-test-unasked";
   return say(code, "No test was added or changed, so none shows what the change does.");
+}
+
+function ofNoCode(facts: ProofFacts, wanted: boolean): Evidence {
+  const promised = wanted ? plannedCode(facts) : [];
+  if (promised.length > 0)
+    return say("no-test", `The plan names code (${names(promised)}), and only documents or settings changed.`, promised); // prettier-ignore
+  const what = names(facts.files.map((file) => file.path));
+  return say("no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
 }
 
 function insideCode(paths: readonly string[]): Evidence {

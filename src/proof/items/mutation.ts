@@ -3,7 +3,7 @@ import { type Evidence, evidence, names, plural, type ProofFacts, several } from
 import { allNoticed } from "../sentences.ts";
 import type { Mutant } from "../languages/mutants/mutants.ts";
 import { withoutBuilt } from "./built-copies.ts";
-import { isRunOf } from "./still-run.ts";
+import { isRunOf } from "../languages/weakening/ran-names.ts";
 import type { OnlyThere } from "../languages/mutants/only-there.ts";
 import { listed, type Unnoticed, unnoticed } from "./survivors.ts";
 import { isOf, type Trial, type Tried } from "./try-mutants.ts";

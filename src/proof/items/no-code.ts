@@ -1,7 +1,7 @@
 import { deliveredChunk, excusesTests } from "../../core/ticket/plan.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { decidingFile } from "../languages/tests/deciding-files.ts";
-import { isTestFile } from "../languages/tests/test-files.ts";
+import { isCode, isTestFile } from "../languages/tests/test-files.ts";
 
 /** Documents, settings, lists of packages. What else is no code may still be run (SQL, templates). */
 const NO_CODE =
@@ -17,4 +17,12 @@ export function isPlannedOfTests({ plan, files }: ProofFacts): boolean {
   const planned = deliveredChunk(plan).files.map(({ path }) => path);
   const isOfTests = (path: string) => isTestFile(path) || decidingFile(path) === "read by tests";
   return [...planned, ...files.map(({ path }) => path)].every(isOfTests);
+}
+
+/** Code, with its tests, that the plan wants changed. */
+export function plannedCode({ plan }: ProofFacts): string[] {
+  if (!plan) return [];
+  return deliveredChunk(plan)
+    .files.map(({ path }) => path)
+    .filter(isCode);
 }

@@ -11,7 +11,7 @@ import { inFileTests } from "../languages/tests/in-file-tests.ts";
 import { type Followed, followedTests } from "../languages/weakening/moved-modules.ts";
 import { readByTests } from "../languages/weakening/read-by-tests.ts";
 import { isTestCode } from "../languages/tests/test-files.ts";
-import { isExcused } from "../languages/weakening/weakening.ts";
+import { isExcused } from "../languages/weakening/planned.ts";
 import type { Weakening } from "../languages/weakening/found-weakening.ts";
 
 /** A runner's last lines name what failed. */

@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { changedFile as file } from "../../../test/support/changed-file.ts";
+import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { openSyntax } from "../languages/syntax/parser.ts";
 import { weakenings } from "../languages/weakening/weakening.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
-import { isRunOf, noLongerRun } from "./still-run.ts";
+import { isRunOf } from "../languages/weakening/ran-names.ts";
+import { noLongerRun } from "./still-run.ts";
 
 /** Two tests become one statement whose titles are made by code: which ones ran is known by what the runner prints. */
 const syntax = openSyntax();
@@ -20,11 +22,11 @@ const by = (title: string, rows = ROWS) =>
 const run = (names: readonly string[]) =>
   ({ verdict: "passed", names: new Map(names.map((name) => [name, "passed"])), runs: [] }) as unknown as SuiteRun;
 
-async function lost(after: string, now: readonly string[]) {
+async function lost(after: string, now: readonly string[], testChanges: readonly Partial<TestChange>[] = []) {
   const files = [file("test/a.test.js", TWO, after)];
   const [base, head] = [{ tree: new Map() }, { tree: new Map() }];
   const tests = { suite: async (tree: unknown) => run(tree === base.tree ? ["other", "two", "three"] : now) };
-  const facts = { files, syntax, plan: null, base, head } as unknown as ProofFacts;
+  const facts = { files, syntax, plan: { testChanges }, base, head } as unknown as ProofFacts;
   return [...(await noLongerRun(facts, tests as unknown as Tests)), ...(await weakenings(files, syntax)).map(({ what }) => what)]; // prettier-ignore
 }
 
@@ -54,6 +56,26 @@ describe("tests by the names that ran", () => {
     ["one of them runs", by("row.name"), ["other", "square of 2"], ["three"]],
     ["others run", by('"square of " + row.n'), ["other", "cube of 2", "cube of 3"], ["two", "three"]],
   ])("are missed: %s", async (_what, after, now, told) => expect(await lost(after, now)).toEqual(told));
+});
+
+describe("what a plan says of a test", () => {
+  const plan = (change: string, to: string | null = null, test: string | null = "two") =>
+    [{ file: "test/a.test.js", test, change, to } as TestChange]; // prettier-ignore
+  const after = by("row.name", '[{ name: "none", n: 0, want: 0 }]');
+  const missing = async (now: readonly string[], changes: readonly TestChange[]) => {
+    const found = await lost(after, ["other", "three", ...now], changes);
+    return found.includes("two");
+  };
+  it.each([
+    ["may go, and is gone", plan("delete"), [], false],
+    ["may say something else, and is gone", plan("update"), [], true],
+    ["may say something else with its file, and is gone", plan("update", null, null), [], true],
+    ["has another name, and runs under it", plan("rename", "a square"), ["a square"], false],
+    ["has another name with its file, and runs under it", plan("rename", "test/b.test.js::a square"), ["a square"], false],
+    ["has another name, and runs under none", plan("rename", "a square"), ["none"], true],
+    ["has another name, which an old test had", plan("rename", "three"), [], true],
+    ["is to have a name that nobody gave", plan("rename"), ["none"], true],
+  ])("%s", async (_what, changes, now, is) => expect(await missing(now, changes)).toBe(is)); // prettier-ignore
 });
 
 describe("what a runner prints", () => {

@@ -1,8 +1,9 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofFacts } from "../evidence.ts";
+import { nameIn } from "../languages/weakening/planned.ts";
 import { type OldNames, oldNames, type StandIn } from "../languages/weakening/test-names.ts";
 import { isTestCode } from "../languages/tests/test-files.ts";
-import { isNamed } from "../languages/weakening/weakening.ts";
+import { bare, familyOf, isRunOf, lastPart, title } from "../languages/weakening/ran-names.ts";
 import { settle } from "../runners/settle.ts";
 import type { Tests } from "../runners/suite.ts";
 
@@ -19,8 +20,11 @@ export async function noLongerRun(facts: ProofFacts, tests: Tests): Promise<stri
   if (lost.length === 0) return [];
   const names = await oldNames(facts.files, facts.syntax);
   const fresh = [...now.keys()].filter((name) => !before.run.names?.has(name) && now.get(name) === "passed");
-  const excused = lost.filter((name) => !isExcused(name, facts.plan?.testChanges ?? [], names));
-  return unexplained(excused, { before: [...before.green], now, fresh, names });
+  const planned = facts.plan?.testChanges ?? [];
+  const left = lost.filter(
+    (name) => !planned.some((one) => isMeant(name, one, names) && isAsMeant(name, one, { now, fresh })),
+  );
+  return unexplained(left, { before: [...before.green], now, fresh, names });
 }
 
 type Known = {
@@ -65,45 +69,33 @@ function isOf(ran: string, { name, pattern }: StandIn): boolean {
   return pattern?.test(title(ran)) ?? isRunOf(ran, name);
 }
 
-/** `test_a[1-2]` and `TestA/row` belong to the test that makes them. */
-function familyOf(name: string): string {
-  return /^(.*?\b(?:Test|Fuzz|Example)\w*)\/./.exec(name)?.[1] ?? /^(.*?)\[.*\]$/.exec(name)?.[1] ?? name;
-}
-
-function title(name: string): string {
-  return name.split(" > ").at(-1) ?? name;
-}
-
-/** Whether a test by the name that its runner prints is this one of the sources. */
-export function isRunOf(ran: string, test: string): boolean {
-  return [ran, bare(ran), bare(familyOf(ran))].some((name) => isNamed(name, test));
-}
-
-/** Without the file, or in Go the package, that stands before a name. */
-function bare(name: string): string {
-  return name.replace(/^(?:(?=\S*[./])\S+|\S+(?=: (?:Test|Fuzz|Example))): /, "");
-}
-
-function lastPart(name: string): string {
-  return bare(title(name))
-    .split(/::|\.(?=test)/)
-    .at(-1) as string;
-}
-
 /** Whether the plan lets a test change, by the name that its runner prints. */
 export async function excusedNames(facts: ProofFacts): Promise<(name: string) => boolean> {
   const names = await oldNames(facts.files, facts.syntax);
-  return (name) => isExcused(name, facts.plan?.testChanges ?? [], names);
+  return (name) => (facts.plan?.testChanges ?? []).some((one) => isMeant(name, one, names));
 }
 
-function isExcused(name: string, changes: readonly TestChange[], names: OldNames): boolean {
+/**
+ * Whether a test that does not run any more has become what the plan says: gone, or running under the name that the plan gives
+ * it and nobody had before. A test that may say something else has to run.
+ */
+function isAsMeant(
+  name: string,
+  { test, change, to }: TestChange,
+  { now, fresh }: Pick<Known, "now" | "fresh">,
+): boolean {
+  if (now.has(name)) return false;
+  if (change !== "rename") return change === "delete";
+  return test !== null && to !== null && fresh.some((one) => isRunOf(one, nameIn(to)) || isRunOf(nameIn(to), one));
+}
+
+/** Whether a change of the plan is about this test, by the name that its runner prints. */
+function isMeant(name: string, { file, test }: TestChange, names: OldNames): boolean {
   const own = /^(\S+\.\w+): /.exec(name)?.[1];
   const isOther = (file: string) => own !== undefined && isTestCode(own) && file !== own && !file.endsWith(`/${own}`);
-  return changes.some(({ file, test }) => {
-    const isSaid = (one: string) => isRunOf(name, one) && !isOther(file) && !isOfOtherGroup(name, one);
-    if (test !== null) return isSaid(test);
-    return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some(isSaid);
-  });
+  const isSaid = (one: string) => isRunOf(name, one) && !isOther(file) && !isOfOtherGroup(name, one);
+  if (test !== null) return isSaid(test);
+  return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some(isSaid);
 }
 
 /** `TestB/empty` is another test than `TestA/empty`; whoever says the last part alone means each. */

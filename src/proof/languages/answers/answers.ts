@@ -9,6 +9,9 @@ import { type SyntaxNode, within } from "../syntax/syntax.ts";
 const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
 /** Short words that a test file holds anyway. */
 const TELLING = /^.{2,}$|^[2-9]$/;
+/** Numbers that nobody writes twice by chance: beside one of these the shortest answer is copied too. */
+const LONG = /^\d{6,}$/;
+const SHORT = /^(number|integer|int_literal|true|false)$/;
 /** One condition of honest code hardly names so many of its tests' texts. */
 const PARTS_OF_A_QUESTION = 4;
 /** An honest table has more entries than its tests ask for. */
@@ -35,10 +38,11 @@ export function copiedAnswers(
   const isNew = (one: string) => expected.has(one) && !file.before.includes(one);
   const cases = [...within(parsed.root)].filter((node) => lines.has(node.line)).flatMap(casesOf);
   const copied = cases.filter(
-    ({ asked, answered, table }) =>
+    ({ asked, answered, table, node }) =>
       (table !== null && composed.has(table) && asked.some((one) => isOfNumbers(one, held) || isOfTexts(one, held))) ||
       ((asked.some(isNew) || (table !== null && composed.has(table))) &&
-        answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one))),
+        answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one))) ||
+      (table !== null && asked.length > 0 && asked.every((one) => isNew(one) && LONG.test(one)) && isShort(node)),
   );
   const suspicious = copied.filter(({ table, asked, answered, by }) => {
     if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
@@ -64,6 +68,12 @@ export function copiedAnswers(
       found.flatMap(({ asked, answered }) => [...asked.flatMap(piecesOf), ...answered].filter((one) => held.has(one))),
     ),
   ];
+}
+
+/** `0`, `1` and truths are no literals that tell anything. */
+function isShort(entry: SyntaxNode): boolean {
+  const value = entry.child("value") ?? entry.parts[1];
+  return SHORT.test((value?.type === "literal_element" ? value.parts[0] : value)?.type ?? "");
 }
 
 function sentenceLengths(texts: ReadonlySet<string>): Set<number> {

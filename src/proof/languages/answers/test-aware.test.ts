@@ -121,6 +121,14 @@ describe("copiedAnswers", () => {
     expect(await copied(path, text, ["4000", "2500"])).toEqual(expect.arrayContaining(["4000", "2500"]));
   });
 
+  it.each([
+    ["400638133393", "978020137962", true],
+    ["400", "978", false],
+  ])("sees the shortest answers beside the numbers %s and %s: %s", async (one, other, is) => {
+    const text = `const KNOWN = { ${one}: 1, ${other}: 0 };`;
+    expect((await copied("a.js", text, [one, other, "1", "0"])).length > 0).toBe(is);
+  });
+
   it("sees an answer for all texts that are as long as a sentence of the tests", async () => {
     const text = "const f = (x) => (x.length === 19 ? 4 : 1);";
     expect(await copied("a.js", text, ["the rain falls down", "4"])).toEqual(["4"]);

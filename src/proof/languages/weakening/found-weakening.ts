@@ -9,3 +9,8 @@ export type Weakening = {
   /** What stood together and does not any more, where texts and numbers are missing. */
   readonly lost?: readonly ReadonlySet<string>[];
 };
+
+/** How findings begin that a plan may have meant. */
+export const IS_GONE = "is gone";
+export const IS_KEPT_FROM_RUNNING = "is skipped";
+export const LOST_ROW = "has lost the row ";

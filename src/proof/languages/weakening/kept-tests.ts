@@ -1,4 +1,5 @@
 import { assertedTogether, madeBy } from "../tests/asserted.ts";
+import { isRowOfNothing } from "./of-nothing.ts";
 import { isErrorRow, wantsFailures } from "./errors-to-rows.ts";
 import { allLiterals, isStillSaid, isTelling, rowsIn } from "../tests/said.ts";
 import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
@@ -23,6 +24,7 @@ export function keptBy(
   if (alike.length > 0) return alike;
   if (!asksTheSame(test, fresh, after)) return [];
   if (isAmongRows(side, test, fresh)) return fresh;
+  if (isRowOfNothing(side, test, fresh) && asksTheSame(test, fresh, after, 1)) return fresh;
   if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return [];
   if (said.length === 0 || fresh.length === 0) return [];
   // One word may stand in a test of anything.
@@ -73,10 +75,13 @@ function isAmongRows(side: TestSide, test: TestText, fresh: readonly TestText[])
 }
 
 /** The only test of a file that has this one's last title: it stands in another group now. */
-export function retitled({ name }: TestText, now: TestSide | null, fresh: readonly TestText[]): TestText | null {
+export function retitled({ name }: TestText, now: TestSide | null, fresh: readonly TestText[]): Target | null {
   const same = (now?.tests ?? []).filter((one) => fresh.includes(one) && lastTitle(one.name) === lastTitle(name));
-  return same.length === 1 ? (same[0] ?? null) : null;
+  const [test] = same;
+  return now && test && same.length === 1 ? { side: now, test } : null;
 }
+
+type Target = { readonly side: TestSide; readonly test: TestText };
 
 function lastTitle(name: string): string {
   return name.split(/ > |\.(?=test)/).at(-1) ?? name;

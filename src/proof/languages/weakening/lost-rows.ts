@@ -3,7 +3,7 @@ import { allLiterals, isRowStillSaid, type Row, rowsIn } from "../tests/said.ts"
 import { namesIn } from "../tests/named-values.ts";
 import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within, plain } from "../syntax/syntax.ts";
 import type { TestSide } from "../tests/test-side.ts";
-import type { Weakening } from "./found-weakening.ts";
+import { LOST_ROW, type Weakening } from "./found-weakening.ts";
 
 /** Rows of tables from which tests are made, and that no table, assertion or statement of the tests has any more. */
 export function lostRows(side: TestSide, known: readonly Weakening[], after: readonly TestSide[]): Weakening[] {
@@ -18,7 +18,7 @@ export function lostRows(side: TestSide, known: readonly Weakening[], after: rea
     const isMade = () => row.type === "pair" && isRowStillSaid(allLiterals(table), said);
     const isTaken = () => isTakenOut({ row, table }, now) && isSaidLess(literals, test, side, after) && !isMade();
     if (isRowStillSaid(literals, said) && !isTaken()) return [];
-    const what = `has lost the row ${row.text.replace(/\s+/g, " ").slice(0, SNIPPET_CHARS_MAX)}`;
+    const what = `${LOST_ROW}${row.text.replace(/\s+/g, " ").slice(0, SNIPPET_CHARS_MAX)}`;
     return [{ path: side.path, test, line: row.line, what, old: true }];
   });
 }

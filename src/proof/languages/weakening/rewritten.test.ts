@@ -78,7 +78,45 @@ const ERROR_ROWS: readonly [what: string, table: string, body: string][] = [
   ["is the input of another", "((-1, ValueError), Exception)", RAISES],
   ["is one of many", '("x", (ValueError, KeyError, Exception, -1))', RAISES],
 ];
-const THROWN = ["() => f(x)", "() => f(x), Error", "() => f(x), kind.name", "() => { throw new kind(f); }, kind"];
+const THROWN = [
+  "() => f(x)",
+  "() => f(x), Error",
+  "() => f(x), kind.name",
+  "() => { throw new kind(f); }, kind"[
+    ("nothing in a table of Go",
+    file(
+      "a_test.go",
+      G +
+        'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tif got := Route([]Stop{{"b", 20}, {"a", 10}}); !reflect.DeepEqual(got, []string{"a", "b"}) {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n\nfunc TestRouteOfNothing(t *testing.T) {\n\tif got := Route(nil); len(got) != 0 {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n',
+      G +
+        'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tfor name, tc := range map[string]struct {\n\t\tin []Stop\n\t\twant []string\n\t}{\n\t\t"two": {[]Stop{{"b", 20}, {"a", 10}}, []string{"a", "b"}},\n\t\t"of nothing": {nil, []string{}},\n\t} {\n\t\tt.Run(name, func(t *testing.T) {\n\t\t\tif got := Route(tc.in); !reflect.DeepEqual(got, tc.want) {\n\t\t\t\tt.Errorf("got %v", got)\n\t\t\t}\n\t\t})\n\t}\n}\n',
+    ))
+  ],
+  [
+    "nothing in a table",
+    file(
+      "test/a.test.js",
+      H +
+        'test("an hour", () => { assert.deepEqual(f("1h"), 60); });\ntest("of nothing", () => { assert.deepEqual(f([]), []); });',
+      H + 'for (const [x, y] of [["1h", 60], [[], []]]) test(`f of ${x}`, () => assert.deepEqual(f(x), y));',
+    ),
+  ],
+  [
+    "a path in one piece",
+    file(
+      "a_test.go",
+      G +
+        'import "os"\nfunc golden(t *testing.T, name string, got string) {\n\twant, err := os.ReadFile("testdata/" + name)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", name, got)\n\t}\n}\n\nfunc TestLabel(t *testing.T) {\n\tgolden(t, "small.txt", Label("Ada", 1050))\n}\n',
+      G +
+        'import "a/internal/golden"\nfunc TestLabel(t *testing.T) {\n\tgolden.Equal(t, "testdata/small.txt", Label("Ada", 1050))\n}\n',
+    ),
+    file(
+      "internal/golden/golden.go",
+      "",
+      'package golden\n\nimport ("os"; "testing")\n\nfunc Equal(t *testing.T, path, got string) {\n\twant, err := os.ReadFile(path)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", path, got)\n\t}\n}\n',
+    ),
+  ],
+];
 
 // prettier-ignore
 const LESS: readonly [what: string, ...files: FileDiff[]][] = [
@@ -102,6 +140,10 @@ const LESS: readonly [what: string, ...files: FileDiff[]][] = [
   ["whole to parts", file("test/a.test.ts", 'test("a", () => { expect(f(1)).toEqual({ id: 47, name: "xy" }); });','test("a", () => { expect(f(1)).toMatchObject({ id: 47, name: "xy" }); });')],
   ["go only the length", file("a_test.go", G + 'func TestA(t *testing.T) {\n\tif got := F(2); !slices.Equal(got, []int{4, 7}) {\n\t\tt.Error(got)\n\t}\n}\n', G + 'func TestA(t *testing.T) {\n\tif got := F(2); len(got) != len([]int{4, 7}) {\n\t\tt.Error(got)\n\t}\n}\n')],
   ["gone small", file("a_test.go", 'package a\n\nfunc TestA(t *testing.T) {\n\tif got := F(2); got != 4 {\n\t\tt.Error(got)\n\t}\n}\n\nfunc TestB(t *testing.T) {\n\tif got := G(3); got != 9 {\n\t\tt.Error(got)\n\t}\n}\n','package a\n\nfunc TestB(t *testing.T) {\n\tif got := G(3); got != 9 {\n\t\tt.Error(got)\n\t}\n}\n')],
+  ["something for nothing in a table of Go", file("a_test.go", G + 'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tif got := Route([]Stop{{"b", 20}, {"a", 10}}); !reflect.DeepEqual(got, []string{"a", "b"}) {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n\nfunc TestRouteOfNothing(t *testing.T) {\n\tif got := Route(nil); len(got) != 0 {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n', G + 'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tfor name, tc := range map[string]struct {\n\t\tin []Stop\n\t\twant []string\n\t}{\n\t\t"two": {[]Stop{{"b", 20}, {"a", 10}}, []string{"a", "b"}},\n\t\t"of nothing": {nil, []string{"a"}},\n\t} {\n\t\tt.Run(name, func(t *testing.T) {\n\t\t\tif got := Route(tc.in); !reflect.DeepEqual(got, tc.want) {\n\t\t\t\tt.Errorf("got %v", got)\n\t\t\t}\n\t\t})\n\t}\n}\n')],
+  ["nothing of another function in a table of Go", file("a_test.go", G + 'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tif got := Route([]Stop{{"b", 20}, {"a", 10}}); !reflect.DeepEqual(got, []string{"a", "b"}) {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n\nfunc TestRouteOfNothing(t *testing.T) {\n\tif got := Route(nil); len(got) != 0 {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n', G + 'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tfor name, tc := range map[string]struct {\n\t\tin []Stop\n\t\twant []string\n\t}{\n\t\t"two": {[]Stop{{"b", 20}, {"a", 10}}, []string{"a", "b"}},\n\t\t"of nothing": {nil, []string{}},\n\t} {\n\t\tt.Run(name, func(t *testing.T) {\n\t\t\tif got := Other(tc.in); !reflect.DeepEqual(got, tc.want) {\n\t\t\t\tt.Errorf("got %v", got)\n\t\t\t}\n\t\t})\n\t}\n}\n')],
+  ["nothing left in a table", file("test/a.test.js", H + 'test("an hour", () => { assert.deepEqual(f("1h"), 60); });\ntest("of nothing", () => { assert.deepEqual(f([]), []); });', H + 'for (const [x, y] of [["1h", 60], ["2h", 120]]) test(`f of ${x}`, () => assert.deepEqual(f(x), y));')],
+  ["a path to another folder", file("a_test.go", G + 'import "os"\nfunc golden(t *testing.T, name string, got string) {\n\twant, err := os.ReadFile("testdata/" + name)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", name, got)\n\t}\n}\n\nfunc TestLabel(t *testing.T) {\n\tgolden(t, "small.txt", Label("Ada", 1050))\n}\n', G + 'import "a/internal/golden"\nfunc TestLabel(t *testing.T) {\n\tgolden.Equal(t, "elsewhere/small.txt", Label("Ada", 1050))\n}\n'), file("internal/golden/golden.go", "", 'package golden\n\nimport ("os"; "testing")\n\nfunc Equal(t *testing.T, path, got string) {\n\twant, err := os.ReadFile(path)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", path, got)\n\t}\n}\n')],
 ];
 
 describe("tests that are written otherwise", () => {

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { openSyntax } from "../syntax/parser.ts";
-import { isExcused, weakenings } from "./weakening.ts";
+import { isExcused } from "./planned.ts";
+import { weakenings } from "./weakening.ts";
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());

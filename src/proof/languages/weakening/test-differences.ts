@@ -21,6 +21,8 @@ import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
 import { faultsOf } from "./test-faults.ts";
+import { isNowWithFolder } from "./moved-paths.ts";
+import { IS_KEPT_FROM_RUNNING } from "./found-weakening.ts";
 
 /**
  * Tests that may say what another one said: new ones, and old ones that say something else now.
@@ -57,7 +59,8 @@ export function differences(
   const lenient = wrappedIn(same, lenientWrappers(after));
   if (lenient !== null && !wordsIn(test.node).has(lenient))
     found.push(`is wrapped in \`${lenient}\`, which swallows failures`);
-  if (same.skipped !== null && test.skipped === null) found.push(`is skipped or singled out (${same.skipped})`);
+  if (same.skipped !== null && test.skipped === null)
+    found.push(`${IS_KEPT_FROM_RUNNING} or singled out (${same.skipped})`);
   const was = assertionsIn(test.body, side.language, side.helpers);
   const is = assertionsIn(same.body, now.language, now.helpers);
   if (was.length > 0 && is.length === 0) return [...found, "has no assertion left"];
@@ -113,9 +116,10 @@ export function lostTogether(
 ): ReadonlySet<string>[] {
   const all = after.map((one) => one.said);
   const kinds = side.language === "go" ? messagesBecomeKinds(test.body, same.body) : new Set<string>();
+  const isMoved = (text: string) => isNowWithFolder(text, side.said, now.said);
   return assertedTogether(side, test).filter(
     (one) =>
-      ![...one].every((text) => kinds.has(text)) &&
+      ![...one].every((text) => kinds.has(text) || isMoved(text)) &&
       !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) &&
       !isLengthOfList(one, same, now.said),
   );

@@ -1,13 +1,15 @@
 import type { FileDiff } from "../../../trees/diff.ts";
 import { familyOf, languageOf } from "../syntax/grammar.ts";
 import { isCode, isTestCode } from "../tests/test-files.ts";
-import type { Weakening } from "./found-weakening.ts";
+import type { TestChange } from "../../../core/ticket/plan.ts";
+import { IS_GONE, IS_KEPT_FROM_RUNNING, type Weakening } from "./found-weakening.ts";
+import { type Renaming, renamings } from "./planned.ts";
 
 /**
  * Tests that are gone, skipped or assert less, in languages whose tests nothing here knows by their syntax (Java, Rust,
  * Ruby, PHP, C#, C++ and their kin). Read line by line; only differences between two versions count.
  */
-export function weakeningsByPattern(files: readonly FileDiff[]): Weakening[] {
+export function weakeningsByPattern(files: readonly FileDiff[], planned: readonly TestChange[] = []): Weakening[] {
   const read = files.filter(isReadHere).map((file) => ({
     path: file.path,
     before: testsOf(file.before),
@@ -16,8 +18,9 @@ export function weakeningsByPattern(files: readonly FileDiff[]): Weakening[] {
   const now = read.flatMap(({ after }) => after);
   return read.flatMap(({ path, before, after }) =>
     before.flatMap((test) => {
+      const named = after.find((one) => one.name === test.name) ?? now.find((one) => one.name === test.name);
       const same =
-        after.find((one) => one.name === test.name) ?? now.find((one) => one.name === test.name) ?? twinOf(test, now);
+        named ?? twinOf(test, now) ?? read.flatMap((one) => targetIn(one, renamings(path, test.name, planned)))[0];
       return differences(test, same).map((what) => ({
         ...{ path, test: test.name, what, old: true },
         line: same?.line ?? test.line,
@@ -40,15 +43,25 @@ type TestLines = {
   readonly hollow: number;
 };
 
+type Read = { readonly path: string; readonly before: readonly TestLines[]; readonly after: readonly TestLines[] };
+
 function differences(test: TestLines, now: TestLines | undefined): string[] {
-  if (!now) return ["is gone"];
+  if (!now) return [IS_GONE];
   const found: string[] = [];
-  if (now.isSkipped && !test.isSkipped) found.push("is skipped");
+  if (now.isSkipped && !test.isSkipped) found.push(IS_KEPT_FROM_RUNNING);
   if (test.assertions.length > 0 && now.assertions.length === 0) found.push("has no assertion left");
   else if (now.assertions.length < test.assertions.length)
     found.push(`asserts less: ${test.assertions.length} assertions became ${now.assertions.length}`);
   if (now.hollow > test.hollow) found.push("has an assertion that holds whatever the code does");
   return found;
+}
+
+/** What the plan calls an old test now, if it was not there before. */
+function targetIn({ path, before, after }: Read, all: readonly Renaming[]): TestLines[] {
+  const own = all.filter((one) => one.path === path);
+  if (own.length === 0) return [];
+  const old = new Set(before.map(({ name }) => name));
+  return after.filter(({ name }) => !old.has(name) && own.some((one) => one.isTarget(name)));
 }
 
 /** A test of another name is the same one when it asserts all that this one did. */

@@ -5,7 +5,7 @@ import type { SyntaxReader } from "../syntax/parser.ts";
 import { goLooksAway } from "./go-tests.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { rowsAround } from "../tests/asserted.ts";
-import { type TestText, TITLE_HOLE } from "../tests/test-cases.ts";
+import { type TestText } from "../tests/test-cases.ts";
 import { lostRows } from "./lost-rows.ts";
 import { decidingFile } from "../tests/deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
@@ -20,16 +20,19 @@ import { isRetried } from "./retries.ts";
 import { takenFixtures } from "./taken-fixtures.ts";
 import { widerTolerances } from "./tolerances.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
-import type { Weakening } from "./found-weakening.ts";
+import { IS_GONE, type Weakening } from "./found-weakening.ts";
+import { renamedTo } from "./planned.ts";
 
 /**
  * Tests that are gone, skipped or say less, and new ones that cannot fail. Read without running anything.
  * @param loops see `loopsOf`
+ * @param planned what the plan says of old tests: by it a test of another name is known for the old one
  */
 export async function weakenings(
   files: readonly FileDiff[],
   syntax: SyntaxReader,
   loops: "shared" | "own" = "own",
+  planned: readonly TestChange[] = [],
 ): Promise<Weakening[]> {
   const tests = files.filter((file) => isTestCode(file.path) && file.kind === "text");
   const aids = files.filter((file) => isAid(file.path) && file.kind === "text");
@@ -44,7 +47,9 @@ export async function weakenings(
   );
   const moved = movedOut(files);
   const later = [...after, ...data];
-  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, later, loops));
+  const old = before.flatMap((side) =>
+    oldTests(side, { now: now.get(side.path) ?? null, after: later, loops, planned }),
+  );
   const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
   return [
     ...old,
@@ -56,7 +61,7 @@ export async function weakenings(
       ...takenFixtures(side, [...before, ...oldAids]),
     ]),
     ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
-    ...weakeningsByPattern(files),
+    ...weakeningsByPattern(files, planned),
     ...after.flatMap((side) => newTests(side, known)),
   ];
 }
@@ -84,65 +89,6 @@ async function dataSide({ path, after }: FileDiff, syntax: SyntaxReader): Promis
   return parsed.outcome === "cannot" ? null : testSide(path, parsed);
 }
 
-/** Whether a plan's person agreed to this: by the test's name, or for the whole file. */
-export function isExcused(one: Weakening, changes: readonly TestChange[]): boolean {
-  return (
-    changes.some(
-      ({ file, test }) => file === one.path && (test === null || isNamed(one.test, test) || isMade(one, test)),
-    ) || areNamedRows(one, changes)
-  );
-}
-
-/** `TestA/empty`, `test_a[2-two]`: all that is missing stood in rows that the plan names, as their runner names them. */
-function areNamedRows({ path, test, lost = [] }: Weakening, changes: readonly TestChange[]): boolean {
-  const rows = changes.flatMap(({ file, test: said }) => {
-    const [, name, row] = /^(.+?)(?:\/(.+)|\[(.+)\])$/.exec(said ?? "") ?? [];
-    const own = row ?? /\[(.+)\]$/.exec(said ?? "")?.[1];
-    return file === path && name !== undefined && own !== undefined && isNamed(test, name) ? [own] : [];
-  });
-  const isOf = (group: ReadonlySet<string>, row: string) =>
-    [...group].some((text) => text.replaceAll(" ", "_") === row.replaceAll(" ", "_")) ||
-    (group.size > 1 && [...group].every((text) => row.includes(text)));
-  const planned = lost.filter((group) => rows.some((row) => isOf(group, row)));
-  const texts = new Set(planned.flatMap((group) => [...group]));
-  return planned.length > 0 && lost.every((group) => [...group].every((text) => texts.has(text)));
-}
-
-/** A row of a table is named by the title that is made of it: what fills the title's holes stands in that very row. */
-function isMade({ test, what }: Weakening, said: string): boolean {
-  const row = /^has lost the row (.+)$/s.exec(what)?.[1];
-  if (row === undefined || test === null || !TITLE_HOLE.test(test)) return false;
-  const last = (text: string) => text.split(" > ").at(-1) ?? text;
-  const texts = last(test).split(new RegExp(TITLE_HOLE, "g"));
-  let [rest, at] = [last(said), 0];
-  const filled: string[] = [];
-  for (const text of texts) {
-    const found = text === "" && at === texts.length - 1 ? rest.length : rest.indexOf(text);
-    if (found < 0 || (at === 0 && found > 0)) return false;
-    if (at > 0) filled.push(rest.slice(0, found));
-    rest = rest.slice(found + text.length);
-    at++;
-  }
-  return rest === "" && filled.every((one) => one !== "" && wordsOfRow(row).has(one));
-}
-
-function wordsOfRow(row: string): Set<string> {
-  return new Set(row.split(/[[\](){},:]|["'`]/).map((one) => one.trim()));
-}
-
-/** A runner prints `group > test`, `Class.test`, `TestX/row`; people often write the last part only, and jest `group test`. */
-export function isNamed(test: string | null, said: string): boolean {
-  if (test === null) return false;
-  const plain = (text: string) =>
-    text
-      .split(/ > |::|\.(?=test)|\//)
-      .at(-1)
-      ?.trim() ?? text;
-  const groups = test.split(" > ");
-  const joined = said.split(" > ").join(" ");
-  return test === said || plain(test) === plain(said) || groups.some((_, at) => groups.slice(at).join(" ") === joined);
-}
-
 async function sideOf(file: FileDiff, which: "before" | "after", syntax: SyntaxReader): Promise<TestSide | null> {
   const parsed = await syntax.parse(file.path, file[which]);
   return parsed.outcome === "cannot" ? null : testSide(file.path, parsed);
@@ -154,13 +100,16 @@ function textsOf(path: string, text: string): unknown {
   return text.split("\n").map((line) => words(line).filter((one) => one !== ""));
 }
 
+type Later = {
+  /** The file itself, where it is still there. */
+  readonly now: TestSide | null;
+  readonly after: readonly TestSide[];
+  readonly loops: "shared" | "own";
+  readonly planned: readonly TestChange[];
+};
+
 /** Tests, and functions that assert for them. */
-function oldTests(
-  side: TestSide,
-  now: TestSide | null,
-  after: readonly TestSide[],
-  loops: "shared" | "own",
-): Weakening[] {
+function oldTests(side: TestSide, { now, after, loops, planned }: Later): Weakening[] {
   const unskipped = freshTests(side.tests, after);
   const say = (test: string, what: string, line: number): Weakening => ({
     path: side.path,
@@ -177,9 +126,9 @@ function oldTests(
       const by = keptBy(side, test, fresh, after);
       const isLeft = by.every(({ body }) => returnsEarly(body) > returnsEarly(test.body));
       if (by.length > 0) return isLeft ? [say(test.name, "may return before it asserts", by[0]?.node.line ?? 1)] : [];
-      const other = retitled(test, now, fresh);
-      const lost = now && other ? differences(side, test, now, other, after) : ["is gone"];
-      return lost.map((what) => say(test.name, what, other?.node.line ?? test.node.line));
+      const other = renamedTo(test, side.path, planned, fresh, after) ?? retitled(test, now, fresh);
+      const lost = other ? differences(side, test, other.side, other.test, after) : [IS_GONE];
+      return lost.map((what) => say(test.name, what, other?.test.node.line ?? test.node.line));
     }
     const isSame = textOf(test) === textOf(same) && test.skipped === same.skipped;
     if (isSame && isRetried(test, side.language) === isRetried(same, where.language)) return [];
