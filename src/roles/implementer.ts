@@ -68,12 +68,13 @@ function answerProblems(answer: FinishAnswer, { briefing }: AnswerFacts): string
   ];
 }
 
+/** Named as a whole, a source file is no test that somebody has to agree to: why it changed belongs under `unplanned`. */
+const SOURCE = /^(?!.*(test|spec|snap|fixture|golden)).*\.([cm]?[jt]sx?|py|go|rs|java|kt|cs|rb|php|swift|c|cc|cpp|h)$/i;
+
 function workDoubts(answer: FinishAnswer, { briefing, touched }: AnswerFacts): string[] {
   const planned = briefing.plan ? deliveredChunk(briefing.plan).files.map((file) => file.path) : [...touched];
-  const tests = [...(answer.testChanges ?? []), ...(briefing.plan?.testChanges ?? [])].flatMap(({ file, to }) => [
-    file,
-    to,
-  ]);
+  const own = (answer.testChanges ?? []).filter(({ file, test }) => test !== null || !SOURCE.test(file));
+  const tests = [...own, ...(briefing.plan?.testChanges ?? [])].flatMap(({ file, to }) => [file, to?.split("::")[0]]);
   const explained = [...[...answer.unplanned, ...briefing.unplanned].map((one) => one.path), ...tests];
   const unexplained = [...touched].filter((path) => !planned.includes(path) && !explained.includes(path));
   const disputesAll = answer.answers.length > 0 && answer.answers.every((one) => one.status === "disputed");

@@ -254,6 +254,8 @@ describe("a finish", () => {
     ["changed something else in silence", ["src/a.js", "lib/z.js"], {}, '"lib/z.js" is not in the plan'],
     ["explains what else it changed", ["src/a.js", "lib/z.js"], { unplanned: [{ path: "lib/z.js", why: "w" }] }, null],
     ["asks for the old test that it changed", ["lib/z.test.js"], excuses("lib/z.test.js", "z") as Partial<FinishAnswer>, null], // prettier-ignore
+    ["asks for a snapshot", ["src/a.js", "lib/z.txt"], excuses("lib/z.txt", null) as Partial<FinishAnswer>, null],
+    ["calls code a test", ["src/a.js", "lib/z.js"], excuses("lib/z.js", null) as Partial<FinishAnswer>, "undo the change"], // prettier-ignore
     ["explains what it did not change", ["src/a.js"], { unplanned: [{ path: "lib/z.js", why: "w" }] }, "leave it out"],
   ])("that %s", (_name, touched, over, words) => {
     const doubts = implementTask.doubts({ ...FINISH, ...over }, { ...facts, touched: new Set(touched) }).join("\n");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
-import type { Plan } from "../../core/ticket/plan.ts";
+import type { Plan, TestChange } from "../../core/ticket/plan.ts";
 import type { ProofFacts, ReviewFacts } from "../evidence.ts";
 import { scope } from "./scope.ts";
 
@@ -11,8 +11,13 @@ function review(role: ReviewFacts["role"], outside: readonly string[] = [], head
   return { role, headSha, outside, openBlockers: [], brokenCitations: [], done: [], verificationSteps: "yes" };
 }
 
-function stateOf(why: string | null, reviews: readonly ReviewFacts[], changed = ["src/a.js", "src/debug.js"]) {
-  const plan = { chunks: [{ title: "t", files: [{ path: "src/a.js" }], tests: [] }] } as unknown as Plan;
+function stateOf(
+  why: string | null,
+  reviews: readonly ReviewFacts[],
+  changed: readonly string[] = ["src/a.js", "src/debug.js"],
+  testChanges: readonly TestChange[] = [],
+) {
+  const plan = { chunks: [{ title: "t", files: [{ path: "src/a.js" }], tests: [] }], testChanges } as unknown as Plan;
   const facts = {
     ...{ plan, policy: DEFAULT_POLICY, reviews, head: { commitSha: HEAD } },
     files: changed.map((path) => ({ path })),
@@ -30,6 +35,17 @@ describe("a changed file outside the plan", () => {
   ] as const)("%s", (_what, why, reviews, state) => {
     expect(stateOf(why, reviews)).toBe(state);
   }); // prettier-ignore
+
+  it.each([
+    ["test/a.test.js", null, ["test/a.test.js"], "proven"],
+    ["fixtures/a.txt", null, ["fixtures/a.txt"], "proven"],
+    ["test/a.test.js", "test/b.test.js", ["test/a.test.js", "test/b.test.js"], "proven"],
+    ["src/debug.js", null, ["src/debug.js"], "refuted"],
+    ["test/a.test.js", "src/debug.js", ["src/debug.js"], "refuted"],
+  ])("is a test's where the plan names %s and %s among them", (file, to, changed, state) => {
+    const change = { file, test: null, change: to === null ? "update" : "rename", to, why: "planned" } as const;
+    expect(stateOf(null, [], changed, [change])).toBe(state);
+  });
 
   it("is no matter where there is none", () => {
     expect(stateOf(null, [], ["src/a.js"])).toBe("proven");

@@ -1,6 +1,9 @@
 import { deliveredChunk } from "../../core/ticket/plan.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
 import { asPlanned } from "../sentences.ts";
+import { decidingFile } from "../languages/tests/deciding-files.ts";
+import { isCode, isTestFile } from "../languages/tests/test-files.ts";
+import { filesIn } from "../languages/weakening/planned.ts";
 import { currentReviews } from "./reviews.ts";
 
 /** The changed files are those of the plan; any other was named by the Implementer with a reason that somebody else accepts. */
@@ -10,7 +13,7 @@ export function scope(facts: ProofFacts): Evidence {
   const planned = new Set(chunk.files.map((file) => file.path));
   const changed = facts.files.map((file) => file.path);
   const folders = chunk.files.map((file) => file.path).filter((path) => path.endsWith("/"));
-  const tests = new Set((facts.plan.testChanges ?? []).flatMap(({ file, to }) => [file, to]));
+  const tests = new Set((facts.plan.testChanges ?? []).flatMap(filesIn).filter(isOfTests));
   const isPlanned = (path: string) =>
     planned.has(path) ||
     folders.some((folder) => path.startsWith(folder)) ||
@@ -36,6 +39,11 @@ export function scope(facts: ProofFacts): Evidence {
   if (changed.length === 0) return evidence("scope", "nothing-changed", "No file changed.");
   if (outside.length === 0) return evidence("scope", "as-planned", asPlanned(changed.length), details);
   return judged(facts, { outside, why, files, details });
+}
+
+/** Code of the product that is named among the changes of tests is no test. */
+function isOfTests(path: string): boolean {
+  return isTestFile(path) || !isCode(path) || decidingFile(path) !== null;
 }
 
 type Outside = {

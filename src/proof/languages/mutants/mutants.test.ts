@@ -28,6 +28,18 @@ describe("a try that fails at once", () => {
   ])("%s: %s", async (path, text, tried) => expect(await ofKind(path, text, "fallback")).toHaveLength(tried));
 });
 
+describe("in Go", () => {
+  const go = (code: string) => `package a\n\n${code}\n`;
+  it.each([
+    ["func (e *TooHeavy) Unwrap() error { return ErrTooHeavy }", "fallback", 0],
+    ["func (e *TooHeavy) Unwrap() error {\n\tif e.err != nil {\n\t\treturn e.err\n\t}\n\treturn ErrTooHeavy\n}", "fallback", 1],
+    ["func Equal(t *testing.T, a, b int) {\n\tif a != b {\n\t\tt.Errorf(\"%d\", a)\n\t}\n}", "emptied", 0],
+    ["func Equal(t *tests.Run, a, b int) {\n\tif a != b {\n\t\tt.Errorf(\"%d\", a)\n\t}\n}", "emptied", 1],
+  ] as const)("%s: %s", async (code, kind, tried) =>
+    expect(await ofKind("a.go", go(code), kind)).toHaveLength(tried),
+  ); // prettier-ignore
+});
+
 describe("the one thing that an answer adds", () => {
   it.each([
     ["a.js", "function f(a) { return { ...a, rest: a.all.join() }; }", ["rest: a.all.join()"]],

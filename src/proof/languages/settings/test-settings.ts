@@ -1,4 +1,5 @@
 import type { FileDiff } from "../../../trees/diff.ts";
+import { asksForLess, CHECKER_PARTS, isCheckerFile } from "./looser-checks.ts";
 
 /**
  * Settings inside ordinary files that decide how code is tested: changing them is like changing a test's configuration,
@@ -10,11 +11,22 @@ export function changedTestSettings(file: FileDiff): string[] {
   if (file.kind !== "text" || file.action === "create") return [];
   const name = file.path.split("/").at(-1) ?? "";
   if (name === "package.json") return manifestSettings(file.before, file.after);
+  if (isCheckerFile(file.path)) return asksForLess(file.before, file.after, file.path) ? [LOOSER] : [];
   const sections = SECTIONS[name];
-  if (sections) return changedParts(tomlSections(file.before), tomlSections(file.after), sections);
+  if (sections) {
+    const [was, is] = [tomlSections(file.before), tomlSections(file.after)];
+    return [...changedParts(was, is, sections), ...looserParts(was, is)];
+  }
   if (name === "go.mod") return replacements(file);
   if (/^(GNU)?[Mm]akefile$/.test(name)) return makeSettings(file.before, file.after);
   return [];
+}
+
+const LOOSER = "what a linter or a type checker looks for";
+
+function looserParts(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): string[] {
+  const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => CHECKER_PARTS.test(name));
+  return names.some((name) => asksForLess(was.get(name) ?? "", is.get(name) ?? "")) ? [LOOSER] : [];
 }
 
 /** `replace` puts other code in the place of a package, the one that tests with it included. */
@@ -60,7 +72,19 @@ const SECTIONS: Partial<Record<string, RegExp>> = {
 };
 
 /** Besides the scripts: settings of test runners, and what swaps one dependency for another. */
-const MANIFEST_KEYS = ["jest", "mocha", "ava", "vitest", "tap", "nyc", "c8", "overrides", "resolutions", "pnpm"];
+const MANIFEST_KEYS = [
+  "jest",
+  "mocha",
+  "ava",
+  "vitest",
+  "tap",
+  "nyc",
+  "c8",
+  "overrides",
+  "resolutions",
+  "pnpm",
+  "eslintConfig",
+];
 /** Scripts that npm runs by itself. */
 const LIFECYCLE = /^(pre|post)|^(test|prepare|install|publish)(:|$)/;
 

@@ -4,6 +4,14 @@ import { answersForAnyName, answersOnlyOne } from "./one-answer.ts";
 import { type Family, familyOf, type Language } from "../syntax/grammar.ts";
 import { functionsOf, type NamedFunction } from "../syntax/functions.ts";
 import { above, FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
+import {
+  hasParameters,
+  isConstantAnswer,
+  isNotWritten,
+  isThrow,
+  parameterNames,
+  usesParameters,
+} from "./simple-forms.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 
 /** A function that has a form and no content. */
@@ -103,7 +111,8 @@ function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   const inner = statements.length === 1 && statements[0]?.type === "statement_list" ? statements[0].parts : statements;
   const telling = inner.filter((one) => !isNothing(one));
   const [only, more] = telling;
-  if (isLeftForLater(telling, body)) return { what: "says that it is not written", certain: true };
+  if (isLeftForLater(telling, body) || endsUnwritten(node, body, telling))
+    return { what: "says that it is not written", certain: true };
   if (more) {
     const isOne = family !== "other" && isGiven(node) && answersOnlyOne(body, inner, family);
     return isOne ? { what: SAME, certain: true } : null;
@@ -115,6 +124,16 @@ function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   if (isConstantAnswer(only) && hasParameters(node) && !usesParameters(node, only))
     return { what: SAME, certain: isEquality(node) || !isMeantConstant(node) };
   return null;
+}
+
+/** `if not parts: return 0`, `raise NotImplementedError("prices")`: one answer for nothing; a table of kinds says which one it lacks. */
+function endsUnwritten(node: SyntaxNode, body: SyntaxNode, steps: readonly SyntaxNode[]): boolean {
+  const last = steps.at(-1);
+  if (!last || steps.length > 2 || !isNotWritten(last) || usesParameters(node, last)) return false;
+  const returns = [...within(body, ({ type }) => !FUNCTION.test(type))].filter(
+    ({ type }) => type === "return_statement",
+  );
+  return returns.length === 1 && returns.every(isConstantAnswer);
 }
 
 const NOT_YET = /["'`][^"'`]*(\bnot yet (supported|written|done|built|finished|possible|handled)\b|\bnot (supported|written|done|built|finished|possible|handled) yet\b)/i; // prettier-ignore
@@ -163,61 +182,11 @@ function isNothing(one: SyntaxNode): boolean {
   return /^(pass_statement|empty_statement|;)$/.test(one.type) || one.text === "..." || isText(one);
 }
 
-/** By the class that languages keep for it, never by what a message says. */
-function isNotWritten(one: SyntaxNode): boolean {
-  if (!isThrow(one)) return false;
-  const thrown = one.parts[0];
-  const name = wordsOf((thrown?.type === "new_expression" ? thrown.child("constructor") : thrown) ?? null).at(-1) ?? "";
-  return /^NotImplemented(Error|Exception)?$/.test(name);
-}
-
-function isThrow(one: SyntaxNode): boolean {
-  if (/^(throw|raise)_statement$/.test(one.type)) return true;
-  const call = one.type === "expression_statement" ? one.parts[0] : one;
-  return call?.type === "call_expression" && call.child("function")?.text === "panic";
-}
-
-function isConstantAnswer(one: SyntaxNode): boolean {
-  if (one.type !== "return_statement") return false;
-  const names = [...within(one, (part) => !isFixedError(part))].filter((part) =>
-    /^(identifier|call|call_expression|new_expression|this|self)$/.test(part.type),
-  );
-  return names.every((part) => /^(undefined|nil|true|false)$/.test(part.text) || isFixedError(part));
-}
-
-/** `errors.New("unknown")`: an error made of nothing but words. */
-function isFixedError(one: SyntaxNode): boolean {
-  if (!/^(call_expression|new_expression)$/.test(one.type)) return false;
-  const made = one.child("function") ?? one.child("constructor");
-  return (
-    /^(errors\.New|fmt\.Errorf|\w*Error)$/.test(made?.text ?? "") &&
-    (one.child("arguments")?.parts ?? []).every((part) => /string/.test(part.type))
-  );
-}
-
 /** A method may fill a form that others set, and a name like `_line` says that it is not read. */
 function isMeantConstant(node: SyntaxNode): boolean {
   if ([...above(node)].some((one) => /^(class|object$|arguments$)/.test(one.type))) return true;
   if (node.type === "method_declaration") return true;
   return [...parameterNames(node)].some((name) => name.startsWith("_"));
-}
-
-function parameterNames(node: SyntaxNode): Set<string> {
-  const list = node.child("parameters") ?? node.child("parameter");
-  if (!list) return new Set();
-  const names = [...within(list)].filter((one) =>
-    /^(identifier|shorthand_property_identifier_pattern)$/.test(one.type),
-  );
-  return new Set(names.map((one) => one.text).filter((name) => name !== "self" && name !== "cls"));
-}
-
-function hasParameters(node: SyntaxNode): boolean {
-  return parameterNames(node).size > 0;
-}
-
-function usesParameters(node: SyntaxNode, statement: SyntaxNode): boolean {
-  const names = parameterNames(node);
-  return [...within(statement)].some((one) => /identifier/.test(one.type) && names.has(one.text));
 }
 
 /** A method in Go that gives neither itself nor what it gets a name cannot use any of it: it fills an interface. */

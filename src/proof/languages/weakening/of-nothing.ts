@@ -1,4 +1,4 @@
-import { assertedTogether } from "../tests/asserted.ts";
+import { assertedTogether, madeBy } from "../tests/asserted.ts";
 import { rowsIn } from "../tests/said.ts";
 import { type SyntaxNode, within } from "../syntax/syntax.ts";
 import type { TestText } from "../tests/test-cases.ts";
@@ -17,7 +17,7 @@ export function isRowOfNothing(side: TestSide, test: TestText, fresh: readonly T
   const calls = [...within(test.body)].filter((one) => CALL.test(one.type) && !isOfRunner(one, side));
   const given = calls.flatMap((one) => one.child("arguments")?.parts ?? []);
   if (said.some((one) => one !== "0") || given.length === 0 || !given.every(isNothing)) return false;
-  return fresh.some(({ node }) => rowsIn(node, 1).some(({ row }) => isOfNothing(row)));
+  return fresh.some((one) => rowsIn(madeBy(one), 1).some(({ row }) => isOfNothing(row)));
 }
 
 /** What compares or tells, and no call of the code. */
@@ -32,10 +32,18 @@ function isOfRunner(call: SyntaxNode, { language, helpers }: TestSide): boolean 
 
 /** A name may stand before. */
 function isOfNothing(row: SyntaxNode): boolean {
-  const values = /^(pair|keyed_element)$/.test(row.type) ? [...(row.parts.at(-1)?.parts ?? [])] : row.parts;
-  const plain = values.map((one) => (/^(pair|keyed_element)$/.test(one.type) ? (one.parts.at(-1) ?? one) : one));
-  const unnamed = plain[0] && /string/.test(plain[0].type) && !isNothing(plain[0]) ? plain.slice(1) : plain;
-  return unnamed.length > 1 && unnamed.every(isNothing);
+  const whole = bare(/^(pair|keyed_element)$/.test(row.type) ? row.parts.at(-1) : row);
+  const values = (whole?.parts ?? []).map((one) =>
+    /^(pair|keyed_element)$/.test(one.type) ? (one.parts.at(-1) ?? one) : one,
+  );
+  const isName = values[0] !== undefined && /^["'`]/.test(values[0].text) && !isNothing(values[0]);
+  const given = isName ? values.slice(1) : values;
+  return given.length > 1 && given.every(isNothing);
+}
+
+/** In Go each part of a list is wrapped once more. */
+function bare(node: SyntaxNode | undefined): SyntaxNode | undefined {
+  return node?.type === "literal_element" ? node.parts[0] : node;
 }
 
 function isNothing(node: SyntaxNode): boolean {

@@ -56,6 +56,12 @@ export function renamedTo(
 /** `test/a.test.js::adds` names the file too. */
 const FILE_AND_TEST = /^([^\s:]+\.\w+)::(.+)$/s;
 
+/** Where a changed test stands, and where it will. */
+export function filesIn({ file, test, to }: TestChange): string[] {
+  const other = to === null || test === null ? to : (FILE_AND_TEST.exec(to)?.[1] ?? null);
+  return other === null ? [file] : [file, other];
+}
+
 /** The new name of a test, without its file. */
 export function nameIn(to: string): string {
   return FILE_AND_TEST.exec(to)?.[2] ?? to;

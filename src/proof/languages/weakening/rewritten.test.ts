@@ -64,6 +64,9 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
   ["errors to rows of a loop", file("test/a.test.js", H + 'test("low", () => { assert.throws(() => f(-1), RangeError); });\ntest("odd", () => { assert.throws(() => f(null), TypeError); });', H + 'for (const [x, kind] of [[-1, RangeError], [null, TypeError]]) test(`f(${x})`, () => { assert.throws(() => f(x), kind); });')],
   ["errors to rows with a message", file("tests/test_a.py", P + '    def test_low(self):\n        self.assertRaises(ValueError, f, -1)\n', P + '    def test_errors(self):\n        for x, error, says in [(-1, ValueError, "low"), (9, KeyError, "high")]:\n            with self.subTest(x=x):\n                self.assertRaisesRegex(error, says, f, x)\n')],
   ["a condition in other words", file("test/a.test.js", H + 'if (process.platform !== "win32") { test("mode", () => { assert.equal(f("ab"), 420); }); }', H + 'const isPosix = process.platform !== "win32";\nif (isPosix) { test("keeps the mode", () => { assert.equal(f("ab"), 420); }); }')],
+  ["nothing in a table of Go", file("a_test.go", G + 'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tif got := Route([]Stop{{"b", 20}, {"a", 10}}); !reflect.DeepEqual(got, []string{"a", "b"}) {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n\nfunc TestRouteOfNothing(t *testing.T) {\n\tif got := Route(nil); len(got) != 0 {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n', G + 'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tfor name, tc := range map[string]struct {\n\t\tin []Stop\n\t\twant []string\n\t}{\n\t\t"two": {[]Stop{{"b", 20}, {"a", 10}}, []string{"a", "b"}},\n\t\t"of nothing": {nil, []string{}},\n\t} {\n\t\tt.Run(name, func(t *testing.T) {\n\t\t\tif got := Route(tc.in); !reflect.DeepEqual(got, tc.want) {\n\t\t\t\tt.Errorf("got %v", got)\n\t\t\t}\n\t\t})\n\t}\n}\n')],
+  ["nothing in a table", file("test/a.test.js", H + 'test("an hour", () => { assert.deepEqual(f("1h"), 60); });\ntest("of nothing", () => { assert.deepEqual(f([]), []); });', H + 'for (const [x, y] of [["1h", 60], [[], []]]) test(`f of ${x}`, () => assert.deepEqual(f(x), y));')],
+  ["a path in one piece", file("a_test.go", G + 'import "os"\nfunc golden(t *testing.T, name string, got string) {\n\twant, err := os.ReadFile("testdata/" + name)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", name, got)\n\t}\n}\n\nfunc TestLabel(t *testing.T) {\n\tgolden(t, "small.txt", Label("Ada", 1050))\n}\n', G + 'import "a/internal/golden"\nfunc TestLabel(t *testing.T) {\n\tgolden.Equal(t, "testdata/small.txt", Label("Ada", 1050))\n}\n'), file("internal/golden/golden.go", "", 'package golden\n\nimport ("os"; "testing")\n\nfunc Equal(t *testing.T, path, got string) {\n\twant, err := os.ReadFile(path)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", path, got)\n\t}\n}\n')],
 ];
 
 const LOW = `${IMPORT}def test_low():\n    with pytest.raises(ValueError):\n        f(-1)\n`;
@@ -78,45 +81,7 @@ const ERROR_ROWS: readonly [what: string, table: string, body: string][] = [
   ["is the input of another", "((-1, ValueError), Exception)", RAISES],
   ["is one of many", '("x", (ValueError, KeyError, Exception, -1))', RAISES],
 ];
-const THROWN = [
-  "() => f(x)",
-  "() => f(x), Error",
-  "() => f(x), kind.name",
-  "() => { throw new kind(f); }, kind"[
-    ("nothing in a table of Go",
-    file(
-      "a_test.go",
-      G +
-        'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tif got := Route([]Stop{{"b", 20}, {"a", 10}}); !reflect.DeepEqual(got, []string{"a", "b"}) {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n\nfunc TestRouteOfNothing(t *testing.T) {\n\tif got := Route(nil); len(got) != 0 {\n\t\tt.Errorf("got %v", got)\n\t}\n}\n',
-      G +
-        'import "reflect"\nfunc TestRoute(t *testing.T) {\n\tfor name, tc := range map[string]struct {\n\t\tin []Stop\n\t\twant []string\n\t}{\n\t\t"two": {[]Stop{{"b", 20}, {"a", 10}}, []string{"a", "b"}},\n\t\t"of nothing": {nil, []string{}},\n\t} {\n\t\tt.Run(name, func(t *testing.T) {\n\t\t\tif got := Route(tc.in); !reflect.DeepEqual(got, tc.want) {\n\t\t\t\tt.Errorf("got %v", got)\n\t\t\t}\n\t\t})\n\t}\n}\n',
-    ))
-  ],
-  [
-    "nothing in a table",
-    file(
-      "test/a.test.js",
-      H +
-        'test("an hour", () => { assert.deepEqual(f("1h"), 60); });\ntest("of nothing", () => { assert.deepEqual(f([]), []); });',
-      H + 'for (const [x, y] of [["1h", 60], [[], []]]) test(`f of ${x}`, () => assert.deepEqual(f(x), y));',
-    ),
-  ],
-  [
-    "a path in one piece",
-    file(
-      "a_test.go",
-      G +
-        'import "os"\nfunc golden(t *testing.T, name string, got string) {\n\twant, err := os.ReadFile("testdata/" + name)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", name, got)\n\t}\n}\n\nfunc TestLabel(t *testing.T) {\n\tgolden(t, "small.txt", Label("Ada", 1050))\n}\n',
-      G +
-        'import "a/internal/golden"\nfunc TestLabel(t *testing.T) {\n\tgolden.Equal(t, "testdata/small.txt", Label("Ada", 1050))\n}\n',
-    ),
-    file(
-      "internal/golden/golden.go",
-      "",
-      'package golden\n\nimport ("os"; "testing")\n\nfunc Equal(t *testing.T, path, got string) {\n\twant, err := os.ReadFile(path)\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got != string(want) {\n\t\tt.Errorf("%s: %q", path, got)\n\t}\n}\n',
-    ),
-  ],
-];
+const THROWN = ["() => f(x)", "() => f(x), Error", "() => f(x), kind.name", "() => { throw new kind(f); }, kind"];
 
 // prettier-ignore
 const LESS: readonly [what: string, ...files: FileDiff[]][] = [

@@ -117,12 +117,14 @@ export function lostTogether(
   const all = after.map((one) => one.said);
   const kinds = side.language === "go" ? messagesBecomeKinds(test.body, same.body) : new Set<string>();
   const isMoved = (text: string) => isNowWithFolder(text, side.said, now.said);
-  return assertedTogether(side, test).filter(
-    (one) =>
-      ![...one].every((text) => kinds.has(text) || isMoved(text)) &&
-      !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) &&
-      !isLengthOfList(one, same, now.said),
-  );
+  return assertedTogether(side, test).filter((one) => {
+    const left = new Set([...one].filter((text) => !isMoved(text)));
+    return (
+      ![...left].every((text) => kinds.has(text)) &&
+      !isStillSaid(left, now.said, ofOtherTests(side, now, same), all) &&
+      !isLengthOfList(left, same, now.said)
+    );
+  });
 }
 
 /** How many of these failures a new test wants now of the same code: it was taken out of an old one. */
