@@ -263,6 +263,27 @@ describe("an event that is nothing to us", () => {
     ["no installation", "issues", { action: "closed", issue, installation: null }],
     ["no payload", "issues", { installation: 1, repository: null, sender: "x" }],
     ["a name of the object prototype", "constructor", {}],
+    [
+      "a number that no database keeps",
+      "pull_request",
+      { action: "synchronize", pull_request: { ...issue, number: 3e9 } },
+    ],
+    [
+      "a check of such a number",
+      "check_run",
+      { action: "completed", check_run: { head_sha: "a", pull_requests: [{ number: 2 ** 40 }] } },
+    ],
+    ["a commit that no database keeps", "status", { sha: "ab\u0000c" }],
+    [
+      "a repository of such a name",
+      "issues",
+      {
+        action: "labeled",
+        label: { name: "coop" },
+        issue,
+        repository: { id: 1, name: "ta\u0000lly", owner: { login: "acme" } },
+      },
+    ],
   ])("%s", (_what, name, payload) => {
     const { nudges, ignored } = send(name, payload, 99);
     expect(nudges).toEqual([]);

@@ -12,7 +12,9 @@ import {
   isPerson,
   issueLike,
   listOf,
+  nameLike,
   nudge,
+  numberLike,
   type WebhookEvent,
 } from "./webhook-input.ts";
 import { commentNudge, commentShape, inlineNudge, inlineShape, reviewNudge, reviewShape } from "./webhook-talk.ts";
@@ -28,7 +30,7 @@ import { SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
 export type Translation = { readonly nudges: readonly Nudge[]; readonly ignored: string | null };
 
 const label = z.object({ label: z.object({ name: z.string() }) });
-const pulls = listOf(z.object({ number: z.number().int() }));
+const pulls = listOf(z.object({ number: numberLike }));
 
 /** @param ourAppId events that our own check runs cause are echoes and told from others by it */
 export function translate(event: WebhookEvent, ourAppId: number | null = null): Translation {
@@ -68,7 +70,7 @@ const RULES: Readonly<Record<string, Rule | undefined>> = {
   check_suite: shaped(z.object({ check_suite: checkLike() }), (input, { check_suite: suite }) =>
     checkNudges(input, suite),
   ),
-  status: shaped(z.object({ sha: z.string() }), (input, { sha }) => [
+  status: shaped(z.object({ sha: nameLike }), (input, { sha }) => [
     changed(input, { headSha: sha }, "status", "checks"),
   ]),
   delete: shaped(z.object({ ref: z.string(), ref_type: z.string() }), (input, { ref, ref_type: type }) =>
@@ -147,7 +149,7 @@ function commandInText(input: Input, raw: z.infer<typeof issueLike>): Nudge[] {
 function checkLike() {
   return z.object({
     name: z.string().optional(),
-    head_sha: z.string(),
+    head_sha: nameLike,
     pull_requests: pulls,
     app: z.object({ id: z.number().int().nullish() }).nullish(),
   });

@@ -8,15 +8,21 @@ export type WebhookEvent = { readonly name: string; readonly id: string; readonl
 /** Whose account is gone, GitHub does not name. What such a one did is looked at, and is no person's word. */
 const NOBODY: Person = { ...personOf(null), type: "Nobody" };
 
+/** What a database can keep in a column of numbers; GitHub counts issues of one repository. */
+const NUMBER_MAX = 2_147_483_647;
+export const numberLike = z.number().int().max(NUMBER_MAX);
+/** Names and commits become keys, which no database of ours keeps with this character in them; GitHub has it in none. */
+export const nameLike = z.string().refine((name) => !name.includes("\0"));
+
 const personLike = personSchema.extend({ type: z.string().default("User") });
 export const common = z.object({
   action: z.string().optional(),
   installation: z.object({ id: z.number().int() }),
   repository: z.object({
     id: z.number().int(),
-    name: z.string(),
+    name: nameLike,
     default_branch: z.string().default("main"),
-    owner: z.object({ login: z.string() }),
+    owner: z.object({ login: nameLike }),
   }),
   sender: personLike.nullish().transform((one) => one ?? NOBODY),
 });
@@ -31,7 +37,7 @@ export function listOf<T>(item: z.ZodType<T>) {
 }
 
 export const issueLike = z.object({
-  number: z.number().int(),
+  number: numberLike,
   state: z.string().default("open"),
   title: z.string(),
   body: z.string().nullish(),

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { WebhookEvent } from "./webhook-input.ts";
+import { nameLike, type WebhookEvent } from "./webhook-input.ts";
 import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 
 /** Where repositories are, as the events tell that are about nothing else: a new name, another owner, a new installation. */
-const named = z.object({ id: z.number().int(), full_name: z.string() });
+const named = z.object({ id: z.number().int(), full_name: nameLike });
 const told = z.object({
   installation: z.object({ id: z.number().int() }),
   repository: named.optional(),

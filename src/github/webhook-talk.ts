@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Nudge } from "../core/rules/trigger.ts";
 import { issueFacts } from "./facts.ts";
-import { BY_BOT, changed, type Input, isPerson, issueLike, nudge } from "./webhook-input.ts";
+import { BY_BOT, changed, type Input, isPerson, issueLike, nudge, numberLike } from "./webhook-input.ts";
 
 /** What people say: comments, reviews, and replies below inline comments. */
 
 /** An App with a person's token writes in that person's name: what it says is not that person's word. */
 const BY_APP = "written by an App in a person's name";
 const written = z.object({ performed_via_github_app: z.object({}).nullish() });
-const pull = z.object({ number: z.number().int() });
+const pull = z.object({ number: numberLike });
 
 export const commentShape = z.object({
   issue: issueLike,
