@@ -9,6 +9,7 @@ import { shownToHolder } from "./github/as-app.ts";
 import type { GateSettings } from "./github/pace-gate.ts";
 import type { Model } from "./models/model.ts";
 import { awaitDatabase } from "./store/await-database.ts";
+import type { AheadSettings } from "./proof/ahead/ahead.ts";
 import type { Database, Opened } from "./store/database.ts";
 import { paceStore } from "./store/pace-store.ts";
 import { upToDate } from "./store/up-to-date.ts";
@@ -29,6 +30,8 @@ export type Parts = {
   readonly now?: () => Date;
   /** See `World`. */
   readonly stepDrawnAfterMs?: number;
+  /** See `Ahead`. */
+  readonly ahead?: AheadSettings;
   /** See `Polling`. */
   readonly pollEveryMs?: number;
   /** See `GitHubOptions`. */

@@ -13,6 +13,8 @@ import type { Forge } from "./forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "./forge/forge-app.ts";
 import { type Parts, secretsOf } from "./app-parts.ts";
 import { guardText } from "./hygiene/redact.ts";
+import { Ahead } from "./proof/ahead/ahead.ts";
+import { SpareRoom } from "./proof/ahead/spare-room.ts";
 import { observedModel, observedSandbox } from "./telemetry/observed.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 import { preparerHere, sandboxHere } from "./machine.ts";
@@ -46,7 +48,10 @@ export type Built = {
 
 export function worldOf(config: Config, parts: Parts, built: Built): World {
   const { database, queue, blobs, github, repositories, telemetry, rightNow } = built;
-  const sandbox = observedSandbox(built.sandbox, telemetry);
+  const observed = observedSandbox(built.sandbox, telemetry);
+  const room = new SpareRoom();
+  const sandbox = room.counted(observed);
+  const preparer = preparerHere(sandbox, config.dataDir, config.server.sandbox);
   const [ledgers, ledgerKeys] = [ledgerStore(database), keysOf(config)];
   return {
     ledgers,
@@ -73,8 +78,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
       roles: entry.roles,
       ...(entry.agent ? { writesOnly: true } : {}),
     })),
-    sandbox,
-    preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
+    ...{ sandbox, preparer, ahead: new Ahead({ sandbox: observed, blobs, preparer, room }, parts.ahead) },
     ledgerKeys,
     publicUrl: config.publicUrl,
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),

@@ -120,7 +120,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   }
   const url = server ? urlOf(server, config.host) : null;
   const polling = polls(config) ? startPolling(pollingFrom(polled, anything, parts.pollEveryMs)) : null;
-  const end = () => stop({ server, queue, database: parts.database ? null : database, measured, polling });
+  const end = () => stop({ server, queue, world, database: parts.database ? null : database, measured, polling });
   return { outcome: "started", app: { world, github, queue, url, stop: end } };
 }
 
@@ -215,13 +215,15 @@ type Running = {
   readonly queue: Queue;
   readonly database: Database | null;
   readonly measured: Measuring;
+  readonly world?: World;
   readonly polling?: ReturnType<typeof startPolling> | null;
 };
 
-async function stop({ server, queue, database, measured, polling }: Running): Promise<void> {
+async function stop({ server, queue, database, measured, world, polling }: Running): Promise<void> {
   await polling?.stop();
   if (server) await closeServer(server);
   await queue.stop();
+  await world?.ahead?.close();
   await measured.stop();
   await database?.close();
 }

@@ -22,8 +22,16 @@ import type { World } from "./world.ts";
  * One pass over one ticket: read the ledger, hear what is left to hear, decide, act, and again, until there is something to
  * wait for. The pass may die on any line and be run again; everything it does stands up to that.
  */
-export function reconcile(world: World, key: TicketKey, signals: Signals): Promise<Pass> {
-  return visit(world, key, "work", signals, pass);
+export async function reconcile(world: World, key: TicketKey, signals: Signals): Promise<Pass> {
+  let goesOn = false;
+  try {
+    const ended = await visit(world, key, "work", signals, pass);
+    goesOn = ended.again !== null && !signals.leave.aborted;
+    return ended;
+  } finally {
+    // A ticket that waits for a person may get another head; one that waits for a check or a provider goes on with this one.
+    if (!goesOn) world.ahead?.drop(key);
+  }
 }
 
 async function pass(visiting: Visit): Promise<Pass> {

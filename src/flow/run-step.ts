@@ -19,6 +19,9 @@ import { forget } from "./view.ts";
 import { withNames } from "./visible.ts";
 import { watchStep } from "./watch-step.ts";
 
+/** Steps that look at a head and leave it as it is: what was begun ahead for its proof goes on beside them. */
+const BESIDE: ReadonlySet<StepName> = new Set(["open-pull-request", "review", "attack", "settle", "prove"]);
+
 /**
  * Runs the step that is due and records how it ended. While it runs the ticket's lease is free, so that people are heard; what
  * was written meanwhile is read before anything of the step is recorded.
@@ -28,6 +31,7 @@ import { watchStep } from "./watch-step.ts";
 export async function runStep(turn: Turn, book: Book, ticket: Ticket, step: StepName): Promise<Pass | null> {
   const { world, view, lease, signals } = turn;
   world.log.info({ ticket: ticket.key, step, try: ticket.failures + 1 }, "step begins");
+  world.ahead?.keepOnly(ticket.key, BESIDE.has(step) ? (ticket.change?.headSha ?? null) : null);
   const { policy, issue, pull } = view;
   const watch = watchStep(world, turn.forge, book, ticket, { step, signals, lease, policy });
   await lease.giveBack();

@@ -1,16 +1,16 @@
 // Held by test/scenarios/feature.test.ts
-import type { ReviewFacts } from "../proof/evidence.ts";
+import type { ProofInput, ReviewFacts } from "../proof/evidence.ts";
 import type { Finding } from "../core/ticket/finding.ts";
 import { checksHash } from "../core/rules/basis.ts";
-import { readiness } from "../core/ticket/proof-items.ts";
-import { standingBlockers, typeOf } from "../core/ticket/ticket.ts";
-import { equivalents } from "../core/ticket/survivors.ts";
+import { type ProofItem, readiness } from "../core/ticket/proof-items.ts";
+import { standingBlockers } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import { collectApart } from "../proof/apart/collect-apart.ts";
 import { droppedByMerges } from "./dropped-by-merges.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
-import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
+import { proofOf } from "./proof-input.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
 import { waitedSince } from "./waits.ts";
 
 /** How often pending checks are asked about when no webhook says that they ended. */
@@ -18,7 +18,7 @@ const CHECKS_POLL_MS = 30_000;
 
 /** Collects every item of the proof on exactly the head commit. Models have no part in it. */
 export async function prove(context: StepContext): Promise<StepResult> {
-  const { ticket, world, forge } = context;
+  const { ticket, forge } = context;
   const change = ticket.change;
   if (!change) throw new Error("Proof needs a change");
   const base = await baseSnapshot(context);
@@ -27,38 +27,20 @@ export async function prove(context: StepContext): Promise<StepResult> {
   if (head.outcome !== "found") return head;
   const today = await todaysBase(context, base.snapshot);
   if (today.outcome !== "found") return today;
-  const policy = policyOf(context);
   const seen = await forge.lookTogether({ checks: change.headSha, checkers: base.snapshot.commitSha });
   const checks = seen.checks ?? (await forge.checks(change.headSha));
   if (isPending(context, checks)) {
     return { outcome: "later", inMs: CHECKS_POLL_MS, why: "The repository's checks on this commit are still running." };
   }
-  const items = await collectApart(
-    {
-      type: typeOf(ticket),
-      plan: ticket.plan?.plan ?? null,
-      base: base.snapshot,
-      head: head.snapshot,
-      today: today.snapshot,
-      policy,
-      commands: "to-be-found",
-      checks,
-      baseChecks: await baseChecks(context, checks, base.snapshot.commitSha, seen.checkers),
-      unplanned: change.last?.unplanned ?? [],
-      protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
-      accepted: ticket.accepted,
-      equivalents: equivalents(ticket),
-      // Merges of our own are plain, so nothing is asked where only models wrote.
-      merges: change.person ? await droppedByMerges(forge, base.snapshot.commitSha, head.snapshot) : [],
-      reviews: await reviewsOf(context, base.snapshot, head.snapshot),
-    },
-    {
-      sandbox: world.sandbox,
-      blobs: world.blobs,
-      preparer: world.preparer,
-      onProgress: (sentence) => world.log.info({ ticket: ticket.key, preparing: sentence }, "preparing"),
-    },
-  );
+  const items = await collected(context, {
+    ...proofOf(context, base.snapshot, head.snapshot),
+    today: today.snapshot,
+    checks,
+    baseChecks: await baseChecks(context, checks, base.snapshot.commitSha, seen.checkers),
+    // Merges of our own are plain, so nothing is asked where only models wrote.
+    merges: change.person ? await droppedByMerges(forge, base.snapshot.commitSha, head.snapshot) : [],
+    reviews: await reviewsOf(context, base.snapshot, head.snapshot),
+  });
   const { outcome } = readiness(items);
   return done({
     kind: "proof_collected",
@@ -70,6 +52,21 @@ export async function prove(context: StepContext): Promise<StepResult> {
       basis: { today: today.snapshot.commitSha, checks: checksHash(checks) },
     },
   });
+}
+
+/** Runs that were made while the reviewers looked are taken over; whatever else is asked is run. */
+async function collected({ world, ticket, signal }: StepContext, input: ProofInput): Promise<ProofItem[]> {
+  const taken = world.ahead?.take(ticket.key, input.head.commitSha, world.sandbox, signal);
+  try {
+    return await collectApart(input, {
+      sandbox: taken?.sandbox ?? world.sandbox,
+      blobs: world.blobs,
+      preparer: world.preparer,
+      onProgress: (sentence) => world.log.info({ ticket: ticket.key, preparing: sentence }, "preparing"),
+    });
+  } finally {
+    taken?.end();
+  }
 }
 
 /** The base branch as it is now: what is merged has to be tested as it will stand there. */

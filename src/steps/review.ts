@@ -17,6 +17,7 @@ import { brief, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";
 import { outputOf } from "./implement.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
+import { proofOf } from "./proof-input.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { HANDOFF_LINES_MAX, LINE_CHARS_MAX, SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -24,6 +25,9 @@ type Reviewing = "reviewer" | "adversary";
 
 export const review = (context: StepContext) => examine(context, "reviewer");
 export const attack = (context: StepContext) => examine(context, "adversary");
+
+/** What nobody knows before the proof is due, and what no run depends on. */
+const NOT_YET = { checks: [], baseChecks: [], merges: [], reviews: [] };
 
 /** One reviewer looks at one head: whole change the first time, what changed since as well later on. */
 async function examine(context: StepContext, role: Reviewing): Promise<StepResult> {
@@ -34,6 +38,7 @@ async function examine(context: StepContext, role: Reviewing): Promise<StepResul
   if (base.outcome !== "found") return base;
   const head = await snapshotOf(context, change.headSha);
   if (head.outcome !== "found") return head;
+  world.ahead?.begin(ticket.key, { ...proofOf(context, base.snapshot, head.snapshot), ...NOT_YET });
   const diffs = await changedFiles(base.snapshot, head.snapshot, world.blobs);
   const since = await deltaSince(context, head.snapshot, ticket.reviews[role]?.headSha ?? null);
   const briefing = await briefingFor(context, role, base.snapshot, head.snapshot, diffs, since);

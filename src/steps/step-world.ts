@@ -3,6 +3,7 @@ import type { RepositoryRef, TaskType } from "../core/ledger/ids.ts";
 import type { RoleRecord } from "../core/rules/preferences.ts";
 import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Model } from "../models/model.ts";
+import type { Ahead } from "../proof/ahead/ahead.ts";
 import type { ModelRetry } from "../models/patience.ts";
 import type { ArtifactStore } from "../store/blob-store.ts";
 import type { JournalStore } from "../store/journal-store.ts";
@@ -38,6 +39,8 @@ export type StepWorld = {
   readonly sandbox: SandboxCheck;
   /** Null where nothing is ever brought in for repository code. */
   readonly preparer: Preparer | null;
+  /** Runs of the proof that are made while reviewers look. Absent: all of them are made when the proof is due. */
+  readonly ahead?: Ahead | undefined;
   /** What whoever runs the program asks for besides the repository's own policy, such as a smaller budget. */
   readonly amendPolicy?: ((policy: Policy) => Policy) | undefined;
   /** Told of what is under way. Absent: nobody measures. */

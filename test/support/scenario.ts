@@ -19,6 +19,7 @@ import type { Database } from "../../src/store/database.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { runDirectly } from "../../src/cli/direct-run.ts";
+import type { AheadSettings } from "../../src/proof/ahead/ahead.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 import { validator } from "./openapi.ts";
 
@@ -108,7 +109,8 @@ export async function raise(
       ...(jobRetryMs === undefined ? {} : { jobRetryMs }),
     };
     const time = { ...(now ? { now } : {}), ...retries };
-    const program = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox };
+    const { ahead = {} } = options;
+    const program = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox, ahead };
     const parts = { ...program, ...time, stepDrawnAfterMs: options.stepDrawnAfterMs ?? NEVER_MS, pollEveryMs: POLL_MS };
     const started = await startApp({ ...config, role }, parts);
     if (started.outcome === "refused") throw new Error(started.sentence);
@@ -195,6 +197,8 @@ export type StageOptions = {
   readonly horizonMs?: number;
   /** Never, unless a scenario is about that. */
   readonly stepDrawnAfterMs?: number;
+  /** Runs that are made while reviewers look: after a second, unless said otherwise. */
+  readonly ahead?: AheadSettings;
   /** Before a read is repeated; a second unless said otherwise. */
   readonly readRetryMs?: number;
   /** Before a job that failed is run again, doubled each time; five seconds unless said otherwise. */

@@ -6,7 +6,17 @@ const NOTHING: Figures = { calls: 0, tokensByRole: {}, inputTokens: 0, cachedTok
 
 function aRun(given: Partial<Run>): Run {
   return {
-    ...{ ...NOTHING, task: "a", mode: "team", ending: "merged", why: "", outcome: "passed", rounds: 0, machineMs: 0 },
+    ...{
+      ...NOTHING,
+      task: "a",
+      mode: "team",
+      ending: "merged",
+      why: "",
+      outcome: "passed",
+      rounds: 0,
+      machineMs: 0,
+      besideMs: 0,
+    },
     ...{ routedAs: "bug", audit: { complete: true, replayed: true }, wrong: [] },
     ...given,
   };
@@ -16,7 +26,7 @@ describe("the figures of a benchmark", () => {
   it("compare tasks that ran in both modes, and count what escaped", () => {
     const runs = [
       aRun({ task: "a", mode: "solo", modelMs: 1_000, costMicroUsd: 10, outcome: "failed", audit: null }),
-      aRun({ task: "a", mode: "team", modelMs: 2_500, machineMs: 500, costMicroUsd: 15 }),
+      aRun({ task: "a", mode: "team", modelMs: 2_500, machineMs: 900, besideMs: 400, costMicroUsd: 15 }),
       aRun({ task: "b", mode: "team", modelMs: 9_000, costMicroUsd: 100, outcome: "nothing" }),
     ];
     expect(summaryOf(runs, { right: 3, n: 4 }, 1, "scripted")).toEqual({

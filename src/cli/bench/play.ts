@@ -6,6 +6,7 @@ import type { DeskCast } from "../desk/cast.ts";
 import { scriptedCast } from "../demo/models.ts";
 import type { Example } from "../example.ts";
 import type { Progress } from "../progress.ts";
+import { besideModels } from "./beside.ts";
 import { accept } from "./acceptance.ts";
 import { figuresOf, type Mode, type Run } from "./figures.ts";
 import { fitFor, type Place } from "./place.ts";
@@ -57,9 +58,12 @@ function castFor({ live }: Bench, script: Script): DeskCast {
 async function teamEnd(bench: Bench, example: Example) {
   const { place, progress, signal } = bench;
   const cast = castFor(bench, example.script);
-  const { status, type, audit, ...end } = await playTeam(example, { place, cast, progress, signal });
+  const beside = bench.live ? null : besideModels();
+  const models = cast.models.map((one) => beside?.model(one) ?? one);
+  const team = { ...{ place, progress, signal }, cast: { ...cast, models }, ahead: beside?.ahead };
+  const { status, type, audit, ...end } = await playTeam(example, team);
   const whole = { complete: audit.gaps.length === 0, replayed: audit.unexplained.length === 0 };
-  return { ...end, ending: status, routedAs: type, audit: whole };
+  return { ...end, ending: status, routedAs: type, audit: whole, besideMs: beside?.ms() ?? 0 };
 }
 
 async function soloEnd(
@@ -74,7 +78,8 @@ async function soloEnd(
   const model = cast.models.find((one) => one.name === writer) ?? cast.models[0];
   if (!model) throw new Error("A pool has models");
   const { delivered, ...end } = await playSolo(example, { ...run, key, model });
-  return { ...end, delivered, ending: delivered ? "delivered" : "gave up", routedAs: null, audit: null };
+  const ending = delivered ? "delivered" : "gave up";
+  return { ...end, delivered, ending, routedAs: null, audit: null, besideMs: 0 };
 }
 
 function differences(run: Omit<Run, "wrong">, { expect, bench: due }: Example, { live }: Bench): string[] {

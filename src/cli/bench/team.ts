@@ -4,6 +4,7 @@ import { gapsOf, readAuditLog } from "../../audit/log.ts";
 import { replay } from "../../audit/replay.ts";
 import { fold } from "../../core/ticket/fold.ts";
 import { phaseOf, typeOf, type Ticket } from "../../core/ticket/ticket.ts";
+import type { AheadSettings } from "../../proof/ahead/ahead.ts";
 import type { JournalRecord } from "../../models/journal.ts";
 import { artifactStore } from "../../store/blob-store.ts";
 import { localGit } from "../../workspace/local-git.ts";
@@ -32,11 +33,12 @@ export type Team = {
   readonly cast: DeskCast;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  readonly ahead?: AheadSettings | undefined;
 };
 
 const GATES = { "approve-plan": "plan", split: "split", "approve-merge": "merge" } as const;
 
-export async function playTeam(example: Example, { place, cast, progress, signal }: Team): Promise<TeamEnd> {
+export async function playTeam(example: Example, { place, cast, progress, signal, ahead }: Team): Promise<TeamEnd> {
   const folder = await checkOut(place, example);
   const desk = await openDesk({ folder, searchPath: place.searchPath });
   try {
@@ -55,6 +57,7 @@ export async function playTeam(example: Example, { place, cast, progress, signal
       yes: example.people.map((one) => GATES[one]),
       ask: () => Promise.resolve(says.shift() ?? null),
       room: { sandbox: place.sandbox, preparer: place.preparer },
+      ...(ahead ? { ahead } : {}),
     });
     return await endOf(desk, number);
   } finally {

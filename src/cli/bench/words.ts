@@ -44,6 +44,7 @@ export function reportLines(runs: readonly Run[], summary: Summary, skipped: Rea
       ),
     ),
     "Models, Machine: median of the time that models took and that this machine took for tests and proof.",
+    ...besideLines(runs),
     "",
     `Tasks    ${tasks.passed} of ${tasks.total} ended as they say, ${tasks.skipped} skipped`,
     `Routing  ${routing.accuracy ?? "none"} right of ${routing.n}, by the rules alone, labels hidden`,
@@ -61,6 +62,12 @@ export function reportLines(runs: readonly Run[], summary: Summary, skipped: Rea
 const SIMULATED =
   "The models were scripted. Time and cost of models are simulated from one declared profile a model, the same for both; what " +
   "escapes follows from the scripts. Real are: calls, tokens, the share from cache, tests, proof, routing and audit.";
+
+function besideLines(runs: readonly Run[]): string[] {
+  const saved = median(runs.filter(({ mode }) => mode === "team").map(({ besideMs }) => besideMs));
+  if (saved === null || runs.every(({ besideMs }) => besideMs === 0)) return [];
+  return [`Of a team's machine time ${seconds(saved)} (median) are runs of the proof that fell beside simulated reviews. They are counted once.`]; // prettier-ignore
+}
 
 function rowOf(mode: Mode, runs: readonly Run[]): string[] {
   const sum = (of: (run: Run) => number) => runs.reduce((all, run) => all + of(run), 0);

@@ -6,6 +6,7 @@ import { maySplit } from "../../messages/epic.ts";
 import { LedgerBroken } from "../../flow/book.ts";
 import { reconcile } from "../../flow/reconcile.ts";
 import type { World } from "../../flow/world.ts";
+import type { AheadSettings } from "../../proof/ahead/ahead.ts";
 import type { Log } from "../../steps/step-world.ts";
 import { lockDataDir } from "../../store/data-dir-lock.ts";
 import { type DeskCast, type DeskRoom, roomHere } from "./cast.ts";
@@ -45,6 +46,8 @@ export type WorkAt = {
   readonly tellAnew?: () => Told;
   /** Whether the ticket has a page for people (`collab.md`). */
   readonly page?: "kept" | "none";
+  /** See `Ahead`. */
+  readonly ahead?: AheadSettings;
 };
 
 /** A pass that throws is repeated this often, as the App's queue does: what then still throws is a bug. */
@@ -64,7 +67,10 @@ export async function workAt(the: WorkAt): Promise<number> {
       `Ticket ${number} is being worked on by process ${lock.pid}. Wait for it, or end it, then run \`coop resume ${number}\`.`,
     );
   try {
-    const ending = await orLost(desk, number, async () => untilStill(the, await worldOf(the)));
+    const ending = await orLost(desk, number, async () => {
+      const world = await worldOf(the);
+      return untilStill(the, world).finally(() => world.ahead?.close());
+    });
     if (ending.ticket === number) the.told.end(the.ask ? ending : await withReason(the, ending));
     return ending.exitCode;
   } finally {
@@ -92,13 +98,8 @@ async function worldOf({ desk, number, cast, searchPath, told, leaves, ...the }:
     );
   const agents = cast.agentsIn?.(room.sandbox, searchPath);
   return worldAt(desk, {
-    ...cast,
-    ...room,
-    agents,
-    settings: ticket.settings,
-    log: logOf(told),
-    leaves,
-    ...{ onCall: told.call, telemetry: followedBy(told) },
+    ...{ ...cast, ...room, agents, leaves, settings: ticket.settings, log: logOf(told) },
+    ...{ onCall: told.call, telemetry: followedBy(told), ahead: the.ahead },
   });
 }
 

@@ -9,6 +9,8 @@ import { type DeskSettings } from "../../desk/threads.ts";
 import { Quiet } from "../../flow/quiet.ts";
 import type { World } from "../../flow/world.ts";
 import type { Log } from "../../steps/step-world.ts";
+import { Ahead, type AheadSettings } from "../../proof/ahead/ahead.ts";
+import { SpareRoom } from "../../proof/ahead/spare-room.ts";
 import { guardBody, guardVisible } from "../../hygiene/outgoing.ts";
 import { guardText } from "../../hygiene/redact.ts";
 import type { Model } from "../../models/model.ts";
@@ -38,12 +40,15 @@ export type Work = {
   /** Steps that are not taken here. */
   readonly leaves: World["leaves"];
   readonly telemetry: World["telemetry"];
+  /** Who is told of runs that are made while reviewers look; a benchmark asks. */
+  readonly ahead?: AheadSettings | undefined;
   readonly onCall: (record: Parameters<JournalStore["write"]>[0]) => void;
 };
 
 /** The same world that the App works in, with the desk in GitHub's place. */
 export function worldAt(desk: Desk, work: Work): World {
   const { repository, home, database, threads, journal } = desk;
+  const room = new SpareRoom();
   const secrets = [home.secret, ...work.secrets.filter((one) => one.length >= SECRET_CHARS_MIN)];
   const guard = { secrets, mayMention: () => false, linkHosts: [] };
   const now = () => new Date();
@@ -71,13 +76,9 @@ export function worldAt(desk: Desk, work: Work): World {
     appId: DESK_APP.id,
     ownLogin: () => Promise.resolve(DESK_APP.login),
     models: new Map(work.models.map((model) => [model.name, model])),
-    ...{
-      agents: work.agents,
-      pool: work.pool,
-      modelRetry: work.modelRetry,
-      sandbox: work.sandbox,
-      preparer: work.preparer,
-    },
+    ...{ agents: work.agents, pool: work.pool, modelRetry: work.modelRetry, preparer: work.preparer },
+    sandbox: room.counted(work.sandbox),
+    ahead: new Ahead({ sandbox: work.sandbox, blobs: contents, preparer: work.preparer, room }, work.ahead),
     ...{ leaves: work.leaves, telemetry: work.telemetry },
     amendPolicy: (policy) => amended(policy, work.settings),
     ledgerKeys: keys,

@@ -12,7 +12,11 @@ import { unreadProof } from "./unread-proof.ts";
  * A proof that is read in a thread of its own. Foreign code decides how much work a rule over its syntax tree has, so whatever it
  * holds, the server goes on, and what took too long is unknown and never proven.
  */
-export type PortsApart = Required<Pick<ProofPorts, "sandbox" | "blobs">> & Pick<ProofPorts, "preparer" | "onProgress">;
+export type PortsApart = Required<Pick<ProofPorts, "sandbox" | "blobs">> &
+  Pick<ProofPorts, "preparer" | "onProgress"> & {
+    /** Ends the thread; whoever waits for the proof is told by an error. */
+    readonly signal?: AbortSignal;
+  };
 
 /** One piece of reading: a hundred times what the largest file that is parsed takes on a slow machine. */
 const SILENT_MS = 30_000;
@@ -83,6 +87,7 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
     const watch = setInterval(() => (silentFor += LOOK_MS) > silentMs && stop("silent"), LOOK_MS);
     const end = () => {
       clearInterval(watch);
+      ports.signal?.removeEventListener("abort", aborted);
       worker.off("message", hear).off("error", broke).off("exit", exited);
     };
     const stop = (as: "silent" | "gone" | Limit) => {
@@ -91,6 +96,11 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
       resolve(as);
     };
     const exited = () => stop("gone");
+    const aborted = () => {
+      end();
+      void worker.terminate();
+      reject(new Error("Nobody asks for this proof any more"));
+    };
     // An error of ours that nobody caught there is told like one that was, and never taken for a trait of the change.
     const broke = (error: Error) => {
       const limit = limitOf(error);
@@ -124,6 +134,8 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
       }
     };
     worker.on("message", hear).on("error", broke).on("exit", exited);
+    if (ports.signal?.aborted) return aborted();
+    ports.signal?.addEventListener("abort", aborted);
     const { sandbox, preparer } = ports;
     say({ kind: "collect", input, sandbox: named(sandbox), prepares: Boolean(preparer) });
   });

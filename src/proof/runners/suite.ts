@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
 import type { CommandRun } from "./command-run.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { blobSha } from "../../trees/blob-sha.ts";
+import { treeKey } from "../../trees/tree-key.ts";
 import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
 import { instrument, type Instrumented, runsFilesAlone } from "./instrument.ts";
@@ -166,21 +166,6 @@ function together(runs: readonly CommandRun[]): SuiteRun {
     : null;
   const notLoaded = runs.flatMap((run) => run.notLoaded);
   return { verdict, count: counts.length === runs.length ? addCounts(counts) : null, runs, names, notLoaded };
-}
-
-const keys = new WeakMap<Tree, string>();
-
-function treeKey(tree: Tree): string {
-  const found = keys.get(tree);
-  if (found !== undefined) return found;
-  const hash = createHash("sha256");
-  for (const path of [...tree.keys()].sort()) {
-    const file = tree.get(path);
-    hash.update(`${path}\0${file?.mode} ${file?.sha}\n`);
-  }
-  const key = hash.digest("hex");
-  keys.set(tree, key);
-  return key;
 }
 
 function gate(slots: number): <T>(act: () => Promise<T>) => Promise<T> {
