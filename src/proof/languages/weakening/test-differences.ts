@@ -116,7 +116,7 @@ export function lostTogether(
 ): ReadonlySet<string>[] {
   const all = after.map((one) => one.said);
   const kinds = side.language === "go" ? messagesBecomeKinds(test.body, same.body) : new Set<string>();
-  const isMoved = (text: string) => isNowWithFolder(text, side.said, now.said);
+  const isMoved = (text: string) => isNowWithFolder(text, side, [test, same], after);
   return assertedTogether(side, test).filter((one) => {
     const left = new Set([...one].filter((text) => !isMoved(text)));
     return (
