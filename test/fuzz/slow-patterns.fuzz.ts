@@ -10,6 +10,7 @@ import { seen } from "../../src/hygiene/seen.ts";
 import { quote } from "../../src/messages/escape.ts";
 import { readMarker } from "../../src/messages/marker.ts";
 import { looseJson } from "../../src/models/loose-json.ts";
+import { asksForLess } from "../../src/proof/languages/settings/looser-checks.ts";
 import { unfinished } from "../../src/proof/languages/unfinished/unfinished.ts";
 import { weakeningsByPattern } from "../../src/proof/languages/weakening/weakening-by-pattern.ts";
 import { readOutput } from "../../src/proof/runners/read-output.ts";
@@ -55,6 +56,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
     meantPath(text, new Set(["src/a.ts"])),
   ],
   "settings of pytest": (text) => undeclaredTestTools({ text: () => `[pytest]\n${text}`, paths: [] } as never, "", []),
+  "settings of a linter": (text) => asksForLess(text, "a"),
   "a page's message": rendered,
 };
 
