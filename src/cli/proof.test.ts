@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../../test/support/desk.ts";
 import { nothingToProve } from "./proof/nothing.ts";
 import { excusedInVain } from "./proof/excused.ts";
+import { FORMATS } from "./proof/report.ts";
 import { sameReason } from "./same-reason.ts";
 import { readSides } from "./proof/source.ts";
 
@@ -173,6 +174,19 @@ it("says once why no code is run where neither bwrap nor unshare is found, by li
   for (const item of ["pass-to-pass", "mutation"]) expect(out).toContain(`? ${item}: as for verification.\n`);
   expect(out).toMatch(/Not decided: .*\n$/);
 });
+
+it("tells no secret of the environment in any form, whatever has its name", async () => {
+  const secret = "t0ken-0f-Mona-8Zr5vN1c";
+  const folder = changed();
+  writeIn(folder, { [`src/${secret}.js`]: "export function half() {\n  throw new Error('TODO: half');\n}\n" });
+  gitIn(folder, "add", "-A");
+  gitIn(folder, "commit", "-qm", "three");
+  for (const format of FORMATS) {
+    const { out, err } = await proof(folder, "--base", "HEAD~1", "--format", format, { GITHUB_TOKEN: secret });
+    expect([format, out.length > 100, `${out}${err}`.includes(secret)]).toEqual([format, true, false]);
+    if (format === "sarif") expect(out).toContain("%5Bredacted%5D");
+  }
+}, 120_000);
 
 it("names together what is missing for one reason", () => {
   const lines = [

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { environment } from "../config.ts";
+import { environment, namedSecrets } from "../config.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { openBlockers } from "../core/ticket/ticket.ts";
@@ -78,7 +78,11 @@ async function review(options: Options): Promise<void> {
     for (const note of [...desk.notes, ...sides.notes]) show.say(note);
     const { signal } = interruption;
     // Everything that works takes longer to load than all of this: what cannot be reviewed is said before.
-    const [{ castOf }, { workAt }] = await Promise.all([import("./desk/cast.ts"), import("./desk/work.ts")]);
+    const [{ castOf }, { workAt }, { guardText }] = await Promise.all([
+      import("./desk/cast.ts"),
+      import("./desk/work.ts"),
+      import("../hygiene/redact.ts"),
+    ]);
     const given = castOf(pool);
     const cast = { ...given, modelRetry: given.modelRetry ?? { ...MODEL_RETRY, personAfterMinutes: AWAY_MINUTES } };
     await workAt({ desk, number, cast, told, searchPath, signal, ...ALONE });
@@ -86,7 +90,8 @@ async function review(options: Options): Promise<void> {
     if (!ticket) throw new Ended(EXIT.unavailable, "The review did not begin.");
     const git = localGit(desk.repository.git);
     const [base, head] = [await git.snapshot(sides.baseSha), await git.snapshot(sides.headSha)];
-    print(formatReview(ticket, options.format, placesOf(base.tree, head.tree)));
+    const shown = (path: string) => guardText(path, namedSecrets(env)).text;
+    print(formatReview(ticket, options.format, placesOf(base.tree, head.tree, shown)));
     process.exitCode = exitOf(ticket, show.say);
     // One that could not be finished can be resumed.
     if (process.exitCode !== EXIT.person)

@@ -49,7 +49,7 @@ const BASE: Tree = new Map([
   ["src/greet.js", file("b")],
   ["test/greet.test.js", file("c")],
 ]);
-const PLACES = placesOf(BASE, new Map([...BASE, ["src/greet.js", file("d")], ["src/a b#1?.js", file("e")]]));
+const PLACES = placesOf(BASE, new Map([...BASE, ["src/greet.js", file("d")], ["src/a b#1?.js", file("e")]]), String);
 const item = (id: ReportedItem["item"], state: ReportedItem["state"], details: string[], required = true) => {
   return { item: id, state, code: "told", required, evidence: `About ${id}.`, details };
 };
@@ -133,6 +133,6 @@ describe("where a problem is shown", () => {
 
   it("is the first changed file, or any, where nothing names one", () => {
     expect(somewhere(PLACES)).toEqual({ path: "src/a b#1?.js", line: 1 });
-    expect(somewhere(placesOf(BASE, BASE))).toEqual({ path: "README.md", line: 1 });
+    expect(somewhere(placesOf(BASE, BASE, String))).toEqual({ path: "README.md", line: 1 });
   });
 });

@@ -16,21 +16,28 @@ type Log = {
   readonly rules: readonly { readonly id: string; readonly text: string }[];
   readonly results: readonly SarifResult[];
   readonly verdict: string;
+  readonly places: Pick<Places, "shown">;
 };
 
-export function sarifLog({ tool, rules, results, verdict }: Log): object {
+export function sarifLog({ tool, rules, results, verdict, places }: Log): object {
   const told = rules.map(({ id, text }) => {
     return { id, shortDescription: { text }, fullDescription: { text }, help: { text } };
   });
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [{ tool: { driver: { name: tool, rules: told } }, results: results.map(result), properties: { verdict } }],
+    runs: [
+      {
+        tool: { driver: { name: tool, rules: told } },
+        results: results.map((one) => result(one, places)),
+        properties: { verdict },
+      },
+    ],
   };
 }
 
-function result({ ruleId, level, text, place, fingerprint }: SarifResult): object {
-  const uri = place.path.split("/").map(encodeURIComponent).join("/");
+function result({ ruleId, level, text, place, fingerprint }: SarifResult, { shown }: Pick<Places, "shown">): object {
+  const uri = shown(place.path).split("/").map(encodeURIComponent).join("/");
   return {
     ...{ ruleId, level, message: { text } },
     ...(fingerprint === undefined ? {} : { partialFingerprints: { "coop/v1": fingerprint } }),
@@ -40,15 +47,15 @@ function result({ ruleId, level, text, place, fingerprint }: SarifResult): objec
   };
 }
 
-/** The files in which something can be shown: those that the change touches first. */
-export type Places = { readonly changed: readonly string[]; readonly tree: Tree };
+/** The files in which something can be shown: those that the change touches first. `shown`: a name as it may go out. */
+export type Places = { readonly changed: readonly string[]; readonly tree: Tree; shown(path: string): string };
 
-export function placesOf(base: Tree, head: Tree): Places {
+export function placesOf(base: Tree, head: Tree, shown: Places["shown"]): Places {
   const differs = (path: string) => {
     const [before, after] = [base.get(path), head.get(path)];
     return before?.sha !== after?.sha || before?.mode !== after?.mode;
   };
-  return { changed: [...head.keys()].filter(differs).sort(), tree: head };
+  return { changed: [...head.keys()].filter(differs).sort(), tree: head, shown };
 }
 
 /**

@@ -11,7 +11,7 @@ import { PASS } from "../support/stories.ts";
 
 afterEach(standUp);
 
-const NOWHERE = { changed: ["src/greet.js"], tree: new Map() };
+const NOWHERE = { changed: ["src/greet.js"], tree: new Map(), shown: String };
 const FOUND = { severity: "blocker", kind: "implementation", title: "The name is dropped", path: "src/greet.js", line: 2, quote: "return `Hello`;", problem: "greet('Ada') says Hello and no name.", instruction: "Put the name back in src/greet.js." }; // prettier-ignore
 const says = (role: "reviewer" | "adversary", findings: unknown[]): ScriptEntry => ({
   role,

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "@jest/globals";
 import { fold } from "../../src/core/ticket/fold.ts";
+import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import { formatReview, REVIEW_FORMATS } from "../../src/cli/review-report.ts";
-import { holdsKnownSecret } from "../../src/hygiene/redact.ts";
+import { guardText, holdsKnownSecret } from "../../src/hygiene/redact.ts";
 import { type Seat, sitDown, standUp } from "../support/desk.ts";
 import { GREETER, loudStory, NAMELESS, REVIEWS_ONLY, sees } from "../support/stories.ts";
 import { telling } from "../support/telling.ts";
@@ -34,6 +35,13 @@ async function rowsOf({ desk }: Seat): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(read));
 }
 
+function placedIn(ticket: Ticket, [path = ""]: readonly string[]): Ticket {
+  const findings = [...ticket.findings].map(
+    ([id, one]) => [id, { ...one, finding: { ...one.finding, path } }] as const,
+  );
+  return { ...ticket, findings: new Map(findings) };
+}
+
 it("no secret of the desk is in its pages, handoffs, rows, branches or reports", async () => {
   const before = { ...process.env };
   Object.assign(process.env, GIVEN);
@@ -56,8 +64,12 @@ it("no secret of the desk is in its pages, handoffs, rows, branches or reports",
     const entries = await seat.desk.ledgers.read(seat.desk.key(number));
     const ticket = fold(entries.slice(0, entries.findLastIndex(({ kind }) => kind === "reviewed") + 1));
     if (!ticket) throw new Error("Nobody reviewed it");
-    const places = { changed: ["src/greet.js"], tree: new Map() };
-    for (const format of REVIEW_FORMATS) texts[`coop review --format ${format}`] = formatReview(ticket, format, places);
+    const shown = (path: string) => guardText(path, secrets).text;
+    const places = { changed: [`src/${MODEL_KEY}.js`], tree: new Map(), shown };
+    for (const format of REVIEW_FORMATS) {
+      texts[`coop review --format ${format}`] = formatReview(ticket, format, places);
+      texts[`coop review --format ${format}, a place`] = formatReview(placedIn(ticket, places.changed), format, places);
+    }
 
     expect(texts["coop review --format sarif"]).toContain("[redacted]");
     expect(branch).toContain("coop/");

@@ -105,7 +105,8 @@ const FINDS_IN_FILES: readonly ProofItem["id"][] = ["completeness", "tamper", "m
 function sarif({ items, verdict }: ProofReport, places: Places): object {
   const open = items.filter((one) => one.state === "refuted" || (one.state === "unknown" && one.required));
   const rules = items.map((one) => ({ id: one.item, text: `The proof's item ${one.item}` }));
-  return sarifLog({ tool: "coop proof", rules, results: open.flatMap((one) => resultsOf(one, places)), verdict });
+  const results = open.flatMap((one) => resultsOf(one, places));
+  return sarifLog({ tool: "coop proof", rules, results, verdict, places });
 }
 
 function resultsOf(one: ReportedItem, places: Places): SarifResult[] {
