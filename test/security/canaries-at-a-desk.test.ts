@@ -6,6 +6,7 @@ import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import { formatReview, REVIEW_FORMATS } from "../../src/cli/review-report.ts";
 import { guardText, holdsKnownSecret } from "../../src/hygiene/redact.ts";
 import { type Seat, sitDown, standUp } from "../support/desk.ts";
+import { theSandbox } from "../support/scenario.ts";
 import { GREETER, loudStory, NAMELESS, REVIEWS_ONLY, sees } from "../support/stories.ts";
 import { telling } from "../support/telling.ts";
 
@@ -18,7 +19,14 @@ const GIVEN = {
   GITHUB_TOKEN: "t0ken-0f-Mona-8Zr5vN1c",
   PGPASSWORD: "Pg-W0rd-of-3Hs6kD0a",
 };
-const GATED = { ...GREETER, ".github/coop.yml": `planGate: always\n${REVIEWS_ONLY[".github/coop.yml"]}` };
+/** A test that prints what it was given, put together so that the repository itself holds nothing. */
+const TURNED = [...MODEL_KEY].map((sign) => sign.charCodeAt(0) ^ 5).join();
+const PRINTING = `${GREETER["test/greet.test.js"]}console.log([${TURNED}].map((one) => String.fromCharCode(one ^ 5)).join(""));\n`;
+const GATED = {
+  ...GREETER,
+  "test/greet.test.js": PRINTING,
+  ".github/coop.yml": `planGate: always\n${REVIEWS_ONLY[".github/coop.yml"]}`,
+};
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -52,9 +60,9 @@ it("no secret of the desk is in its pages, handoffs, rows, branches or reports",
     const number = await seat.begin({ collab });
     const doubt = sees("reviewer", undefined, { findings: [{ ...NAMELESS, severity: "concern" }] });
     const models = telling(loudStory(doubt), secrets);
-    const cast = { secrets: Object.values(GIVEN) };
-    await seat.work(number, models, { cast });
-    await seat.work(number, models, { cast, yes: ["plan", "merge"] });
+    const at = { cast: { secrets: Object.values(GIVEN) }, room: { sandbox: await theSandbox(), preparer: null } };
+    await seat.work(number, models, at);
+    await seat.work(number, models, { ...at, yes: ["plan", "merge"] });
 
     const texts: Record<string, string> = await rowsOf(seat);
     for (const path of [...filesBelow(collab), ...filesBelow(seat.desk.home.collab(number))])
@@ -72,6 +80,8 @@ it("no secret of the desk is in its pages, handoffs, rows, branches or reports",
     }
 
     expect(texts["coop review --format sarif"]).toContain("[redacted]");
+    const printed = Object.keys(texts).filter((name) => name.includes("artifacts"));
+    expect(printed.map((name) => texts[name])).toContainEqual(expect.stringContaining("[redacted]"));
     expect(branch).toContain("coop/");
     expect(Object.keys(texts).filter((name) => name.includes("handoffs")).length).toBeGreaterThan(3);
     expect(Object.values(texts).join("\n")).toContain("[redacted]");
