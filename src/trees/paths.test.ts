@@ -54,7 +54,7 @@ describe("checkPath", () => {
     "a b/c.txt",
     "git/x",
     "docs/é.md",
-    "~/x",
+    "docs/~/x",
     "Meeting%20Notes%20May.md",
     "docs/%E4%BD%A0.md",
     "skeleton/${{values.name}}/a.yaml",
@@ -75,6 +75,8 @@ describe("checkPath", () => {
     "x.",
     "x ",
     "a/b./c",
+    "~/x",
+    "~root/x",
   ])("refuses %j with a sentence", (path) =>
     expect(checkPath(path)).toEqual({ outcome: "refused", why: expect.stringMatching(/^[A-Z].*\.$/) }),
   );
