@@ -6,7 +6,7 @@ import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import type { Overlay } from "./files.ts";
 import type { LimitName, Limits } from "./limits.ts";
 import type { Once } from "./once.ts";
-import type { Desk, Tool } from "./tool.ts";
+import type { Workbench, Tool } from "./tool.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** What one consultation of a model takes, keeps while it runs, and ends with. */
@@ -17,7 +17,7 @@ export type ConsultOptions<A> = {
   readonly limits: Limits;
   /** `null` only for tasks without tools. */
   readonly files: Overlay | null;
-  readonly sandbox: Desk["sandbox"];
+  readonly sandbox: Workbench["sandbox"];
   readonly journaled: Once;
   /** Asked before every call with what it may cost at worst; `spent` is what this consultation used so far. */
   readonly mayAsk: (worst: WorstCase, spent: Spend) => Permission | Promise<Permission>;

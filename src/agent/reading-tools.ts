@@ -2,7 +2,7 @@ import { z } from "zod";
 import { linesOf } from "../roles/citations.ts";
 import { meantByEnd } from "../trees/meant-path.ts";
 import { listed } from "./listed.ts";
-import { defineTool, type Desk, failure, success, type ToolOutput } from "./tool.ts";
+import { defineTool, type Workbench, failure, success, type ToolOutput } from "./tool.ts";
 import { matchesPath } from "./wildcard.ts";
 
 /** A longer line is shown by its beginning; the rest is read by its columns. Minified files have lines of megabytes. */
@@ -12,10 +12,10 @@ export const listFiles = defineTool({
   name: "list_files",
   description: 'Lists paths. `path`: folder or pattern (* is any text, also /); "" for all.',
   args: z.object({ path: z.string().default("") }),
-  use: async (args, desk) => {
-    const found = desk.files.paths().filter((one) => matchesPath(one, args.path));
+  use: async (args, workbench) => {
+    const found = workbench.files.paths().filter((one) => matchesPath(one, args.path));
     if (found.length === 0) return failure('No path matches. Call list_files with "" to see all.');
-    return listed("paths", found, desk, (left) => `${left} more paths: name a folder to see them.`);
+    return listed("paths", found, workbench, (left) => `${left} more paths: name a folder to see them.`);
   },
 });
 
@@ -29,10 +29,10 @@ export const readFile = defineTool({
     end_line: z.number().int().default(0),
     start_column: z.number().int().default(1),
   }),
-  use: async (args, desk) => {
-    const path = meantByEnd(args.path, new Set(desk.files.paths())) ?? args.path;
-    const file = await desk.files.read(path);
-    if (file.kind === "missing") return failure(`There is no file ${JSON.stringify(path)}. ${near(path, desk)}`);
+  use: async (args, workbench) => {
+    const path = meantByEnd(args.path, new Set(workbench.files.paths())) ?? args.path;
+    const file = await workbench.files.read(path);
+    if (file.kind === "missing") return failure(`There is no file ${JSON.stringify(path)}. ${near(path, workbench)}`);
     if (file.kind === "link")
       return failure(`${path} is a symbolic link to ${JSON.stringify(file.target)}: read that.`);
     if (file.kind === "binary") return failure(`${path} is binary (${file.sizeBytes} bytes) and cannot be shown.`);
@@ -40,22 +40,22 @@ export const readFile = defineTool({
       return failure(
         `${path} has ${(file.sizeBytes / 1e6).toFixed(1)} MB: too large to be shown. Look at a part with \`run\`.`,
       );
-    return lines(path, linesOf(file.text), args, desk);
+    return lines(path, linesOf(file.text), args, workbench);
   },
 });
 
 type Range = { readonly start_line: number; readonly end_line: number; readonly start_column: number };
 
-function lines(path: string, all: readonly string[], range: Range, desk: Desk): ToolOutput {
+function lines(path: string, all: readonly string[], range: Range, workbench: Workbench): ToolOutput {
   const first = Math.max(1, range.start_line);
   if (all.length === 0) return success(`${path} is empty.`);
   if (first > all.length) return failure(`${path} has ${all.length} lines.`);
   const last = range.end_line < 1 ? all.length : Math.max(first, range.end_line);
   const long = all[first - 1] ?? "";
   if (range.start_column > 1 || (last === first && long.length > LINE_CHARS_MAX))
-    return columns(path, first, long, range.start_column, desk);
+    return columns(path, first, long, range.start_column, workbench);
   const shown = all.slice(first - 1, last).map((line, index) => `${first + index}\t${cut(line, first + index)}`);
-  return listed(path, shown, desk, (left) => {
+  return listed(path, shown, workbench, (left) => {
     const next = first + shown.length - left;
     return `${left} of the lines asked for are not shown; read on with start_line ${next}. The file has ${all.length}.`;
   });
@@ -67,21 +67,21 @@ function cut(line: string, number: number): string {
 }
 
 /** A part of one long line, as much as a result holds. */
-function columns(path: string, number: number, line: string, startColumn: number, desk: Desk): ToolOutput {
+function columns(path: string, number: number, line: string, startColumn: number, workbench: Workbench): ToolOutput {
   const start = Math.max(1, startColumn);
   if (start > line.length) return failure(`Line ${number} of ${path} has ${line.length} characters.`);
   // A character takes at most three bytes for each of its UTF-16 units.
-  const room = Math.max(1, Math.floor(desk.resultBytesMax / 3) - 20);
+  const room = Math.max(1, Math.floor(workbench.resultBytesMax / 3) - 20);
   const part = line.slice(start - 1, start - 1 + room);
   const end = start - 1 + part.length;
   const rest = end < line.length ? `; read on with start_column ${end + 1}` : "";
-  return listed(path, [`${number}\t${part}`], desk, () => "", `Columns ${start}–${end} of ${line.length}${rest}.`);
+  return listed(path, [`${number}\t${part}`], workbench, () => "", `Columns ${start}–${end} of ${line.length}${rest}.`);
 }
 
 /** Models often know a file's name but not its folder. */
-function near(wanted: string, desk: Desk): string {
+function near(wanted: string, workbench: Workbench): string {
   const name = wanted.split("/").at(-1)?.toLowerCase() ?? "";
-  const found = desk.files.paths().filter((one) => one.toLowerCase().split("/").at(-1) === name);
+  const found = workbench.files.paths().filter((one) => one.toLowerCase().split("/").at(-1) === name);
   const quoted = found.slice(0, 5).map((one) => JSON.stringify(one));
   return found.length === 0 ? "Look for it with list_files." : `Did you mean ${quoted.join(" or ")}?`;
 }

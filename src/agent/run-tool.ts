@@ -13,19 +13,19 @@ export const runCommand = defineTool({
   description: "Runs a shell command at the root of a throw-away copy of the files, without network.",
   args: z.object({ command: z.string().min(1).max(SCRIPT_CHARS_MAX) }),
   repeat: "journaled",
-  use: async ({ command }, desk) => {
-    if (!desk.sandbox) return failure("Nothing can be run here: read the code instead.");
-    const { sandbox, blobs, prepared } = desk.sandbox;
+  use: async ({ command }, workbench) => {
+    if (!workbench.sandbox) return failure("Nothing can be run here: read the code instead.");
+    const { sandbox, blobs, prepared } = workbench.sandbox;
     const result = await sandbox.run({
-      tree: await desk.files.tree(),
+      tree: await workbench.files.tree(),
       blobs,
       command,
-      timeoutMs: desk.runTimeoutMs,
-      outputBytesMax: desk.resultBytesMax,
+      timeoutMs: workbench.runTimeoutMs,
+      outputBytesMax: workbench.resultBytesMax,
       ...(await prepared?.()),
-      ...(desk.signal ? { signal: desk.signal } : {}),
+      ...(workbench.signal ? { signal: workbench.signal } : {}),
     });
-    const text = `${endOf(result, desk.runTimeoutMs)}\n${fencedText(seen("output", "line"), seen(result.output, "output"))}`;
+    const text = `${endOf(result, workbench.runTimeoutMs)}\n${fencedText(seen("output", "line"), seen(result.output, "output"))}`;
     return result.outcome === "failed-to-start" ? failure(text) : success(text);
   },
 });

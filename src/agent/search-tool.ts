@@ -3,7 +3,7 @@ import { firstOf } from "../core/rules/and-more.ts";
 import { linesOf } from "../roles/citations.ts";
 import { meantByEnd } from "../trees/meant-path.ts";
 import { listed } from "./listed.ts";
-import { defineTool, type Desk, failure } from "./tool.ts";
+import { defineTool, type Workbench, failure } from "./tool.ts";
 import { matchesPath } from "./wildcard.ts";
 
 /** More hits are not read; a narrower pattern is cheaper for everybody. */
@@ -23,11 +23,11 @@ export const search = defineTool({
   name: "search",
   description: "Finds lines with `pattern`, literal and case-sensitive, in `path` as in list_files.",
   args: z.object({ pattern: z.string().min(1).max(PATTERN_CHARS_MAX), path: z.string().default("") }),
-  use: async ({ pattern, path }, desk) => {
-    const all = desk.files.paths();
+  use: async ({ pattern, path }, workbench) => {
+    const all = workbench.files.paths();
     const within = all.filter((one) => matchesPath(one, path));
     const meant = within.length > 0 ? null : meantByEnd(path, new Set(all));
-    const found = await hitsIn(meant === null ? within : [meant], pattern, desk);
+    const found = await hitsIn(meant === null ? within : [meant], pattern, workbench);
     const read = `${found.read} of ${meant === null ? within.length : 1} files were read`;
     const late = found.ended === "time" ? ` ${read}: it took too long, so narrow the path.` : "";
     const ended = `${late}${unsearched(found.large)}`;
@@ -36,7 +36,7 @@ export const search = defineTool({
         ? failure(`No file matches ${JSON.stringify(path)}. Call list_files to see the paths.`)
         : failure(`Nothing found in ${found.read} files. The pattern is literal text.${ended}`);
     const more = found.ended === "hits" ? `There are more hits (${read}): narrow pattern or path.` : ended.trim();
-    return listed("search", found.hits, desk, (left) => `${left} more lines: narrow the search.`, more);
+    return listed("search", found.hits, workbench, (left) => `${left} more lines: narrow the search.`, more);
   },
 });
 
@@ -59,13 +59,13 @@ function unsearched(large: readonly string[]): string {
 }
 
 /** In order of the paths, whatever is read first, so that the same search gives the same answer. */
-async function hitsIn(paths: readonly string[], pattern: string, desk: Desk): Promise<Found> {
+async function hitsIn(paths: readonly string[], pattern: string, workbench: Workbench): Promise<Found> {
   const hits: string[] = [];
   const large: string[] = [];
   const began = performance.now();
   for (let at = 0; at < paths.length; at += READ_AT_ONCE) {
     const batch = await Promise.all(
-      paths.slice(at, at + READ_AT_ONCE).map((one) => hitsInFile(one, pattern, desk, large)),
+      paths.slice(at, at + READ_AT_ONCE).map((one) => hitsInFile(one, pattern, workbench, large)),
     );
     hits.push(...batch.flat());
     const read = Math.min(paths.length, at + READ_AT_ONCE);
@@ -75,8 +75,8 @@ async function hitsIn(paths: readonly string[], pattern: string, desk: Desk): Pr
   return { hits, read: paths.length, large, ended: "all" };
 }
 
-async function hitsInFile(path: string, pattern: string, desk: Desk, large: string[]): Promise<string[]> {
-  const file = await desk.files.read(path);
+async function hitsInFile(path: string, pattern: string, workbench: Workbench, large: string[]): Promise<string[]> {
+  const file = await workbench.files.read(path);
   if (file.kind === "large") large.push(path);
   if (file.kind !== "text" || !file.text.includes(pattern)) return [];
   const hits: string[] = [];

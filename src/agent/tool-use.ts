@@ -6,7 +6,7 @@ import { REPEATS_TOLD } from "./limits.ts";
 import { once, steadyMs } from "./once.ts";
 import { resultBytesMax, turnBytesMax } from "./room.ts";
 import { meantTool } from "./tool-names.ts";
-import { type Desk, failure, type ToolOutput } from "./tool.ts";
+import { type Workbench, failure, type ToolOutput } from "./tool.ts";
 import { FINISH } from "./tools.ts";
 import { SHORT_NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -102,16 +102,16 @@ async function outputOf<A>(
       `There is no tool ${JSON.stringify(call.name.slice(0, SHORT_NAME_CHARS_MAX))}. There are: ${names}.`,
     );
   }
-  const desk: Desk = {
+  const workbench: Workbench = {
     files: options.files,
     sandbox: options.sandbox,
     resultBytesMax: bytesMax,
     runTimeoutMs: options.limits.runTimeoutMs,
     ...(options.signal ? { signal: options.signal } : {}),
   };
-  if (tool.repeat === "same-result") return tool.use(call.args, desk);
+  if (tool.repeat === "same-result") return tool.use(call.args, workbench);
   // What the journal kept comes in like anything else: an older version may have written it.
-  const kept = await once<Told>(options.journaled, question, { call, index }, () => tool.use(call.args, desk));
+  const kept = await once<Told>(options.journaled, question, { call, index }, () => tool.use(call.args, workbench));
   return { text: seen(kept.text, "code"), failed: kept.failed };
 }
 

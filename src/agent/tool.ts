@@ -10,7 +10,7 @@ import { readLeniently } from "./lenient.ts";
 import { withMeantNames } from "./tool-names.ts";
 
 /** What tools work with. Nothing here names a repository, holds a token or reaches a network. */
-export type Desk = {
+export type Workbench = {
   readonly files: Overlay;
   /** `null`: no repository code runs, and the model is not offered `run`. */
   readonly sandbox: {
@@ -31,7 +31,7 @@ export type Tool = {
   /** `journaled`: the same call may give another result, so the first is kept and shown again on a resume. */
   readonly repeat: "same-result" | "journaled";
   /** Arguments are checked here; every mistake of the model is an output that says what to do next. */
-  use(args: unknown, desk: Desk): Promise<ToolOutput>;
+  use(args: unknown, workbench: Workbench): Promise<ToolOutput>;
 };
 
 type ToolParts<S extends z.ZodType> = {
@@ -39,7 +39,7 @@ type ToolParts<S extends z.ZodType> = {
   readonly description: string;
   readonly args: S;
   readonly repeat?: Tool["repeat"];
-  readonly use: (args: z.infer<S>, desk: Desk) => Promise<ToolOutput>;
+  readonly use: (args: z.infer<S>, workbench: Workbench) => Promise<ToolOutput>;
 };
 
 export function defineTool<S extends z.ZodType>(parts: ToolParts<S>): Tool {
@@ -49,10 +49,10 @@ export function defineTool<S extends z.ZodType>(parts: ToolParts<S>): Tool {
   return {
     spec: { name, description: seen(description, "code"), parameters },
     repeat: parts.repeat ?? "same-result",
-    use: async (args, desk) => {
+    use: async (args, workbench) => {
       const given = typeof args === "string" ? readLeniently(args, { type: "object" }) : args;
       const parsed = schema.safeParse(readLeniently(withMeantNames(given, own), parameters));
-      if (parsed.success) return parts.use(parsed.data, desk);
+      if (parsed.success) return parts.use(parsed.data, workbench);
       const why = args === null ? "they were not valid JSON" : z.prettifyError(parsed.error);
       return failure(`The arguments of ${name} do not fit: ${why}. Call it again with ${own.join(", ")}.`);
     },

@@ -14,7 +14,7 @@ import type { Webhooks } from "./webhooks.ts";
 import type { World } from "./world.ts";
 
 /** One HTTP request from its bytes to its answer: who asks, which route, may they, what comes back. */
-export type Desk = {
+export type Serving = {
   readonly world: World;
   readonly tokens: Tokens;
   readonly webhooks: Webhooks;
@@ -32,17 +32,17 @@ const REQUEST_BYTES_MAX = 25_000_000;
 
 type Asked = { readonly method: string; readonly path: string; readonly query: URLSearchParams };
 
-export async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", desk.world.url);
+export async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", serving.world.url);
   const asked = {
     method: request.method ?? "GET",
-    path: canonicalPath(desk.world, url.pathname),
+    path: canonicalPath(serving.world, url.pathname),
     query: url.searchParams,
   };
-  const match = desk.router.find(asked.method, asked.path);
-  const failure = desk.failures.take(asked.method, asked.path);
-  const { answer, actor, body } = await answerTo(desk, match, request, asked, failure);
-  send(desk, request, response, actor, answer);
+  const match = serving.router.find(asked.method, asked.path);
+  const failure = serving.failures.take(asked.method, asked.path);
+  const { answer, actor, body } = await answerTo(serving, match, request, asked, failure);
+  send(serving, request, response, actor, answer);
   const exchange: Exchange = {
     ...{ method: asked.method, path: asked.path, query: Object.fromEntries(asked.query), requestBody: body },
     ...{ status: response.statusCode, responseBody: answer.raw ? undefined : answer.body },
@@ -51,14 +51,14 @@ export async function serve(desk: Desk, request: IncomingMessage, response: Serv
       : { template: match.route.template, params: match.params }),
     origin: failure ? "injected" : "answered",
   };
-  desk.log.push(logged(desk.world, actor, exchange, match === "no-route" ? "nothing" : match.route.creates));
-  desk.onExchange(exchange);
+  serving.log.push(logged(serving.world, actor, exchange, match === "no-route" ? "nothing" : match.route.creates));
+  serving.onExchange(exchange);
 }
 
 type Outcome = { readonly answer: Answer; readonly actor: Actor | null; readonly body: unknown };
 
 async function answerTo(
-  desk: Desk,
+  serving: Serving,
   match: Match | "no-route",
   request: IncomingMessage,
   asked: Asked,
@@ -70,19 +70,19 @@ async function answerTo(
     const bytes = await readAll(request);
     if (!request.headers["user-agent"]) throw new Refusal(403, "Request forbidden by administrative rules.");
     if (match === "no-route") {
-      const url = new URL(request.url ?? "/", desk.world.url);
-      const answer = desk.oauth.answer(asked.method, url, request.headers, parse(bytes));
+      const url = new URL(request.url ?? "/", serving.world.url);
+      const answer = serving.oauth.answer(asked.method, url, request.headers, parse(bytes));
       if (answer) return { answer, actor, body };
     }
-    actor = desk.tokens.actor(request.headers.authorization);
-    if (kindOf(asked.path) !== "download") desk.rate.spend(actor);
+    actor = serving.tokens.actor(request.headers.authorization);
+    if (kindOf(asked.path) !== "download") serving.rate.spend(actor);
     body = parse(bytes);
     if (actor.kind === "installation" && kindOf(asked.path) !== "download") {
       const arrival = arrivalOf(asked.method, body, match === "no-route" ? "nothing" : match.route.creates, asked.path);
-      leave = desk.secondary.arrive(actor.installation.id, arrival, desk.world.now().getTime());
+      leave = serving.secondary.arrive(actor.installation.id, arrival, serving.world.now().getTime());
     }
     if (failure && failure.after !== "done") return { answer: failed(failure), actor, body };
-    const answer = handle(desk, match, actor, { ...asked, body, accept: request.headers.accept ?? "" });
+    const answer = handle(serving, match, actor, { ...asked, body, accept: request.headers.accept ?? "" });
     return { answer: failure ? failed(failure) : answer, actor, body };
   } catch (error) {
     return { answer: failure ? failed(failure) : refusalAnswer(error), actor, body };
@@ -119,7 +119,12 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-function handle(desk: Desk, match: Match | "no-route", actor: Actor, asked: Asked & { body: unknown; accept: string }) {
+function handle(
+  serving: Serving,
+  match: Match | "no-route",
+  actor: Actor,
+  asked: Asked & { body: unknown; accept: string },
+) {
   if (match === "no-route") throw notFound();
   // Other forms than JSON and raw bytes are not served: better a clear no than JSON where a diff was asked for.
   if (/vnd\.github[\w.-]*\.(diff|patch|html|full|text)/.test(asked.accept)) {
@@ -127,8 +132,13 @@ function handle(desk: Desk, match: Match | "no-route", actor: Actor, asked: Aske
   }
   if (asked.body !== null && !isJson(asked.body)) throw new Refusal(400, "Body should be a JSON object");
   const call: Call = {
-    ...{ world: desk.world, tokens: desk.tokens, webhooks: desk.webhooks, actor, params: match.params },
-    ...{ query: asked.query, body: asked.body ?? {}, accept: asked.accept, address: `${desk.world.url}${asked.path}` },
+    ...{ world: serving.world, tokens: serving.tokens, webhooks: serving.webhooks, actor, params: match.params },
+    ...{
+      query: asked.query,
+      body: asked.body ?? {},
+      accept: asked.accept,
+      address: `${serving.world.url}${asked.path}`,
+    },
   };
   return dispatch(match.route, call, asked.method);
 }
@@ -167,7 +177,7 @@ function refusalAnswer(error: unknown): Answer {
 }
 
 function send(
-  desk: Desk,
+  serving: Serving,
   request: IncomingMessage,
   response: ServerResponse,
   actor: Actor | null,
@@ -177,13 +187,13 @@ function send(
   const tag = `W/"${createHash("sha256").update(bytes).digest("hex")}"`;
   const isCacheable = request.method === "GET" && answer.status === 200;
   const isKnown = isCacheable && request.headers["if-none-match"] === tag;
-  if (isKnown && actor) desk.rate.giveBack(actor);
+  if (isKnown && actor) serving.rate.giveBack(actor);
   const headers: Record<string, string> = {
     "X-GitHub-Request-Id": randomUUID(),
     // Clients correct their own clock by this one when an App's token is refused for its times.
-    Date: desk.world.now().toUTCString(),
+    Date: serving.world.now().toUTCString(),
     "X-GitHub-Media-Type": "github.v3; format=json",
-    ...(actor ? desk.rate.headers(actor) : {}),
+    ...(actor ? serving.rate.headers(actor) : {}),
     ...(isCacheable ? { ETag: tag, "Cache-Control": "private, max-age=60, s-maxage=60" } : {}),
     ...(bytes.length > 0 && !isKnown ? { "content-type": contentType(answer) } : {}),
     ...answer.headers,

@@ -6,7 +6,7 @@ import type { Exchange, LoggedRequest } from "./exchange.ts";
 import { Failures } from "./failures.ts";
 import { GitHubDouble } from "./double.ts";
 import { graphqlRoute } from "./graphql.ts";
-import { type Desk, serve } from "./http.ts";
+import { type Serving, serve } from "./http.ts";
 import { Oauth } from "./oauth.ts";
 import { RateLimit } from "./rate.ts";
 import { Secondary, type SecondaryLimits } from "./secondary-limits.ts";
@@ -79,14 +79,14 @@ export async function startForge(options: ForgeOptions = {}): Promise<GitHubDoub
   const world = new World(options.now ?? (() => new Date()));
   const log: LoggedRequest[] = [];
   const tokens = new Tokens(world);
-  const desk: Desk = {
+  const serving: Serving = {
     oauth: new Oauth(world, tokens),
     ...{ world, log, tokens, webhooks: new Webhooks(world), router: new Router(ROUTES) },
     ...{ rate: new RateLimit(world, options.requestsPerHour ?? REQUESTS_PER_HOUR), failures: new Failures() },
     secondary: new Secondary(options.secondary ?? null),
     onExchange: options.onExchange ?? (() => {}),
   };
-  const { stop, url } = await listen(desk, options.host ?? "127.0.0.1", options.port ?? 0);
+  const { stop, url } = await listen(serving, options.host ?? "127.0.0.1", options.port ?? 0);
   world.url = url;
   const app = world.addApp({
     slug: options.app?.slug ?? "coop",
@@ -94,11 +94,11 @@ export async function startForge(options: ForgeOptions = {}): Promise<GitHubDoub
     events: options.app?.events ?? APP_EVENTS,
   });
   const ciApp = world.addApp({ slug: "local-ci", permissions: CI_PERMISSIONS, events: [] });
-  return new GitHubDouble({ ...desk, ci: new LocalCi(world, ciApp), app, ciApp, stop });
+  return new GitHubDouble({ ...serving, ci: new LocalCi(world, ciApp), app, ciApp, stop });
 }
 
-async function listen(desk: Desk, host: string, port: number) {
-  const server = createServer((request, response) => void serve(desk, request, response));
+async function listen(serving: Serving, host: string, port: number) {
+  const server = createServer((request, response) => void serve(serving, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
