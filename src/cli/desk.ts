@@ -14,6 +14,7 @@ import type { Database } from "../store/database.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
+import { PERSEVERED_AT_A_DESK_MS } from "../store/passing.ts";
 import { environment } from "../config.ts";
 import { pathTrouble, writeRemedy } from "../path-trouble.ts";
 import { claimTickets, type Coming } from "./desk/claim.ts";
@@ -103,7 +104,7 @@ function deskOn(repository: DeskRepository, home: DeskHome, { database, notes }:
     ...{ repository, home, database, notes },
     threads: threadsIn(database),
     ledgers: ledgerStore(database),
-    journal: journalStore(database),
+    journal: journalStore(database, PERSEVERED_AT_A_DESK_MS),
     person: personHere(),
     key: (number) => ticketKey({ owner: "desk", name: repository.name, number }),
     words: (base, head) => wordsOf(repository.git, base, head),

@@ -60,7 +60,8 @@ type Row = {
   at: Date;
 };
 
-export function journalStore(database: Database): JournalStore {
+/** @param perseveredMs how long a database is waited for that is away when an answer comes; `PERSEVERED_MS` where absent */
+export function journalStore(database: Database, perseveredMs?: number): JournalStore {
   const find = async (hash: string): Promise<JournalRecord | null> => {
     const rows = await database.query<Row>(`SELECT ${COLUMNS} FROM journal WHERE hash = $1`, [hash]);
     return rows[0] ? recordOf(rows[0]) : null;
@@ -71,7 +72,7 @@ export function journalStore(database: Database): JournalStore {
       const standing = await persevere(async () => {
         await insert(database, record);
         return find(record.hash);
-      });
+      }, perseveredMs);
       if (!standing) throw new Error(`Journal record ${record.hash} vanished after it was written`);
       return standing;
     },

@@ -10,6 +10,8 @@ const BROKEN_OFF = /^(?:Connection terminated|Query read timeout|timeout exceede
 
 /** Longer than a failover takes, shorter than anybody waits for a step. */
 const PERSEVERED_MS = 90_000;
+/** Somebody sits and waits, and can resume. */
+export const PERSEVERED_AT_A_DESK_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 const PAUSE_MS_MAX = 5_000;
 
