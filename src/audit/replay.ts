@@ -91,6 +91,7 @@ function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry, nex
     return follows("These issues were open when the step was interrupted.");
   if (entry.kind === "commanded" && entry.data.outcome !== "accepted")
     return follows(`${entry.data.by} was answered (${entry.data.source}).`);
+  if (entry.kind === "remarked") return remarked(ticket, entry.data);
   if (entry.kind === "ledger_fault") return follows("Somebody changed the published copy.");
   if (entry.kind === "issue_reopened" && ticket.end?.as === "merged" && ticket.end.reopenedBy === undefined)
     return follows(`${entry.data.by} opened the issue again (${entry.data.source}).`);
@@ -100,6 +101,12 @@ function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry, nex
   return entry.data.entries === ticket.length
     ? follows("The thread held entries that the database did not.")
     : unexplained(`It says that ${entry.data.entries} entries were rebuilt, and ${ticket.length} stand before it.`);
+}
+
+function remarked({ pull, opened, end }: Ticket, { by, source }: EntryData<"remarked">): Cause {
+  return pull && !opened.pull && !end
+    ? follows(`${by} reviewed it without a verdict that counts (${source}).`)
+    : unexplained("There was no change of ours to review.");
 }
 
 const REFUSALS: ReadonlySet<string> = new Set(["forge-refuses", "conversation-locked", "repository-away"]);

@@ -21,6 +21,7 @@ import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { runDirectly } from "../../src/cli/direct-run.ts";
 import type { AheadSettings } from "../../src/proof/ahead/ahead.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
+import { freezeLedgers } from "./freeze.ts";
 import { validator } from "./openapi.ts";
 
 /**
@@ -127,6 +128,9 @@ export async function raise(
   const repo = forge.createRepo({ ...wanted, fullName, people: { mona: "write", rita: "read", ...wanted.people } });
   const key = (number: number) => `${fullName}#${number}`;
   const entries = (number: number) => app.world.ledgers.read(key(number));
+  const frozenIn = process.env["COOP_FREEZE_LEDGERS"];
+  const numbers = () => Array.from({ length: 40 }, (_, at) => at + 1);
+  if (frozenIn !== undefined) open.push(() => freezeLedgers(frozenIn, app, config, fullName, numbers()));
   const ticket = async (number: number) => {
     const folded = fold(await entries(number));
     if (!folded) throw new Error(`${key(number)} is no ticket`);
