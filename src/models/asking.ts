@@ -14,7 +14,7 @@ import { shortened, SHORTENINGS_MAX } from "./shorter.ts";
 import type { AdapterOptions } from "./spec.ts";
 import { numbered, writtenCalls } from "./heard-calls.ts";
 import { hostOf } from "./unreachable.ts";
-import { affordedIn, generatedIn, isUnreadCall, spokenOnly } from "./unread.ts";
+import { affordedIn, heardIn, isUnreadCall } from "./unread.ts";
 import { countsOf, priced, withOwnPrice } from "./usage.ts";
 import type { Heard, Wire } from "./wires/wire.ts";
 
@@ -185,8 +185,8 @@ export class Asking {
       error: failure.kind === "status" && paid === undefined ? failure.error : null,
     });
     const refusal = answer.kind === "failure" && answer.failure.kind === "status" ? answer.failure.error : null;
-    const unread = refusal && generatedIn(refusal, question);
-    if (unread) return { reply: this.#replyOf(spokenOnly(unread), question), error: null };
+    if (refusal?.generated)
+      return { reply: this.#replyOf(heardIn(refusal.generated, question), question), error: null };
     if (answer.kind === "failure") {
       const partial = answer.partial === null ? null : this.#wire.read(answer.partial);
       if (answer.failure.kind === "broken-off" && answer.closed) this.#brokeOff();

@@ -1,5 +1,4 @@
 import { pageIn } from "../core/rules/provider-words.ts";
-import { objectPlaces } from "./balanced.ts";
 import { fieldsIn, jsonOrNull, listIn, stringIn, textIn } from "./lenient.ts";
 import type { Cause } from "./model.ts";
 
@@ -37,13 +36,13 @@ const SENTENCE_KINDS = 3;
 
 /**
  * The error that a body tells of, whatever its status: `{"error":{…}}`, `{"error":"text"}`, `{"detail":…}`, `[{"error":…}]`,
- * `{"type":"error"}`, `{"object":"error"}`. @returns null when it tells of none
+ * `{"type":"error"}`, `{"object":"error"}`. What stands in its sentence is no field of it: servers quote the question there,
+ * and with it what strangers wrote. @returns null when it tells of none
  */
 export function errorIn(body: unknown, status: number | null, headers: ProviderError["headers"]): ProviderError | null {
   const first = fieldsIn(Array.isArray(body) ? body[0] : body);
-  const outer = toldIn(first);
-  if (!outer) return null;
-  const told = withInner(outer);
+  const told = toldIn(first);
+  if (!told) return null;
   const { code, message, generated, retryDelay } = told;
   const more = { ...(generated ? { generated } : {}), ...(retryDelay ? { retryDelay } : {}) };
   return { status: statusOf(status, told), code, message, headers, ...more };
@@ -56,21 +55,6 @@ type Told = {
   readonly generated?: string;
   readonly retryDelay?: string | null;
 };
-
-/** A gateway's sentence may hold all of what the provider behind it said: which word for it, and what the model said. */
-function withInner(told: Told): Told {
-  const [inner] = objectPlaces(told.message.slice(0, INNER_CHARS_MAX)).flatMap(({ value }) => toldIn(value) ?? []);
-  if (!inner) return told;
-  const { code, generated, retryDelay } = withInner(inner);
-  return {
-    ...told,
-    code: told.code === null || /^\d{3}$/.test(told.code) ? code : told.code,
-    generated: told.generated || generated || "",
-    retryDelay: told.retryDelay ?? retryDelay ?? null,
-  };
-}
-/** Behind this many characters stands the request. */
-const INNER_CHARS_MAX = 20_000;
 
 function toldIn(body: ReturnType<typeof fieldsIn>): Told | null {
   const error = body.error ?? listIn(body.errors)[0];
@@ -154,7 +138,9 @@ function statusOf(status: number | null, told: Told): number {
 const MONEY_CODE =
   /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|^1309$|credit_limit|freetieronly|budget_?exceeded|blocked_api_access/i;
 const MONEY_WORDS =
-  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|(?:no|have any) credits?\b|in arrears|spending cap|balance (?:is )?exhausted|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spend(?:ing)? limit|budget has been exceeded|(?:exceeded your|over) budget|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified (?:workspace )?api usage limits|\b(?:insufficient_quota|exceeded_current_quota|insufficient_balance)\b|套餐已到期|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
+  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|(?:no|have any) credits?\b|in arrears|spending cap|balance (?:is )?exhausted|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spend(?:ing)? limit|budget has been exceeded|(?:exceeded your|over) budget|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified (?:workspace )?api usage limits|套餐已到期|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
+/** A gateway's 429 tells in its sentence what the provider behind it said. Other refusals may quote the question there. */
+const QUOTA_WORDS = /\b(?:insufficient_quota|exceeded_current_quota|insufficient_balance)\b/i;
 const TOO_LARGE =
   /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count|(?:maximum|max(?:imum supported)?) (?:prompt |sequence |input )?length|model token limit|token count of \d{1,9} exceeds|(?:inputs?|tokens)\W{1,3}must (?:be <=|have less than|not exceed)|tokens?(?: length)? too long|max(?:imum)? (?:message )?tokens (?:of \d{1,9} )?exceeded|exceeds? max(?:imum)? (?:message )?tokens|is longer than the (?:maximum|model)|context shift|exceeds max_seq_len|expected maxlength: \d{1,9}, actual/i;
 const TOO_LARGE_CODE =
@@ -173,7 +159,7 @@ const BROKE_DOWN =
 const TEMPLATE = /jinja|chat[ _-]?template|(?:render|appl)\w{0,8} (?:the )?prompt ?template/i;
 /** Nothing in a request changes it. */
 const DISABLED =
-  /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)|location is not supported/i;
+  /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)|location is not supported for the api/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
 
 /** Late, in conflict, locked, too early, no capacity (Groq), broken behind a gateway (Bedrock), and what proxies say when one side hung up. */
@@ -188,6 +174,7 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   // The words of such a page are not the provider's: "prohibited" there is no content filter.
   if (BARRING.includes(status) && pageIn(message)) return "barred";
   if (status === 402 || MONEY_CODE.test(word) || (status < 500 && MONEY_WORDS.test(message))) return "money";
+  if (status === 429 && QUOTA_WORDS.test(message)) return "money";
   if (status === 401) return "key";
   if (status < 500 && (MODERATION.test(word) || (status !== 429 && MODERATION.test(message)))) return "moderation";
   const names = `${word} ${message}`;

@@ -1,6 +1,8 @@
+import { writtenCalls } from "./heard-calls.ts";
 import type { Question } from "./model.ts";
 import type { ProviderError } from "./provider-error.ts";
 import { markedCalls } from "./spoken-calls.ts";
+import type { MeantCall } from "./tool-calls.ts";
 import type { Heard } from "./wires/wire.ts";
 
 /**
@@ -8,32 +10,52 @@ import type { Heard } from "./wires/wire.ts";
  * is lost, and the same question mostly ends in the same failure.
  */
 const COULD_NOT_READ =
-  /xml syntax error|expected element type|pars(?:e|ing) tool[ _-]?calls?|failed to parse (?:input|(?:the )?(?:model )?output)|failed to generate a tool call|harmony parser|unexpected token \d{1,9} while expecting|looking for beginning of value/i;
+  /xml syntax error|expected element type|pars(?:e|ing) tool[ _-]?calls?|failed to parse (?:input|(?:the )?(?:model )?output)|failed to generate a tool call|harmony parser|unexpected token \d{1,9} while expecting/i;
+
+/** Those of servers that have read the question; gateways say with others that they did not reach one. */
+const UNREAD_STATUSES: readonly number[] = [400, 500];
+/** A server says what failed at the beginning; behind it may stand the question. */
+const OPENING_CHARS = 200;
 
 export function isUnreadCall(error: ProviderError): boolean {
-  return COULD_NOT_READ.test(error.message);
+  return UNREAD_STATUSES.includes(error.status) && COULD_NOT_READ.test(error.message.slice(0, OPENING_CHARS));
 }
 
-/** What the model said, where an error tells it: in a field of its own, or a call in the marks of its family. */
-export function generatedIn(error: ProviderError, { tools, turns }: Question): string | null {
-  if (error.generated) return error.generated;
-  if (!isUnreadCall(error)) return null;
-  const calls = markedCalls(
-    error.message,
-    tools.map(({ name }) => name),
-  );
-  // A server that cannot read what was said before quotes that: nobody calls it once more.
-  const before = new Set(turns.flatMap((turn) => (turn.from === "model" ? turn.toolCalls : [])).map(spelt));
-  return calls.length === 0 || calls.some((call) => before.has(spelt(call))) ? null : error.message;
-}
-
-/** An answer of which only its text is known, because the server could not read it. */
-export function spokenOnly(text: string): Heard {
+/**
+ * What the model wrote, where an error has a field of its own for it. Calls of tools are taken from there. An answer never is,
+ * and neither is the end of the work: a reviewer's "approve" stands in an answer that a server gave as one, or nowhere.
+ */
+export function heardIn(generated: string, question: Question): Heard {
   const reported = { input: null, inputIs: "all", cached: null, written: null, output: null } as const;
-  return { ended: "whole", text, calls: [], echo: null, reported, served: null, all: text };
+  const heard = { text: generated, calls: [], echo: null, reported, served: null, all: generated };
+  const names = question.tools.map(({ name }) => name);
+  const calls = writtenCalls({ ...heard, ended: "whole" }, names);
+  const isCall = calls.length > 0 && !calls.some(({ name }) => name === ENDING);
+  return isCall && !standsIn(question, generated, calls, names)
+    ? { ...heard, ended: "whole" }
+    : { ...heard, text: "", ended: "unread" };
+}
+/** The tool that ends the work. */
+const ENDING = "finish";
+
+/** What somebody wrote into the question was not called by the model. */
+function standsIn(
+  { system, context, turns }: Question,
+  generated: string,
+  calls: MeantCall[],
+  names: string[],
+): boolean {
+  const said = turns.flatMap((turn) => {
+    if (turn.from === "user") return [turn.text];
+    return turn.from === "tools" ? turn.results.map(({ text }) => text) : [];
+  });
+  const called = new Set(calls.map(spelt));
+  return [system, ...context, ...said].some(
+    (text) => text.includes(generated.trim()) || markedCalls(text, names).some((call) => called.has(spelt(call))),
+  );
 }
 
-function spelt({ name, args }: { readonly name: string; readonly args: unknown }): string {
+function spelt({ name, args }: MeantCall): string {
   return JSON.stringify([name, args]);
 }
 
