@@ -51,8 +51,8 @@ export function jsonOrNull(text: string): unknown {
 }
 
 /**
- * A body as text. What proxies write before it or behind it says nothing, and neither does the same body once more; one that
- * is not whole is none.
+ * A body as text. Marks that proxies write before it (`)]}',`) say nothing, and neither does what they write behind it, or the
+ * same body once more; one that is not whole is none. Words before it are an error's, and what they quote is no body.
  */
 export function bodyIn(text: string): unknown {
   const whole = jsonOrNull(text);
@@ -60,7 +60,7 @@ export function bodyIn(text: string): unknown {
   const places = objectPlaces(text);
   const [first, ...more] = places;
   const isSame = ({ value }: Place) => JSON.stringify(value) === JSON.stringify(first?.value);
-  return first?.start === text.indexOf("{") && more.every(isSame) ? first.value : null;
+  return first && !/[\p{L}{]/u.test(text.slice(0, first.start)) && more.every(isSame) ? first.value : null;
 }
 
 /** What gateways put around the body of an API: text of JSON, a list of one, or a field of a record of their own. */

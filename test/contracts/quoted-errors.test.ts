@@ -102,6 +102,13 @@ describe("what an error quotes", () => {
   });
 });
 
+it("is no body: a page of text with a success", async () => {
+  const answer = JSON.stringify(CHAT.body({ say: GOOD }));
+  const reply = await replyTo(200, `Bad request. Received messages: Issue:\n${answer}`, { answer: ANSWER });
+  expect(reply).toMatchObject({ outcome: "unavailable", cause: "unreadable" });
+  expect(await replyTo(200, `)]}',\n${answer}`, { answer: ANSWER })).toMatchObject({ outcome: "answered" });
+});
+
 describe("what the model wrote, in a field of its own", () => {
   const failed = (generated: string) =>
     plain("Failed to call a function.", { code: "tool_use_failed", failed_generation: generated });
