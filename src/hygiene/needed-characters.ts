@@ -20,27 +20,29 @@ const FLAG_UNITS = 14;
 
 /** Scripts whose words are spelled with joiners: without them other letters would be shown. */
 const JOINING = "\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Myanmar}\\p{Script=Khmer}\\p{Script=Mongolian}"; // prettier-ignore
-const JOINED_BEFORE = new RegExp(`[${JOINING}]\\p{M}?$`, "u");
-const JOINED_AFTER = new RegExp(`^[${JOINING}]`, "u");
+/** What has no glyph itself needs nothing beside it, whatever its script: else two of them would excuse each other. */
+const SHOWN = "(?![\\p{Cf}\\p{Default_Ignorable_Code_Point}])";
+const JOINED_BEFORE = new RegExp(`${SHOWN}[${JOINING}](?:${SHOWN}\\p{M})?$`, "u");
+const JOINED_AFTER = new RegExp(`^${SHOWN}[${JOINING}]`, "u");
 /** The sign that takes a consonant's vowel away: a joiner behind it says how the consonant is drawn, also at a word's end. */
 const VIRAMA_END = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]$/;
 
 /** Written without blanks: a sign of no width says where a word may be broken. */
 const UNBROKEN = "\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}";
-const UNBROKEN_BEFORE = new RegExp(`[${UNBROKEN}]$`, "u");
-const UNBROKEN_AFTER = new RegExp(`^[${UNBROKEN}]`, "u");
+const UNBROKEN_BEFORE = new RegExp(`${SHOWN}[${UNBROKEN}]$`, "u");
+const UNBROKEN_AFTER = new RegExp(`^${SHOWN}[${UNBROKEN}]`, "u");
 
 /** Where a word that is written from the right meets a sign of neither direction, a mark says to which side that belongs. */
 const DIRECTION_MARK = /[\u200e\u200f\u061c]/;
 const FROM_THE_RIGHT = "\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Thaana}";
-const RIGHT_BEFORE = new RegExp(`[${FROM_THE_RIGHT}]\\p{M}?$`, "u");
-const RIGHT_AFTER = new RegExp(`^[${FROM_THE_RIGHT}]`, "u");
+const RIGHT_BEFORE = new RegExp(`${SHOWN}[${FROM_THE_RIGHT}](?:${SHOWN}\\p{M})?$`, "u");
+const RIGHT_AFTER = new RegExp(`^${SHOWN}[${FROM_THE_RIGHT}]`, "u");
 const NO_LETTER_BEFORE = /(?:^|[^\p{L}\p{M}\p{Cf}])$/u;
 const NO_LETTER_AFTER = /^(?:$|[^\p{L}\p{M}\p{Cf}])/u;
 
 /** A letter of Mongolian in another of its forms. */
 const MONGOLIAN_FORM = /[\u180b-\u180f]/;
-const MONGOLIAN_END = /\p{Script=Mongolian}$/u;
+const MONGOLIAN_END = new RegExp(`${SHOWN}\\p{Script=Mongolian}$`, "u");
 
 /** Longest emoji part before a joiner, in UTF-16 units: base, modifier, selector. */
 const LOOK_BEHIND = 6;
@@ -75,17 +77,24 @@ function isOfFlag(text: string, offset: number): boolean {
   return [...flags].some(({ index, 0: flag }) => offset > from + index && offset < from + index + flag.length);
 }
 
+/** The first line of a file in a diff: as it stays, or as it was and as it becomes. */
+const FIRST_LINES =
+  /^@@ -1(?:,\d{1,7})? \+1(?:,\d{1,7})? @@[^\n]*\n(?: \ufeff|-\ufeff[^\n]*\n(?:[-\\][^\n]*\n)*\+\ufeff)/gm;
+
 /**
- * In a file also what begins it and what divides it into pages, at the beginning of a line; a diff has a sign before those. A change that
- * puts a byte order mark before a file or takes it away is told.
+ * In a file also what begins it and what divides it into pages, at the beginning of a line; a diff has a sign before those. A byte order
+ * mark on any other line makes a rule of a list another rule, and a change that puts one before a file or takes it away is told.
  */
 export function neededInCode(text: string): (offset: number, char: string) => boolean {
-  const [adds, takes] = [/^\+\ufeff/m.test(text), /^-\ufeff/m.test(text)];
+  const marks = new Set([0]);
+  for (const { index, 0: lines } of text.includes(BYTE_ORDER_MARK) ? text.matchAll(FIRST_LINES) : []) {
+    marks.add(index + lines.indexOf("\n") + 2);
+    marks.add(index + lines.length - 1);
+  }
   return (offset, char) => {
-    if (char !== BYTE_ORDER_MARK && char !== PAGE_BREAK) return isNeeded(text, offset, char);
-    const sign = text.charAt(offset - 1);
-    const isFirst = offset === 0 || (char === PAGE_BREAK && sign === "\n");
-    const isInDiff = /[ +-]/.test(sign) && (offset === 1 || text[offset - 2] === "\n");
-    return isFirst || (isInDiff && (char === PAGE_BREAK || sign === " " || adds === takes));
+    if (char === BYTE_ORDER_MARK) return marks.has(offset);
+    if (char !== PAGE_BREAK) return isNeeded(text, offset, char);
+    const isInDiff = /[ +-]/.test(text.charAt(offset - 1)) && (offset === 1 || text[offset - 2] === "\n");
+    return offset === 0 || text[offset - 1] === "\n" || isInDiff;
   };
 }

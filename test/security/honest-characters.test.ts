@@ -9,6 +9,8 @@ const FILES: Readonly<Record<string, string>> = {
   "pages of Emacs": ";;; Code:\n\n\f\n(defun a ())\n",
   "a diff of a file with a byte order mark": "@@ -1,2 +1,2 @@\n \ufeffusing System;\n-class A {}\n+class B {}\n",
   "a diff of its first line": "@@ -1 +1 @@\n-\ufeffusing System;\n+\ufeffusing System.Text;\n",
+  "a diff of some files with one":
+    "@@ -1 +1,2 @@ x\n \ufeffa;\n+b;\n--- a/c\n+++ b/c\n@@ -1,2 +1 @@\n-\ufeffa;\r\n-b;\n\\ No newline at end of file\n+\ufeffab;\n",
   "a diff of a file with pages": "@@ -9,3 +9,3 @@\n }\n \f\n-int a;\n+int b;\n+\f\n",
   "emoji in a string": 'const faces = ["👩‍💻", "🏳️‍⚧️", "👨‍👩‍👧‍👦", "🧑🏽‍🦰", "❤️‍🔥", "1️⃣", "▶︎", "©︎", "↔️"];\n',
   "flags of a part of a country": "🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿\n",
@@ -27,6 +29,12 @@ const TWINS: Readonly<Record<string, string>> = {
   "one at the end of a line": "a;\ufeff\nb",
   "one that a change adds": "@@ -1 +1 @@\n-#!/bin/sh\n+\ufeff#!/bin/sh\n",
   "one that a change takes away": "@@ -1 +1 @@\n-\ufeff#!/bin/sh\n+#!/bin/sh\n",
+  "one before a rule": "node_modules\n \ufeff.env\n",
+  "one before a rule of a diff": "@@ -1,2 +1,2 @@\n a\n \ufeff.env\n",
+  "one before a new rule beside one that goes": "@@ -50,1 +50,1 @@\n-\ufeff/secrets @maria\n+\ufeff/secrets @nobody\n",
+  "one before another rule of a first line": "@@ -1,1 +1,2 @@\n-\ufeffa\n+\ufeffa\n+\ufeff.env\n",
+  "one before a rule of another file":
+    "@@ -1 +1 @@\n-\ufeffa\n+\ufeffb\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-.env\n+\ufeff.env\n",
   "a page break in a word": "na\fme",
   "a page break at the end": "a;\f\n",
   "a joiner in a word": "na\u200dme",
@@ -43,6 +51,19 @@ const TWINS: Readonly<Record<string, string>> = {
   "two selectors": "©\ufe0e\ufe0f\ufe0e",
   "a selector behind a digit": "7\ufe0e",
   "a Mongolian form in another script": "a\u180b",
+};
+
+/** Each has the script of the next, or of what joins it to the next. */
+const CHAINS: Readonly<Record<string, string>> = {
+  "Mongolian forms": "hello\u180b\u180c\u180d\u180f\u180b\u180c world",
+  "Mongolian forms behind a letter that needs one": "ᠠ\u180b\u180c\u180d\u180e\u180f",
+  "Arabic marks in Latin": 'if (role === "\u061c\u061c") allow();',
+  "Arabic marks behind each other": "a \u061c\u061c\u061c\u061c b",
+  "Arabic marks between signs": "(\u061c) (\u061c\u200f)",
+  "Arabic marks with joiners": "fix\u061c\u200c\u061c\u200d\u061c\u200c\u061c it",
+  "vowels of Khmer that have no glyph": "ok\u17b4\u200b\u17b4\u200b\u17b4 x",
+  "vowels of Khmer with joiners": "ok\u17b5\u200c\u17b5\u200d\u17b4 x",
+  "numbers of Arabic with joiners": "1\u0600\u200c\u0600\u200d\u0601 2",
 };
 
 describe("in what honest people write", () => {
@@ -71,5 +92,12 @@ describe("what only looks like it is told", () => {
     const { text: named, removed } = takeIn(text, "code");
     expect(named).toMatch(/‹U\+[0-9A-F]{4,6}›/);
     expect(removed).not.toEqual([]);
+  });
+
+  it.each(Object.entries(CHAINS))("and no two excuse each other: %s", (_what, text) => {
+    const shown = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+    const isOfLetter = /(?<=ᠠ)\u180b/;
+    for (const as of ["code", "page", "line"] as const)
+      expect(takeIn(text, as).text.replace(isOfLetter, "").match(shown)).toBeNull();
   });
 });
