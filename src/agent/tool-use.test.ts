@@ -39,6 +39,9 @@ describe("consult: tools", () => {
     ["text that is not there", call(["edit_file", { path: "a.js", old_text: "nine", new_text: "" }]), "does not occur"],
     ["a diff's path to write to", call(["write_file", { path: "b/a.js", content: "" }]), "can mean two places"],
     ["a diff's path to delete", call(["delete_file", { path: "b/a.js" }]), "can mean two places"],
+    ["a look-alike's path to write to", call(["write_file", { path: "α.js", content: "" }]), "only in its spelling"],
+    ["a look-alike's path to delete", call(["delete_file", { path: "α.js" }]), "There is no file α.js"],
+    ["a look-alike's path to edit", call(["edit_file", { path: "α.js", old_text: "one", new_text: "" }]), "There is no file α.js"], // prettier-ignore
     ["a path outside", call(["write_file", { path: "../x", content: "" }]), "path"],
   ])("answers %s with what to do next", async (_name, reply, words) => {
     const end = await consult(options(implementTask, modelThatSays([reply, call(EDIT, ["finish", FINISH])])));

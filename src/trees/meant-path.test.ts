@@ -128,6 +128,20 @@ describe("newPathMeant", () => {
   });
 });
 
+describe("another file that only looks like one", () => {
+  it.each([
+    ...["ρp", "τt", "тt", "ωw", "κk", "ηh", "αa", "χx", "ζz", "νv", "аa", "оo"],
+    ...["²2", "₁1", "ßss", "ﬁfi", "ᵢi", "ⅳiv", "–-", "’'", "ſs", "ıi"],
+  ])("is not the one that is there: %s", (pair) => {
+    const [said, there] = [`src/${pair.slice(0, 1)}.jl`, `src/${pair.slice(1)}.jl`];
+    for (const spelling of [said, `./${said}`, `/${said}`, `\`${said}\``, `/workspace/${said}`]) {
+      expect(pathToWrite(spelling, new Set([there]))).toBe(said);
+      expect(meantPath(spelling, new Set([there]))).toBeNull();
+      expect(meantByEnd(spelling, new Set([there]))).toBeNull();
+    }
+  });
+});
+
 describe("pathToWrite", () => {
   const root = ["src/x.js", "lib/z.js", "package.json"];
   const apart = new Set([...root, "workspace/package.json", "b/package.json", "testbed/run.py", "app/y.js"]);

@@ -1,5 +1,3 @@
-import { foldPath } from "./paths.ts";
-
 /** As long as Linux takes a path; what is longer means none. */
 const SAID_CHARS_MAX = 4_096;
 
@@ -13,10 +11,15 @@ export function meantPath(said: string, paths: ReadonlySet<string>): string | nu
   const spellings = spellingsOf(said);
   const exact = spellings.find((one) => paths.has(one));
   if (exact !== undefined) return exact;
-  const folds = new Set(spellings.map(foldPath));
-  const alike = [...paths].filter((one) => folds.has(foldPath(one)));
+  const folds = new Set(spellings.map(folded));
+  const alike = [...paths].filter((one) => folds.has(folded(one)));
   if (alike.length > 0) return alike.length === 1 ? (alike[0] ?? null) : null;
   return spellings.map((one) => unframed(slashed(one), paths)).find((one) => one !== null && paths.has(one)) ?? null;
+}
+
+/** Letters that only look alike, or mean the same to a reader (`ρ` and `p`, `x²` and `x2`, `ß` and `ss`), stay two: each may be a file. */
+function folded(path: string): string {
+  return path.normalize("NFC").toLowerCase();
 }
 
 /**
