@@ -17,6 +17,7 @@ describe("replaceOnce", () => {
     ["the last line without a newline", "a\r\nb", "b", "c", "a\r\nc"],
     ["the last line without a newline, sent with one", "a\r\nb", "b\n", "c\n", "a\r\nc"],
     ["several lines of a file of returns", "a\rb\rc\r", "a\nb", "x\ny\nz", "x\ry\rz\rc\r"],
+    ["a line with a stray return by two", "printf 'x\ry'", "printf", "set -e\nprintf", "set -e\nprintf 'x\ry'"],
     ["a return within a line", "a\rb\nc\n", "a\rb", "x\ry", "x\ry\nc\n"],
     ["behind a byte order mark", "\uFEFFa\r\nb\r\n", "a\nb", "a\nc", "\uFEFFa\r\nc\r\n"],
     ["an added final newline", "a\nb", "b", "b\n", "a\nb\n"],
@@ -72,5 +73,9 @@ describe("inMannerOf", () => {
     ["no final newline", "a\nb", "a\nc\n", "a\nc"],
     ["LF", "a\n", "a\r\nb\r\n", "a\nb\n"],
     ["an empty file", "", "a\r\n", "a\r\n"],
+    ["returns", "a\rb\r", "a\nb\nc", "a\rb\rc\r"],
+    ["no stray return at the end of a line", "1.2.3\r", "1.2.3\n# note\nx\n", "1.2.3\n# note\nx"],
+    ["no stray return within a line", "echo 'a\rb'", "#!/bin/sh\n# note\necho hi\n", "#!/bin/sh\n# note\necho hi"],
+    ["no stray returns beside each other", "a\r\r", "a\nb\n", "a\nb"],
   ])("keeps %s", (_name, before, text, expected) => expect(inMannerOf(before, text)).toBe(expected));
 });

@@ -65,9 +65,9 @@ function folded(text: string, file = text): string {
   return isReturned(file) ? plain.replaceAll("\r", "\n") : plain;
 }
 
-/** Lines that end with returns alone, as on old Macs. */
+/** Lines that end with returns alone, as on old Macs. One return is a stray one: with it for an end, `# note` would begin the rest of the file. */
 function isReturned(text: string): boolean {
-  return text.includes("\r") && !text.includes("\n");
+  return /\r[^\r]+\r/.test(text) && !text.includes("\n");
 }
 
 function withEnds(text: string, end: "\n" | "\r\n" | "\r"): string {
