@@ -142,6 +142,23 @@ describe("cleaning what strangers write", () => {
     );
   });
 
+  const many = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join("\n"); // prettier-ignore
+  it.each<[string, (at: number) => string]>([
+    ["items", (at) => `- item ${at}`],
+    ["numbers", (at) => `${at}. item`],
+    ["tasks", (at) => `- [ ] item ${at}`],
+    ["items in items", (at) => `${"  ".repeat(at % 3)}* item ${at}`],
+  ])("keeps a long list that follows on a link whole: %s", (_what, line) => {
+    const text = `See <https://x.example/a>.\n\n${many(1_400, line)}\n\nPlease fix the last one.`;
+    expect(clean(text)).toEqual({ text, removed: [] });
+  });
+
+  it("reads no list of lists on each of many lines, which would take the parser seconds", () => {
+    expect(parseMarkdown(many(200, () => "- - - - - - x"))).not.toBe("too-tangled");
+    expect(parseMarkdown(many(300, () => "- - - - - - x"))).toBe("too-tangled");
+    expect(parseMarkdown(many(800, () => "> 1. * x"))).toBe("too-tangled");
+  });
+
   it.each(["[", "*a", "<b>", "> ", "`a", "![", "<!--", "|a", "&#x200b;", "_a*"])(
     "takes bounded time for 60,000 characters of %j",
     (piece) => {

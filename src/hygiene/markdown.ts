@@ -20,12 +20,16 @@ export const LINES_MAX = 1_500;
 const CODE_LINES_MAX = 4_000;
 const SIGNS_MAX = 5_000;
 
-/** A list's item takes the parser four times as long as any other line, and one in another twice that. */
-const ITEM = /^[ \t>]{0,80}(?:[-*+]|\d{1,9}[.)])[ \t]/;
+/** Lists that begin on one line, one in another. */
+const LISTS = /^(?:[ \t>]{0,80}(?:[-*+]|\d{1,9}[.)])(?=[ \t])){1,80}/;
 
-/** How many ordinary lines take as long. */
+function listsOf(line: string): number {
+  return LISTS.exec(line)?.[0].match(/[-*+.)]/g)?.length ?? 0;
+}
+
+/** How many ordinary lines take the parser as long, about: a list's item takes it two to four times as much, and each list in another that again. */
 export function weightOf(line: string): number {
-  return ITEM.test(line) ? 2 : 1;
+  return 1 + listsOf(line);
 }
 
 /** Positions in the result are offsets into `markdown`. */
@@ -61,7 +65,8 @@ export function isTangled(markdown: string): boolean {
       continue;
     }
     if (mark && fencesCount && !inHtml) fence = mark;
-    lines += weightOf(line);
+    // People write long lists, so that an item is a line like any other; nobody writes many lists on one line.
+    lines += Math.max(1, listsOf(line));
     signs += line.match(/[\\&@:*_~[\]<`!|#]/g)?.length ?? 0;
     if (lines > LINES_MAX || signs > SIGNS_MAX) return true;
     if (/^[\s>]{0,80}=+\s*$/.test(line) && ++underlines > UNDERLINES_MAX) return true;
