@@ -45,15 +45,20 @@ export function presetIn(text: string): FoundKey[] {
   for (const { file } of MADE) file?.(source);
   return reported.flatMap(({ rule, range: [from, to] }) => {
     const value = text.slice(from, to);
-    if ((IN_ADDRESSES.includes(rule) && isExample(value)) || isMadeUp(value)) return [];
+    if ((IN_ADDRESSES.includes(rule) && isExample(value, text.slice(from))) || isMadeUp(value)) return [];
     if (ONE_LETTER.test(value) || (!IN_ADDRESSES.includes(rule) && isExampleKey(value))) return [];
     if (GROUPED.test(value) && !isRandomOrHex(value)) return [];
     return [{ name: "a secret", from, to }];
   });
 }
 
-function isExample(address: string): boolean {
-  const [, user = "", given] = LOGIN.exec(address) ?? [];
-  const password = given?.replaceAll(REDACTED, "");
-  return password !== undefined && (password === "" || isPlaceholder(password) || isUsualLogin(user, password));
+/** @param text from the address on */
+function isExample(address: string, text: string): boolean {
+  const login = LOGIN.exec(address);
+  if (!login) return false;
+  const [all, user = "", given = ""] = login;
+  const password = given.replaceAll(REDACTED, "");
+  return (
+    password === "" || isPlaceholder(password) || isUsualLogin(user, password, text.slice(login.index + all.length - 1))
+  );
 }

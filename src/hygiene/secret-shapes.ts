@@ -21,7 +21,7 @@ type Shape = {
   /** Stands in no word, whatever sign or escape is before it. */
   readonly isFree?: true;
   /** For shapes that ordinary text shares: judges the second group, and only that is replaced. */
-  readonly looksReal?: (value: string, before: string) => boolean;
+  readonly looksReal?: (value: string, before: string, after: string) => boolean;
 };
 
 /** Passes of a renderer, of a compiler and of test runs go by that word too: an address, a share, a member of something. */
@@ -125,7 +125,7 @@ const SECRET_SHAPES: readonly Shape[] = [
   {
     name: "a password in a URL",
     pattern: /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:)([^\s/@]{3,200})(?=@)/g,
-    looksReal: (value, before) => !isPlaceholder(value) && !isUsualLogin(userIn(before), value),
+    looksReal: (value, before, after) => !isPlaceholder(value) && !isUsualLogin(userIn(before), value, after),
   },
   {
     name: "a password in a URL",
@@ -205,8 +205,9 @@ export function shapesIn(text: string): FoundKey[] {
       if (isFree && borderAt(text, match.index) === "word") return [];
       // What was taken out before, or only says so, neither hides nor excuses what stands beside it.
       const bare = value.replaceAll(REDACTED, "");
-      if (bare === "" || !(looksReal ? looksReal(bare, before) : !isExampleKey(bare))) return [];
-      return [{ name, from: match.index + (looksReal ? before.length : 0), to: match.index + all.length }];
+      const to = match.index + all.length;
+      if (bare === "" || !(looksReal ? looksReal(bare, before, text.slice(to)) : !isExampleKey(bare))) return [];
+      return [{ name, from: match.index + (looksReal ? before.length : 0), to }];
     }),
   );
   return [...shaped, ...secretsInColumns(text), ...secretsOfManifests(text)];

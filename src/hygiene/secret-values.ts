@@ -5,15 +5,30 @@ const KNOWN_NUMBER = /^(?:QWxhZGRpbjpvcGVuIHNlc2FtZQ==|123e4567-e89b-12d3-a456-4
 
 /** `user:password@host` in an example is not a leak. */
 export function isPlaceholder(value: string): boolean {
-  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word|wd)?[\]})]{0,3}|abc|xyz|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|redacted|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value) || NAMED_PASSWORD.test(value); // prettier-ignore
+  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word|wd)?[\]})]{0,3}|abc|xyz|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|redacted|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
 }
 
 /** `mypassword`, `db_pass123`, `secret-here`. */
 const NAMED_PASSWORD = /^(?:(?:my|db|your|some|the|test|dev|super|app|local|admin|user|root)[_-]?)?(?:secret|pass(?:word|wd)?|pw|pwd|token)(?:[_-]?(?:here|1|12|123|1234))?$/i; // prettier-ignore
 
-/** `app:app`: who is called like that has no password that anybody thought of. */
-export function isUsualLogin(user: string, password: string): boolean {
-  return /^[a-z][a-z_-]{1,30}$/i.test(user) && user.toLowerCase() === password.toLowerCase();
+/** A name of one word is a container's, a neighbour's or a variable's; the others are this machine, private networks and names of manuals. */
+const NEAR = /^(?:(?!0x)[\w-]*[a-z_][\w-]*|\$\w{1,60}|\$\{[\w.]{1,80}\}|<[\w-]{1,60}>|\[::1\]|0\.0\.0\.0|(?:127|10)(?:\.\d{1,3}){3}|(?:192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|(?:[\w-]{1,63}\.){0,9}(?:example\.(?:com|org|net)|example|test|invalid|local|localhost|docker\.internal))$/i; // prettier-ignore
+const AUTHORITY = /^@([^\s/?#"'`*|);\\]{1,300})(?=[\s/?#"'`*|);\\]|$)/;
+
+/** Also of several, which some databases have one after the other. */
+function isNear(after: string): boolean {
+  const hosts = (AUTHORITY.exec(after)?.[1] ?? "").split(",").filter((one) => one !== "");
+  return hosts.length > 0 && hosts.every((one) => NEAR.test(one.replace(/[.:]$/, "").replace(/:\d{1,5}$/, "")));
+}
+
+/**
+ * `app:app`, or a password that says what it is: what a developer's machine has, and a manual. On a host that others reach it is a
+ * password like any other, and a bad one.
+ * @param after what follows the password, from the `@`
+ */
+export function isUsualLogin(user: string, password: string, after: string): boolean {
+  const isNamedAlike = /^[a-z][a-z_-]{1,30}$/i.test(user) && user.toLowerCase() === password.toLowerCase();
+  return (isNamedAlike || NAMED_PASSWORD.test(password)) && isNear(after);
 }
 
 /** What stands for any letter, over and over, as in `glpat-XXXXXXXXXXXXXXXXXXXX`. */
@@ -46,7 +61,8 @@ export function isRandomOrHex(value: string): boolean {
   // A template behind a whole key does not make a reference of the key.
   const [fixed = ""] = value.split(/\$\{|\{\{/, 1);
   if (fixed !== value && fixed.length >= FIXED_CHARS_MIN) return isMixed(fixed) && isRandomOrHex(fixed);
-  if (isPlaceholder(value) || isReference(value) || isCounted(value) || isMadeUp(value)) return false;
+  if (isPlaceholder(value) || NAMED_PASSWORD.test(value) || isReference(value) || isCounted(value) || isMadeUp(value))
+    return false;
   if (!/\d/.test(value) || !/[a-z]/i.test(value)) return false;
   return entropyBits(value) >= ENTROPY_MIN && value.split(/[^A-Za-z0-9]+/).some((part) => !isWordlike(part));
 }

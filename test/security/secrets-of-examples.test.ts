@@ -27,6 +27,34 @@ const EXAMPLES = [
   "postgres://user:mypassword@localhost/db",
   "postgres://user:password123@localhost/db",
   "redis://default:secret@redis:6379",
+  "postgres://app:app@127.0.0.1:5432/app",
+  "postgres://app:app@[::1]/app",
+  "postgres://app:app_pass123@10.0.0.5/app",
+  "redis://default:superpassword@192.168.1.4:6379",
+  "postgres://app:app@host.docker.internal:5432/app",
+  "amqp://svc-billing:svc-billing@mq.example.com",
+  "mongodb://root:rootpassword@mongo1:27017,mongo2:27017/admin",
+  "postgres://app:app@db.default.svc.cluster.local/app",
+  "postgres://app:app@${DB_HOST}:5432/app",
+  "https://deploy:secret123@artifacts.test/npm/",
+];
+
+/** A developer's password where others reach it: it opens what it stands for. */
+const FAR = [
+  "mongodb://root:rootpassword@mongo.prod.acme.com:27017",
+  "https://deploy:secret123@artifacts.acme.com/npm/",
+  "redis://default:superpassword@redis-12345.c1.redislabs.com:12345",
+  "postgres://acme:acme@db.prod.acme.com",
+  "amqps://svc-billing:svc-billing@mq.acme.com",
+  "postgres://acme:acme@52.17.4.9:5432/acme",
+  "postgres://acme:acme@10.evil.com/acme",
+  "postgres://acme:acme@localhost:5432,db.prod.acme.com:5432/acme",
+  "postgres://acme:acme@localhost@db.prod.acme.com/acme",
+  "postgres://acme:acme@example.com.acme.io/acme",
+  "postgres://acme:acme@${DB_HOST:-db.prod.acme.com}/acme",
+  "postgres://acme:acme@${STAGE}.acme.com/acme",
+  "postgres://acme:acme@0x34110409/acme",
+  "postgres://acme:acme@873530377/acme",
 ];
 
 const R = "a8Kd93jfQw72LmZx0PqR5tYv";
@@ -52,6 +80,11 @@ describe("an example of a secret", () => {
   it.each(EXAMPLES)("passes: %s", (text) => {
     for (const one of [text, `KEY=${text}`, `+  url: "${text}"`])
       expect(guardText(one, [])).toEqual({ text: one, found: [] });
+  });
+
+  it.each(FAR)("is none on a host that others reach: %s", (text) => {
+    for (const one of [text, `KEY=${text}`, `+  url: "${text}"`])
+      expect(guardText(one, []).text).not.toMatch(/rootpassword|secret123|superpassword|acme:acme|billing:svc-billing/);
   });
 
   it.each(TWINS)("is none with a key in it: %s", (text) => {
