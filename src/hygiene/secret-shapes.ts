@@ -3,6 +3,7 @@ import { secretsInColumns, secretsOfManifests } from "./secret-places.ts";
 import {
   areDrawn,
   isExampleKey,
+  isLineOfItsOwn,
   isMixed,
   isName,
   isPlaceholder,
@@ -40,7 +41,7 @@ const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]?base)?)?|client[
 const QUOTE = "(?:\\\\{0,7}[\"'`]{1,3}|&(?:quot|apos|#3[49]);|%2[27]|\\*{1,2})";
 /** How a value is given to a name: a sign, a type and a sign, an argument, an element, the next line of a block. */
 const SIGNS = "(?:=>|:=|\\?=|[=:]|%3[aAdD]|(?::[ \\t]?&?|[ \\t])[A-Za-z]{3,10}[ \\t]?=|(?<=[\"'`]),|\\((?=[\"'`])|>|[\"'][ \\t]value=(?=[\"'])|[ \\t]?\\||[ \\t](?:is|ist|lautet):?[ \\t]|<\\/(?:key|name)>\\s{0,20}<(?:string|value)>)"; // prettier-ignore
-const BLOCK = "(?:(?:[ \\t]![\\w:/.-]{1,40})?[ \\t]?(?:[|>][-+]?)?[ \\t]{0,4}\\n[ \\t+>-]{1,40})?";
+const BLOCK = "(?:(?:[ \\t]![\\w:/.-]{1,40})?(?:[ \\t]?[|>][-+]?[ \\t]{0,4}\\n[ \\t+>-]{1,40}|[ \\t]{0,4}\\n[ \\t]{1,40}))?"; // prettier-ignore
 /** Where a driver's settings may hold any sign, a value stands in braces; a template's name looks like no secret. */
 const BRACE = "(?:\\{(?=[\\w+/=.!@#%-]{8,200}\\}))?";
 const GIVEN = `${QUOTE}?\\]?[ \\t]{0,4}${SIGNS}${BLOCK}${QUOTE}?[ \\t]{0,4}(?:[@$]|[bBfFrRuU]{1,2}(?=["']))?${QUOTE}?`;
@@ -49,6 +50,13 @@ const SIGN = "[^\\s\"'`<>,;&|)]";
 /** Of `postgres://app:`. */
 function userIn(before: string): string {
   return before.slice(before.lastIndexOf("/") + 1, -1);
+}
+
+/** The next line without a sign that a block begins: it may be the value, or the list that a sentence or a group of settings is followed by. */
+const NEXT_LINE = /(?<![|>][-+]?[ \t]{0,4})\n[ \t]{1,40}`?$/;
+
+function given(isSecret: (value: string) => boolean): NonNullable<Shape["looksReal"]> {
+  return (value, before) => isSecret(value) && !(NEXT_LINE.test(before) && isLineOfItsOwn(value));
 }
 
 const SECRET_SHAPES: readonly Shape[] = [
@@ -157,10 +165,10 @@ const SECRET_SHAPES: readonly Shape[] = [
     pattern: /(\bmaster\.key["'`*:)]{0,4}\s{1,4})([0-9a-f]{32})(?![0-9a-z])/g,
     looksReal: isRandomOrHex,
   },
-  { name: "a secret in a setting", pattern: new RegExp(`((?<!public[_-]?)(?:${SECRET_NAME})${GIVEN})(${SIGN}{12,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
-  { name: "a secret in a setting", pattern: new RegExp(`((?<![a-z])auth(?=[ \\t]?[:=])${GIVEN})([A-Za-z0-9+/=_.~-]{12,300})(?![A-Za-z0-9+/=_.~@:(-])`, "gi"), looksReal: (value) => isMixed(value) && !/^sha\d{3}-/.test(value) }, // prettier-ignore
-  { name: "a password in a setting", pattern: new RegExp(`((?:${PASSWORD})${GIVEN}${BRACE})(${SIGN}{8,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
-  { name: "a secret in a setting", pattern: new RegExp(`(\\b[A-Z][A-Z0-9_]{0,60}KEY${GIVEN})(${SIGN}{16,300})`, "g"), looksReal: isRandom }, // prettier-ignore
+  { name: "a secret in a setting", pattern: new RegExp(`((?<!public[_-]?)(?:${SECRET_NAME})${GIVEN})(${SIGN}{12,300})`, "gi"), looksReal: given(isRandomOrHex) }, // prettier-ignore
+  { name: "a secret in a setting", pattern: new RegExp(`((?<![a-z])auth(?=[ \\t]?[:=])${GIVEN})([A-Za-z0-9+/=_.~-]{12,300})(?![A-Za-z0-9+/=_.~@:(-])`, "gi"), looksReal: given((value) => isMixed(value) && !/^sha\d{3}-/.test(value)) }, // prettier-ignore
+  { name: "a password in a setting", pattern: new RegExp(`((?:${PASSWORD})${GIVEN}${BRACE})(${SIGN}{8,300})`, "gi"), looksReal: given(isRandomOrHex) }, // prettier-ignore
+  { name: "a secret in a setting", pattern: new RegExp(`(\\b[A-Z][A-Z0-9_]{0,60}KEY${GIVEN})(${SIGN}{16,300})`, "g"), looksReal: given(isRandom) }, // prettier-ignore
   { name: "a secret in an address", pattern: /([?&](?:sig|[sS]ignature|key|code|auth)=)([A-Za-z0-9%+/=_.~-]{20,400})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: new RegExp(`(--?(?:${SECRET_NAME}|${PASSWORD})[ \\t]{1,4}["']?)(${SIGN}{8,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret on a command line", pattern: /((?:\s(?:-u|--user)[ \t=]{0,4}["']?[\w.@-]{1,60}[:,]|\s-p(?=\S)["']?|\b(?:login|sshpass|mysql\w{0,10}|snowsql|sqlcmd|bcp|zip)\s(?:[^\n&|;-]|-(?![pP][ \t])){0,100}-[pP][ \t]{1,4}["']?))([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore

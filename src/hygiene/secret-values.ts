@@ -31,6 +31,19 @@ export function isUsualLogin(user: string, password: string, after: string): boo
   return (isNamedAlike || NAMED_PASSWORD.test(password)) && isNear(after);
 }
 
+const FILE_NAME = /^(?:[\w.@+-]{1,100}\/){1,20}[\w@+-]{1,100}(?:\.[\w@+-]{1,100}){0,5}\.[a-z]{1,8}(?![A-Za-z0-9])/;
+const FOLDERS = /^(?:\.{1,2}\/|\/[a-z]{1,20}\/|(?:[a-z][a-z0-9_-]{0,60}\/){2})/;
+/** What is drawn in hexadecimal digits has 32 or 64 of them. */
+const COMMIT = /^(?:[0-9a-f]{7,16}|[0-9a-f]{40})[.:,]?$/;
+const MEMBER = /^[A-Za-z_$]{1,60}\d{0,3}(?:(?:\?|\[\w{1,60}\])?\.[A-Za-z_$#]|\[|\()/;
+/** The name of a setting, a date, an advisory. */
+const NAMED = /^(?:[\w.-]{1,100}:$|\d{4}-\d\d-\d\d|(?:GHSA|CVE)-)/;
+
+/** What stands on the next line below `the wrong token:` or `const session =` as well: an address, a path, a commit, a member of something. */
+export function isLineOfItsOwn(value: string): boolean {
+  return /^https?:\/\//.test(value) || [FILE_NAME, FOLDERS, COMMIT, MEMBER, NAMED].some((one) => one.test(value));
+}
+
 /** What stands for any letter, over and over, as in `glpat-XXXXXXXXXXXXXXXXXXXX`. */
 const RUN = /([xX0])\1{7,}/g;
 const SAYS_EXAMPLE = /(?<![A-Za-z0-9])(?:your|my|insert|replace|enter|example|dummy|fake|sample|placeholder|redacted|here|todo)(?![A-Za-z0-9])/gi; // prettier-ignore
