@@ -18,7 +18,7 @@ export type Abilities = {
   readonly learnt: readonly Lesson[];
   /** A call has come in a stream, so that its streams do not lose them. */
   streamedCall: boolean;
-  /** So many calls it could not read, and were asked for in words. */
+  /** So many calls in a row it could not read, and were asked for in words. */
   rescues: number;
   learn(lesson: Lesson): boolean;
 };

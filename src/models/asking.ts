@@ -24,6 +24,8 @@ const LESSONS_MAX = 10;
 const FINAL: readonly Cause[] = ["money", "key", "barred", "moderation", "too-fast"];
 /** A server that failed so often to read calls is not given them any more: each time costs an answer that is lost. */
 const RESCUES_MAX = 2;
+/** Each time a gateway can afford less, somebody else spends what is left. */
+const AFFORDINGS_MAX = 2;
 
 /** One question, asked until a server takes it; only what was turned down, and so not paid, is asked again. */
 export class Asking {
@@ -40,6 +42,7 @@ export class Asking {
   /** Tools are offered in words: `once`, because the server could not read a call, or because it took no other form. */
   #inWords: "no" | "once" | "tried" = "no";
   #outputTokensMax = Infinity;
+  #affordings = 0;
   #base: string | null = null;
   #first: Reply | null = null;
 
@@ -133,7 +136,10 @@ export class Asking {
   #mend(error: ProviderError, sent: Sent): boolean {
     if (isElsewhere(error.status)) return false;
     const afforded = affordedIn(error);
-    if (afforded !== null && afforded < sent.outputTokensMax) return Boolean((this.#outputTokensMax = afforded));
+    if (afforded !== null && afforded < sent.outputTokensMax && this.#affordings < AFFORDINGS_MAX) {
+      this.#affordings += 1;
+      return Boolean((this.#outputTokensMax = afforded));
+    }
     const cause = causeOf(error);
     if (FINAL.includes(cause)) return false;
     if (isUnreadCall(error) && sent.tools && this.#inWords === "no") return Boolean((this.#inWords = "once"));
@@ -150,6 +156,8 @@ export class Asking {
       this.#history = this.#history === "whole" ? "plain" : "told";
       return true;
     }
+    // A server that broke down said nothing of the form: whatever is asked next may help, and teaches nothing.
+    if (error.status === 500) return false;
     if (!this.#bare) {
       this.#bare = true;
       if (BARE.some((capability) => this.#abilities.has(capability))) return true;
@@ -164,6 +172,7 @@ export class Asking {
     if (this.#base !== null) this.#abilities.learn({ what: "base-url", base: this.#base });
     if (this.#bare) for (const capability of BARE) this.#abilities.learn({ what: "lacks", capability });
     if (this.#inWords === "once") this.#abilities.rescues += 1;
+    else if (reply.outcome === "answered" && reply.toolCalls.length > 0) this.#abilities.rescues = 0;
     if (this.#inWords === "tried" || this.#abilities.rescues >= RESCUES_MAX)
       this.#abilities.learn({ what: "lacks", capability: "tools" });
   }

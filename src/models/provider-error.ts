@@ -157,6 +157,8 @@ const BROKE_DOWN =
   /\bmodel (?:has )?(?:crashed|unloaded|reloaded)|unexpected eof|degraded function|^channel error$|^(?:output_parse|tool_use|json_validate)_failed\b/i;
 /** Of a server that cannot write down what was said so far: another form of it may help, and no waiting does. */
 const TEMPLATE = /jinja|chat[ _-]?template|(?:render|appl)\w{0,8} (?:the )?prompt ?template/i;
+/** While it did that, something else failed, which the next time may not. */
+const BY_CHANCE = /memory|connection|time-?d? ?out|retry|try again|temporar|unavailable|the hub|download|killed/i;
 /** Nothing in a request changes it. */
 const DISABLED =
   /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)|location is not supported for the api/i;
@@ -181,7 +183,7 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   if (status === 403 && NO_MODEL.test(names)) return "missing";
   if (status === 403 || (status === 400 && isAboutKey(message))) return "key";
   if (isTooLarge(status, word, message)) return "too-large";
-  if (status === 500 && TEMPLATE.test(message)) return "request";
+  if (status === 500 && TEMPLATE.test(message) && !BY_CHANCE.test(message)) return "request";
   if (/overloaded/i.test(word)) return "overloaded";
   if (status === 429 || (status < 500 && TOO_FAST_CODE.test(word))) return "too-fast";
   if (status === 503 || status === 529 || BUSY.test(word) || (status >= 500 && BUSY.test(message))) return "overloaded";
