@@ -11,7 +11,7 @@ import { type MeantCall, meantCalls, offeredName } from "./tool-calls.ts";
  * all of it but words that hold nothing else.
  */
 const MARK =
-  /(?<![\w.:-])[\w.:-]{1,80}<\|tool_call_argument_begin|<\|?\/?(?:tool_?(?:calls?|use|code|s_prefix)|(?:start_)?function_calls?|python_tag|python_start|start_action|action_start|dsml\|)|<(?:[a-z]{1,16}:)?(?:invoke name|tool_call|function_calls)\b|<use_mcp_tool>|<\/?function(?=[=( >])|\[TOOL_CALLS\]|\bfunctools\[|^\w{1,64}\[ARGS\]|✿FUNCTION✿|to=functions\.|\bto=\w{1,64} ?<\||^[*_]{0,2}Action:|```(?:tool_call|tool_code)/im;
+  /(?<![\w.:-])[\w.:-]{1,80}<\|tool_call_argument_begin|<\|?\/?(?:tool_?(?:calls?|use|code|s_prefix)|(?:start_)?function_calls?|python_tag|python_start|start_action|action_start|dsml\|)|<(?:[a-z]{1,16}:)?(?:invoke name|tool_call|function_calls)\b|<use_mcp_tool>|<function(?:=| name=["']|\(\w{1,64}\)>)|<\/function>(?!\s*\S)|\[TOOL_CALLS\]|\bfunctools\[|^\w{1,64}\[ARGS\]|✿FUNCTION✿|to=functions\.|\bto=\w{1,64} ?<\||^[*_]{0,2}Action:|```(?:tool_call|tool_code)/gim;
 /** Names stand right before their arguments; between them are marks and ids. */
 const NAME_BEFORE_CHARS = 160;
 
@@ -25,10 +25,32 @@ export function spokenCalls(raw: string, names: readonly string[]): MeantCall[] 
 export function markedCalls(raw: string, names: readonly string[]): MeantCall[] {
   if (names.length === 0) return [];
   const text = withPlainMarks(raw);
-  const mark = MARK.exec(text);
+  const mark = markIn(text, names);
   if (!mark) return [];
   // Where only the end of a call was marked, it stands before its mark.
   return callsIn(mark[0].startsWith("</") ? text : text.slice(mark.index), names);
+}
+
+/** The first that is one: a value of JSON may quote marks, and code has types that look like one. */
+function markIn(text: string, names: readonly string[]): RegExpExecArray | null {
+  let quoting: readonly Place[] | undefined;
+  for (const mark of text.matchAll(MARK)) {
+    const called = /^<function\((\w+)/i.exec(mark[0])?.[1];
+    if (called !== undefined && !names.includes(called)) continue;
+    quoting ??= objectPlaces(text).filter(
+      ({ start, end }) => end - start === text.trim().length || isJson(text.slice(start, end)),
+    );
+    if (!quoting.some(({ start, end }) => start < mark.index && mark.index < end)) return mark;
+  }
+  return null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    return Boolean(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 function callsIn(text: string, names: readonly string[]): MeantCall[] {
@@ -62,6 +84,7 @@ function bareCalls(text: string, names: readonly string[]): MeantCall[] {
   if (calls.length > 0) return calls;
   const signed = /^\[?(?:print\()?(?:\w{1,64}\.)?(\w{1,64})(?:\.call)?\(/.exec(bare)?.[1];
   if (signed !== undefined && names.includes(signed) && /\)\]?$/.test(bare)) return signatureCalls(bare, names);
+  if (/^[{[]/.test(bare) && looseJson(bare) !== undefined) return [];
   return elementCalls(bare, names).flatMap((call) => offered({ id: null, ...call }, names));
 }
 

@@ -1,3 +1,4 @@
+import { isBlank } from "./lenient.ts";
 import { looseObjectAt } from "./loose-json.ts";
 
 /** Calls whose tool and arguments are elements one by one, as families of models were trained to write them. */
@@ -48,16 +49,39 @@ function argumentsIn(body: string): Record<string, string> {
   return Object.fromEntries(args);
 }
 
-/** `<edit_file><path>a.js</path>…</edit_file>`: the tool's own name is the element, and so are those of its arguments. */
+/**
+ * `<edit_file><path>a.js</path>…</edit_file>`: the tool's own name is the element, and so are those of its arguments. Elements with
+ * attributes or an object look like those of any page: they count where nothing else stands around them.
+ */
 function namedElements(text: string, names: readonly string[]): ElementCall[] {
-  const calls: ElementCall[] = [];
-  const opens = [...text.matchAll(NAMED)].filter(([, name = ""]) => names.includes(name));
-  for (const open of opens.slice(0, CALLS_MAX)) {
-    const at = open.index + open[0].length;
-    const args = open[2] ? attributesIn(open[2]) : (objectFrom(text, at) ?? childrenAt(text, at));
-    if (Object.keys(args).length > 0) calls.push({ name: open[1] ?? "", args });
-  }
-  return calls;
+  const opens = [...text.matchAll(NAMED)].filter(([, name = ""]) => names.includes(name)).slice(0, CALLS_MAX);
+  const found = opens.map((open) => elementAt(text, open)).filter(({ args }) => Object.keys(args).length > 0);
+  const plain = found.filter(({ to }) => to === null);
+  return plain.length === found.length || !isAllOf(text, found) ? plain : found;
+}
+
+/** `to`: where it ends, of those that have to stand alone. */
+type Found = ElementCall & { readonly from: number; readonly to: number | null };
+
+function elementAt(text: string, open: RegExpExecArray): Found {
+  const [tag, name = "", attributes] = open;
+  const at = open.index + tag.length;
+  const object = attributes ? null : objectFrom(text, at);
+  const from = open.index;
+  if (!attributes && !object) return { name, args: childrenAt(text, at), from, to: null };
+  const end = object?.end ?? at;
+  const close = text.slice(end).match(/^\s{0,40}<\/(\w{1,64})>/);
+  return {
+    ...{ name, from, args: object?.value ?? attributesIn(attributes ?? "") },
+    to: end + (close?.[1] === name ? close[0].length : 0),
+  };
+}
+
+/** White space and fences around them say nothing. */
+function isAllOf(text: string, found: readonly Found[]): boolean {
+  const between = found.map(({ from }, nth) => text.slice(nth === 0 ? 0 : (found[nth - 1]?.to ?? 0), from));
+  const rest = [...between, text.slice(found.at(-1)?.to ?? 0)].join("\n");
+  return isBlank(rest.replace(/^[ \t]{0,8}```\w{0,20}[ \t]{0,8}$/gm, ""));
 }
 
 const NAMED = /^[ \t]{0,8}<(\w{1,64})((?:\s{1,20}\w{1,40}="[^"<>]*"){1,20})?\s{0,20}\/?>/gm;
@@ -67,10 +91,10 @@ function attributesIn(text: string): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-function objectFrom(text: string, at: number): Readonly<Record<string, unknown>> | null {
+function objectFrom(text: string, at: number): { value: ElementCall["args"]; end: number } | null {
   const start = at + (/^\s{0,40}/.exec(text.slice(at, at + 40))?.[0].length ?? 0);
-  const object = looseObjectAt(text, start)?.value;
-  return object === undefined ? null : (object as Readonly<Record<string, unknown>>);
+  const object = looseObjectAt(text, start);
+  return object && { value: object.value as ElementCall["args"], end: object.end };
 }
 
 const CHILD = /\s{0,40}<(\w{1,40})>/y;

@@ -1,3 +1,5 @@
+import { isBlank } from "./lenient.ts";
+
 /**
  * What stands in a text and was not said: what its model thought, and what it made up for the user, because its server knows
  * the marks of neither. Each family has its own.
@@ -20,37 +22,59 @@ const ASIDES: Marks = [
   [String.raw`<\|channel\|>analysis`, String.raw`<\|(?:end|return|call|start)\|>|<\|channel\|>(?!analysis)`],
 ];
 /** A model that has no end goes on with the user's next words; nothing behind them was said. */
-const USER_TURN = [
-  String.raw`<(?:\|im_start\||\|start_header_id\||start_of_turn|\|start\|)>user\b`,
+const USER_TURN = String.raw`<(?:\|im_start\||\|start_header_id\||start_of_turn|\|start\|)>user\b`;
+const USER_WORDS = [
   String.raw`<[|｜]user[|｜]>|<\|user_token\|>|\[inst\]`,
-  String.raw`\n\s{0,8}(?:human|user): |\n#{2,3} (?:instruction|user|human):`,
+  String.raw`\n(?:human|user): |\n#{2,3} (?:instruction|user|human):`,
 ].join("|");
 
 const anyOf = (patterns: readonly string[]) => new RegExp(patterns.map((one) => `(?:${one})`).join("|"), "i");
 const THINK_OPEN = anyOf(THOUGHTS.map(([open]) => open));
 const THINK_CLOSE = anyOf(THOUGHTS.map(([, close]) => close));
-const MARKS: Marks = [...THOUGHTS, ...ASIDES, [USER_TURN, "$^"]];
+const THINK_CLOSES = new RegExp(THINK_CLOSE, "gi");
+/** Prose and code speak of these too: they count at the beginning, or right behind an object. */
+const BEHIND: Marks = [...ASIDES, [USER_WORDS, "$^"]];
+const MARKS: Marks = [...THOUGHTS, [USER_TURN, "$^"], ...BEHIND];
 const ANY_OPEN = new RegExp(MARKS.map(([open]) => `(${open})`).join("|"), "gi");
 const CLOSES = MARKS.map(([, close]) => close);
+/** What servers leave between an answer and the next mark, and how much of a text is looked at for it. */
+const RIGHT_BEHIND = /(?:^|\})(?:[\s`]|<\/?s>|<\|\w{1,40}\|>(?:assistant)?)*$/i;
+const BETWEEN_CHARS = 200;
 
 /** Also where the template swallowed the opening mark, and where the thought never ended. */
 export function withoutThinking(text: string): string {
+  let left = text;
+  for (let thoughts = 0; thoughts < THOUGHTS_MAX; thoughts += 1) {
+    const end = thoughtEnd(left);
+    if (end === null) return left;
+    left = left.slice(end).trimStart();
+  }
+  return left;
+}
+/** A model that thinks before each call has some dozens of thoughts in a turn. */
+const THOUGHTS_MAX = 200;
+
+/** Where the thought ends that a text begins with; null where it begins with none. */
+function thoughtEnd(text: string): number | null {
   const opened = THINK_OPEN.exec(text);
-  const closed = THINK_CLOSE.exec(text);
-  if (closed && (!opened || closed.index < opened.index)) {
-    const before = text.slice(0, closed.index);
-    // Code and prose may speak of the mark; only a thought stands before it and nothing else.
-    return isAnswer(before) ? text : withoutThinking(text.slice(closed.index + closed[0].length).trimStart());
+  if (opened && isBlank(text.slice(0, opened.index))) {
+    const closed = THINK_CLOSE.exec(text);
+    return closed ? closed.index + closed[0].length : text.length;
   }
-  if (opened?.index !== undefined && isAtStart(text, opened.index)) {
-    if (!closed) return "";
-    return withoutThinking(text.slice(closed.index + closed[0].length).trimStart());
+  for (const { index, 0: mark } of text.matchAll(THINK_CLOSES)) {
+    if (index > (opened?.index ?? text.length)) return null;
+    if (endsThought(text, index, index + mark.length)) return index + mark.length;
   }
-  return text;
+  return null;
 }
 
-function isAtStart(text: string, index: number): boolean {
-  return text.slice(0, index).trim() === "";
+/** Code and prose speak of the mark in the middle of a line, and an answer may quote it. */
+function endsThought(text: string, from: number, to: number): boolean {
+  if (isAnswer(text)) return false;
+  const before = text.slice(Math.max(0, from - BETWEEN_CHARS), from);
+  const after = text.slice(to, to + BETWEEN_CHARS);
+  if (isBlank(before) || isAnswer(after) || /^\s*<\|?\w/.test(after)) return true;
+  return /(?:\n|[.!?。！？)])[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
 }
 
 function isAnswer(text: string): boolean {
@@ -60,14 +84,38 @@ function isAnswer(text: string): boolean {
 /** The parts of a text that were not said; one that nobody closes goes on to the end. */
 export function unsaidIn(text: string): { readonly from: number; readonly to: number }[] {
   const unsaid: { from: number; to: number }[] = [];
+  const closes = new Map<number, number | undefined>();
   for (const open of text.matchAll(ANY_OPEN)) {
-    if (open.index < (unsaid.at(-1)?.to ?? 0)) continue;
+    const from = open.index;
+    if (from < (unsaid.at(-1)?.to ?? 0)) continue;
     const nth = open.slice(1).findIndex((one) => one !== undefined);
-    const close = new RegExp(CLOSES[nth] ?? "$^", "gi");
-    close.lastIndex = open.index + 1;
-    unsaid.push({ from: open.index, to: close.exec(text)?.index ?? text.length });
+    const to = closeBehind(text, from, nth, closes);
+    if (isSpokenOf(text, open, nth, to)) continue;
+    unsaid.push({ from, to: to ?? text.length });
   }
   return unsaid;
+}
+
+/** @param known where the next one of each kind stands: a text may open thousands, and none is looked for twice */
+function closeBehind(text: string, from: number, nth: number, known: Map<number, number | undefined>) {
+  const next = known.get(nth);
+  if (known.has(nth) && (next === undefined || next > from)) return next;
+  const close = new RegExp(CLOSES[nth] ?? "$^", "gi");
+  close.lastIndex = from + 1;
+  const to = close.exec(text)?.index;
+  known.set(nth, to);
+  return to;
+}
+
+/** Whether the text only speaks of a mark. */
+function isSpokenOf(text: string, open: RegExpExecArray, nth: number, to: number | undefined): boolean {
+  const isAside = nth > THOUGHTS.length && nth < MARKS.length - 1;
+  const mayStandAnywhere = nth < THOUGHTS.length ? to !== undefined : nth === THOUGHTS.length;
+  if (mayStandAnywhere) return false;
+  if (isAside && to === undefined) return true;
+  // YAML's `user:` is no turn: families that write it as a word begin it with a capital.
+  if (/^\n(?:human|user)/.test(open[0])) return true;
+  return !RIGHT_BEHIND.test(text.slice(Math.max(0, open.index - BETWEEN_CHARS), open.index));
 }
 
 /** `<|channel|>final<|message|>…` of models that were trained on channels; the others are not for us. */

@@ -28,8 +28,8 @@ export function meantCalls(call: { id: unknown; name: unknown; args: unknown }):
   const whole = callForName(raw, call.args);
   if (whole) return meantCalls({ id, ...whole });
   const name = meantName(raw);
-  const several = typeof call.args === "string" ? runTogether(call.args) : [];
-  if (several.length > 1 && name !== "") return several.map((args, nth) => ({ id: nth === 0 ? id : null, name, args }));
+  const several = typeof call.args === "string" && READING.includes(name) ? runTogether(call.args) : [];
+  if (several.length > 1) return several.map((args, nth) => ({ id: nth === 0 ? id : null, name, args }));
   const args = meantArgs(call.args);
   if (PARALLEL.test(name) || PARALLEL.test(name.replace("_", "."))) {
     const inner = listIn(fieldsIn(args).tool_uses).map(fieldsIn);
@@ -54,7 +54,8 @@ function isNothing(args: unknown): boolean {
 
 /**
  * Calls of one tool that a server ran together, because it counts all of a stream as one: whole objects with the same names
- * in them, one right behind the other, that say different things.
+ * in them, one right behind the other, that say different things. Where a tool changes something or ends the work, the first
+ * may be a draft of the second, and the model is asked which one it means.
  */
 function runTogether(text: string): Record<string, unknown>[] {
   const places = objectPlaces(text);
@@ -67,6 +68,8 @@ function runTogether(text: string): Record<string, unknown>[] {
   if (names(first) === "" || more.some((place) => names(place) !== names(first))) return [];
   return [...new Map(places.map(({ value }) => [JSON.stringify(value), value])).values()];
 }
+/** Our tools that only read: whichever of their calls was meant, the others do no harm. */
+export const READING: readonly string[] = ["read_file", "search", "list_files"];
 /** As many calls as a turn may have. */
 const TOGETHER_MAX = 100;
 

@@ -47,7 +47,7 @@ export const WIRES_SEEN = [
   ...wired("openai-chat", "writer", "accept", [
     ["index 0 for three calls, each whole", [tc({ index: 0, id: "call_1", function: { name: "read_file", arguments: READ } }), tc({ index: 0, id: "call_2", function: { name: "read_file", arguments: READ } }), tc({ index: 0, id: "call_3", function: { name: "edit_file", arguments: ARGS } }), ...end("tool_calls")]],
     ["index 0 for two calls of one id-less tool in pieces", [tc({ index: 0, function: { name: "read_file", arguments: READ } }), tc({ index: 0, function: { name: "edit_file", arguments: ARGS.slice(0, HALF) } }), tc({ index: 0, function: { arguments: ARGS.slice(HALF) } }), ...end("tool_calls")]],
-    ["two calls run into one", body({ content: null, tool_calls: [{ ...CALL, function: { name: "edit_file", arguments: `${JSON.stringify({ ...EDIT, old_text: "one", new_text: "1" })}${ARGS}` } }] })],
+    ["two calls run into one", body({ content: null, tool_calls: [{ ...CALL, function: { name: "edit_file", arguments: `${JSON.stringify({ ...EDIT, old_text: "one", new_text: "1" })}${ARGS}` } }] }), "retry"],
     ["function_calls for an end", [tc({ index: 0, ...CALL }), ...end("function_calls")]],
     ["a thought's signature alone before the call", [tc({ extra_content: { google: { thought_signature: "c2ln" } } }), tc({ id: "a", type: "function", function: { name: "edit_file", arguments: ARGS } }), ...end("stop")]],
     ["a thought's signature alone behind the call", [tc({ id: "a", type: "function", function: { name: "edit_file", arguments: ARGS } }), tc({ extra_content: { google: { thought_signature: "c2ln" } } }), ...end("stop")]],
