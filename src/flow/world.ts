@@ -1,7 +1,6 @@
 // Held by test/scenarios/hearing.test.ts
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
-import type { StepName } from "../core/ledger/entries.ts";
 import type { Person } from "../core/rules/trigger.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { RepositoryAccess } from "../forge/forge-app.ts";
@@ -41,8 +40,6 @@ export type World = StepWorld & {
   readonly ownLogin: () => Promise<string>;
   /** So long a step lasts before people are shown what it does. Absent: `DRAWN_AFTER_MS`. */
   readonly stepDrawnAfterMs?: number | undefined;
-  /** Steps that this process does not take: a ticket that comes to one stands still for it. Absent: none. */
-  readonly leaves?: readonly StepName[] | undefined;
   /** Signs ledger entries and published comments. */
   readonly ledgerKeys: LedgerKeys;
   /** Where people find this server's pages, for links from checks; null when it has no public address. */

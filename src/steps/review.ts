@@ -38,7 +38,9 @@ async function examine(context: StepContext, role: Reviewing): Promise<StepResul
   if (base.outcome !== "found") return base;
   const head = await snapshotOf(context, change.headSha);
   if (head.outcome !== "found") return head;
-  world.ahead?.begin(ticket.key, { ...proofOf(context, base.snapshot, head.snapshot), ...NOT_YET });
+  // Whoever leaves the proof to another process, or to nobody, has no use for its runs.
+  if (!world.leaves?.includes("prove"))
+    world.ahead?.begin(ticket.key, { ...proofOf(context, base.snapshot, head.snapshot), ...NOT_YET });
   const diffs = await changedFiles(base.snapshot, head.snapshot, world.blobs);
   const since = await deltaSince(context, head.snapshot, ticket.reviews[role]?.headSha ?? null);
   const briefing = await briefingFor(context, role, base.snapshot, head.snapshot, diffs, since);

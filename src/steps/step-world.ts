@@ -1,3 +1,4 @@
+import type { StepName } from "../core/ledger/entries.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { RepositoryRef, TaskType } from "../core/ledger/ids.ts";
 import type { RoleRecord } from "../core/rules/preferences.ts";
@@ -39,6 +40,8 @@ export type StepWorld = {
   readonly sandbox: SandboxCheck;
   /** Null where nothing is ever brought in for repository code. */
   readonly preparer: Preparer | null;
+  /** Steps that this process does not take: a ticket that comes to one stands still for it. Absent: none. */
+  readonly leaves?: readonly StepName[] | undefined;
   /** Runs of the proof that are made while reviewers look. Absent: all of them are made when the proof is due. */
   readonly ahead?: Ahead | undefined;
   /** What whoever runs the program asks for besides the repository's own policy, such as a smaller budget. */

@@ -5,7 +5,9 @@ import { newestOpen } from "../../src/cli/resume.ts";
 import { formatReview } from "../../src/cli/review-report.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { sitDown, standUp } from "../support/desk.ts";
+import { sitDown, standUp, type WorkOptions } from "../support/desk.ts";
+import type { AheadEvent } from "../../src/proof/ahead/ahead.ts";
+import type { Sandbox } from "../../src/workspace/sandbox.ts";
 import { sarifProblems } from "../support/sarif-schema.ts";
 import { PASS } from "../support/stories.ts";
 
@@ -20,6 +22,10 @@ const says = (role: "reviewer" | "adversary", findings: unknown[]): ScriptEntry 
 
 /** A person's own commit, looked at by both. */
 async function reviewed(...script: ScriptEntry[]) {
+  return reviewedIn({}, script);
+}
+
+async function reviewedIn(place: Pick<WorkOptions, "room" | "ahead">, script: ScriptEntry[]) {
   const seat = await sitDown();
   const baseSha = seat.git("rev-parse", "HEAD");
   seat.write("src/greet.js", "export function greet(name) {\n  return `Hello`;\n}\n");
@@ -28,7 +34,7 @@ async function reviewed(...script: ScriptEntry[]) {
   const settings = { base: baseSha, models: [], pins: {}, mergeInto: null, maxUsd: null, collab: null };
   const words = await seat.desk.words(baseSha, headSha);
   const number = await beginReview(seat.desk, { baseSha, headSha, ...words, settings }, new Date());
-  await seat.work(number, script, { leaves: ["prove"] });
+  await seat.work(number, script, { ...place, leaves: ["prove"] });
   const ticket = fold(await seat.desk.ledgers.read(seat.desk.key(number)));
   if (!ticket) throw new Error("The review did not begin");
   // There is no branch of ours to look for.
@@ -61,6 +67,22 @@ it("lets both reviewers look, also when the first one finds a blocker, and makes
   expect(formatReview(ticket, "text", NOWHERE)).toMatch(
     /^blocker F-[0-9a-f]{8} src\/greet\.js:2: The name is dropped$/m,
   );
+});
+
+it("runs nothing of a proof that it will not make, also where code can be run", async () => {
+  const did: string[] = [];
+  const run: Sandbox["run"] = async ({ command }) => {
+    did.push(command);
+    return { outcome: "exited", exitCode: 0, output: "", durationMs: 1 };
+  };
+  const room = {
+    sandbox: { state: "available" as const, sandbox: { driver: "direct" as const, version: "1", run } },
+    preparer: null,
+  };
+  const ahead = { afterMs: 0, onEvent: ({ kind }: AheadEvent) => void did.push(kind) };
+  const ticket = await reviewedIn({ room, ahead }, [says("reviewer", []), says("adversary", [])]);
+  expect(ticket.reviews.adversary?.verdict).toBe("pass");
+  expect(did).toEqual([]);
 });
 
 it("says that nothing blocks only when both have looked", async () => {

@@ -12,6 +12,7 @@ import { progress } from "../../src/cli/progress.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import type { DeskSettings } from "../../src/desk/threads.ts";
 import type { Model } from "../../src/models/model.ts";
+import type { AheadSettings } from "../../src/proof/ahead/ahead.ts";
 import type { Script } from "../../src/models/script.ts";
 import { POOL, scripted } from "./scenario.ts";
 import { GREETER, ISSUE, REVIEWS_ONLY } from "./stories.ts";
@@ -35,6 +36,7 @@ export type WorkOptions = {
   readonly signal?: AbortSignal;
   readonly leaves?: ["prove"];
   readonly page?: "none";
+  readonly ahead?: AheadSettings;
   readonly note?: (sentence: string) => void;
   /** Instead of the scripted pool's own. */
   readonly cast?: Partial<DeskCast>;
@@ -113,6 +115,7 @@ async function workOnce(desk: Desk, number: number, models: Script | readonly Mo
     later: options.later ?? [],
     leaves: options.leaves,
     ...(options.room ? { room: options.room } : {}),
+    ...(options.ahead ? { ahead: options.ahead } : {}),
     ...(options.page ? { page: options.page } : {}),
     signal: options.signal ?? new AbortController().signal,
     tellAnew: () => told,
