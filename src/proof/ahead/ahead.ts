@@ -5,6 +5,7 @@ import type { Preparer } from "../../workspace/preparer.ts";
 import type { Sandbox, SandboxCheck } from "../../workspace/sandbox.ts";
 import { collectApart, type PortsApart } from "../apart/collect-apart.ts";
 import type { ProofInput } from "../evidence.ts";
+import { sharingRuns } from "../runners/shared-runs.ts";
 import { RecordedRuns, Shelf } from "./recorded-runs.ts";
 import type { SpareRoom } from "./spare-room.ts";
 
@@ -172,7 +173,7 @@ function answering(sandbox: Sandbox, recorded: RecordedRuns): Sandbox {
     for (const chunk of one.chunks) request.onOutput?.(chunk);
     return known;
   };
-  return { ...sandbox, run };
+  return sharingRuns({ ...sandbox, run }, sandbox);
 }
 
 function until(preparer: Preparer, signal: AbortSignal): Preparer {

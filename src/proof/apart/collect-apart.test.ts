@@ -87,6 +87,27 @@ describe("a proof that is read apart", () => {
     expect(new Set(there)).toEqual(new Set(here));
   });
 
+  it.each([
+    ["is run again by the next proof where it failed, which may have been chance", 1, [2, 3]],
+    ["is not run again where it passed", 0, [1, 1]],
+  ])("the base %s", async (_, failing, runs) => {
+    let onBase = 0;
+    const reading = readingSandbox([]);
+    const run: Sandbox["run"] = async (request) => {
+      if (request.tree.size > 1) return reading.run(request);
+      const fails = ++onBase <= failing;
+      request.onOutput?.(Buffer.from(`1..1\n${fails ? "not ok" : "ok"} 1 - t\n# tests 1\n# pass ${fails ? 0 : 1}\n`));
+      return { outcome: "exited", exitCode: fails ? 1 : 0, output: "", durationMs: 5, reports: new Map() };
+    };
+    const ports: PortsApart = {
+      ...{ sandbox: { state: "available", sandbox: { ...reading, run } }, blobs, preparer: null },
+    };
+    await collectApart(input(SQUARE), ports);
+    const first = onBase;
+    await collectApart(input(SQUARE), ports);
+    expect([first, onBase]).toEqual(runs);
+  });
+
   it("fails with the very error of a port", async () => {
     const broken = new Error("The database is away");
     const ports: PortsApart = { sandbox: NONE, blobs: { ...blobs, get: () => Promise.reject(broken) }, preparer: null };

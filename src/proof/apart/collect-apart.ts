@@ -4,6 +4,8 @@ import { Worker } from "node:worker_threads";
 import type { ProofItem } from "../../core/ticket/proof-items.ts";
 import type { Blobs } from "../../trees/tree.ts";
 import type { ProofInput, ProofPorts } from "../evidence.ts";
+import type { Sandbox } from "../../workspace/sandbox.ts";
+import type { CommandRun } from "../runners/command-run.ts";
 import { recalled, shared } from "../runners/shared-runs.ts";
 import { type Asked, type FromReader, type Limit, limitOf, type SandboxNamed, type ToReader } from "./messages.ts";
 import { unreadProof } from "./unread-proof.ts";
@@ -158,9 +160,14 @@ async function given(asked: Asked, ports: PortsApart, onOutput: (chunk: Buffer) 
   if (sandbox.state === "none") throw new Error("There is no sandbox to run anything in");
   const place = sandbox.sandbox;
   if (asked.port === "recall") return recalled(place, asked.key);
-  if (asked.port === "keep") return void (await shared(place, asked.key, () => Promise.resolve(asked.run)));
+  if (asked.port === "keep") return asked.run.verdict === "passed" ? keep(place, asked.key, asked.run) : undefined;
   const { extra, ...request } = asked.request;
   return place.run({ ...request, blobs: withExtra(blobs, extra), onOutput });
+}
+
+/** What failed stays with the proof that saw it: the next one looks whether it was chance. */
+async function keep(place: Sandbox, key: string, run: CommandRun): Promise<void> {
+  await shared(place, key, () => Promise.resolve(run));
 }
 
 function withExtra(blobs: Blobs, extra: ReadonlyMap<string, Uint8Array>): Blobs {

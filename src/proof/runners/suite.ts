@@ -59,7 +59,7 @@ export type TestsOptions = {
   readonly blobs: Blobs;
   readonly commands: readonly VerifyCommand[];
   readonly prepared?: ((tree: Tree) => Prepared) | undefined;
-  /** The tree whose runs every proof on it shares, and every ticket. */
+  /** The tree whose runs are shared by all who ask for them in one step. */
   readonly base?: Tree;
 };
 
