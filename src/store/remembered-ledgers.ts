@@ -12,34 +12,45 @@ export type LedgerRow = {
   readonly content: string;
 };
 
-/** Entries of the tickets that are at work and looked at: some thirty of sixty entries, a few megabytes with what is folded from them. */
-const REMEMBERED_ENTRIES_MAX = 2_000;
+/** Of the rows of tickets that are at work and looked at, as they were read: some thirty tickets. With what is folded from them twice as much is held. */
+const REMEMBERED_BYTES_MAX = 8_000_000;
 
-type Remembered = readonly { readonly row: LedgerRow; readonly entry: Entry }[];
+type Remembered = { readonly row: LedgerRow; readonly entry: Entry; readonly bytes: number };
 
 /**
  * What stands in the database as it was read the last time is the same entry once more, so that it is neither parsed nor folded again
  * (`fold` knows entries by identity). The rows are read each time, and each letter of them counts: what somebody edited is read anew.
  */
 export function rememberedLedgers() {
-  const ledgers = new Map<TicketKey, Remembered>();
-  let size = 0;
+  const ledgers = new Map<TicketKey, readonly Remembered[]>();
+  let bytes = 0;
   const forget = (ticket: TicketKey) => {
-    size -= ledgers.get(ticket)?.length ?? 0;
+    bytes -= sum(ledgers.get(ticket) ?? []);
     ledgers.delete(ticket);
   };
   return (ticket: TicketKey, rows: readonly LedgerRow[], parse: (row: LedgerRow) => Entry): Entry[] => {
     const known = ledgers.get(ticket);
-    const now = rows.map((row, at) => {
+    const now = rows.map((row, at): Remembered => {
       const before = known?.[at];
-      return before && isSame(before.row, row) ? before : { row, entry: parse(row) };
+      return before && isSame(before.row, row) ? before : { row, entry: parse(row), bytes: bytesOf(row) };
     });
     forget(ticket);
-    ledgers.set(ticket, now);
-    size += now.length;
-    for (const oldest of ledgers.keys()) if (size > REMEMBERED_ENTRIES_MAX) forget(oldest);
+    const its = sum(now);
+    if (its <= REMEMBERED_BYTES_MAX) {
+      ledgers.set(ticket, now);
+      bytes += its;
+      for (const oldest of ledgers.keys()) if (bytes > REMEMBERED_BYTES_MAX) forget(oldest);
+    }
     return now.map(({ entry }) => entry);
   };
+}
+
+function sum(rows: readonly Remembered[]): number {
+  return rows.reduce((all, { bytes }) => all + bytes, 0);
+}
+
+function bytesOf({ kind, prev, hash, mac, content }: LedgerRow): number {
+  return Buffer.byteLength(content) + kind.length + prev.length + hash.length + mac.length;
 }
 
 function isSame(one: LedgerRow, other: LedgerRow): boolean {
