@@ -11,6 +11,7 @@ import type { Model } from "./models/model.ts";
 import { awaitDatabase } from "./store/await-database.ts";
 import type { AheadSettings } from "./proof/ahead/ahead.ts";
 import type { Database, Opened } from "./store/database.ts";
+import type { ToldMigration } from "./store/migrating.ts";
 import { paceStore } from "./store/pace-store.ts";
 import { upToDate } from "./store/up-to-date.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
@@ -45,18 +46,25 @@ export type Parts = {
 export async function openDatabase({ databaseUrl, dataDir }: Config, { log, onDiskFailure }: Parts): Promise<Opened> {
   if (databaseUrl === null) {
     const { openEmbedded } = await import("./store/embedded.ts");
-    return upToDateOnce(await openEmbedded(join(dataDir, "database"), onDiskFailure));
+    return upToDateOnce(await openEmbedded(join(dataDir, "database"), onDiskFailure), log);
   }
   const { openPostgres } = await import("./store/postgres.ts");
   const onLost = (error: Error) => log.error({ error: inWords(error) }, "database connection lost");
-  return awaitDatabase(async () => upToDateOnce(await openPostgres(databaseUrl, onLost)), {
+  return awaitDatabase(async () => upToDateOnce(await openPostgres(databaseUrl, onLost), log), {
     onWait: (why, inMs) => log.warn({ why, inMs }, "waiting for the database"),
   });
 }
 
-async function upToDateOnce(opened: Opened): Promise<Opened> {
-  return opened.outcome === "open" ? upToDate(opened.database) : opened;
+async function upToDateOnce(opened: Opened, log: Logger): Promise<Opened> {
+  if (opened.outcome !== "open") return opened;
+  return upToDate(opened.database, ({ doing, ...how }) => log.info(how, MIGRATING[doing]));
 }
+
+const MIGRATING: Readonly<Record<ToldMigration["doing"], string>> = {
+  migrates: "bringing the database up to date",
+  waits: "waiting for another process that brings the database up to date",
+  "tries-again": "a table is in use elsewhere: bringing the database up to date is tried again in a moment",
+};
 
 /** Everything that must never leave in a comment, a commit or a check. */
 export function secretsOf(config: Config): string[] {

@@ -5,9 +5,9 @@ import { upToDate } from "./up-to-date.ts";
 /** A server that answers the first statement so. */
 function refusing(message: string, code?: string) {
   const state = { closed: false };
+  const refuse = () => Promise.reject(Object.assign(new Error(message), code === undefined ? {} : { code }));
   const database = {
-    kind: "postgres",
-    transaction: () => Promise.reject(Object.assign(new Error(message), code === undefined ? {} : { code })),
+    ...{ kind: "postgres", query: refuse, transaction: refuse },
     close: async () => void (state.closed = true),
   } as unknown as Database;
   return { database, state };

@@ -1,5 +1,5 @@
 import type { Database, Opened } from "./database.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, type MigrateSettings } from "./migrate.ts";
 import { isPassing, isReadOnly } from "./passing.ts";
 
 /** SQLSTATE of what a user may not do. */
@@ -7,9 +7,9 @@ const NO_RIGHT = "42501";
 const RIGHTS = "Give the user of DATABASE_URL the right to create tables and schemas there.";
 
 /** A database that is open, brought up to date. Where that fails it is closed again. @throws what is a bug of ours */
-export async function upToDate(database: Database): Promise<Opened> {
+export async function upToDate(database: Database, tell?: MigrateSettings["tell"]): Promise<Opened> {
   try {
-    const migrated = await migrate(database);
+    const migrated = await migrate(database, undefined, { tell });
     if (migrated.outcome === "migrated") return { outcome: "open", database };
     await database.close();
     return migrated;
