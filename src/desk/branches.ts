@@ -15,7 +15,7 @@ const ERROR_CHARS_SHOWN = 300;
  */
 export type Branches = {
   head(branch: string): Promise<string | "gone">;
-  /** Whether no branch of that name is there, nor one below it, beside which git could not keep it. */
+  /** Whether no branch of that name is there, nor one below it, beside which git could not keep it, and no tag, which `git merge` would take instead. */
   isFree(branch: string): Promise<boolean>;
   commit(commit: NewCommit): Promise<CommitOutcome>;
   /** Brings `headSha` into `target`: moves it forward where that is enough, else with a merge commit. */
@@ -43,7 +43,8 @@ export function branchesOf(git: GitAt, committer: () => Promise<Committer>): Bra
     (await line(git, "rev-parse", "--verify", "--quiet", `refs/heads/${branch}`)) ?? "gone";
   return {
     head,
-    isFree: async (branch) => (await line(git, "for-each-ref", "--count=1", `refs/heads/${branch}`)) === null,
+    isFree: async (branch) =>
+      (await line(git, "for-each-ref", "--count=1", `refs/heads/${branch}`, `refs/tags/${branch}`)) === null,
     commit: async (commit) => {
       try {
         return await inFolder(git, (folder) => write(git, folder, commit, committer));

@@ -65,17 +65,24 @@ export async function whyNoRepository(
   // What a newer git would know is listed below the line that names it.
   const why = (/^fatal: (.*(?:(?<=:)\n+(?:[ \t]+.*\n?)+)?)/m.exec(said)?.[1] ?? "").trim().replace(/\s+/g, " ");
   if (why === "" || why.startsWith("not a git repository (or any"))
-    return (await damaged(git.folder)) ?? `This folder is in no git repository: ${otherwise}.`;
+    return (await passedOver(git)) ?? `This folder is in no git repository: ${otherwise}.`;
   const helps = OF_A_NEWER_GIT.test(why) ? "A newer git may read it: install one" : "Mend that";
   return `Git cannot read this repository (${why}). ${helps}, then run this again.`;
 }
 
-/** Git passes over a `.git` whose `HEAD`, `objects` or `refs` it cannot make out, and says only that there is no repository. */
-async function damaged(folder: string): Promise<string | null> {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    const found = await stat(join(at, ".git")).catch(() => null);
+/**
+ * Git passes over a `.git` whose `HEAD`, `objects` or `refs` it cannot make out, and says only that there is no repository. So it says
+ * of a mount within a repository that is whole, too: it looks no further up than the mount.
+ */
+async function passedOver(git: GitAt): Promise<string | null> {
+  for (let at = resolve(git.folder); ; at = dirname(at)) {
     const whole = join(at, ".git");
-    if (found?.isDirectory() && (await readdir(whole).catch(() => [])).length > 0)
+    const found = await stat(whole).catch(() => null);
+    const isFull = found?.isDirectory() === true && (await readdir(whole).catch(() => [])).length > 0;
+    const isRead = found !== null && (await askGit({ ...git, folder: at }, ["rev-parse", "--git-dir"])).code === 0;
+    if (isRead && (isFull || found.isFile()))
+      return `This folder lies on a mount of its own, and git looks for no repository beyond it. Go into the folder of the repository itself, ${at}, then run this again.`;
+    if (isFull)
       return `Git does not take ${whole} for a repository: its HEAD, objects or refs are damaged or missing. Mend that (HEAD names the branch, as in \`ref: refs/heads/main\`), then run this again.`;
     if (at === dirname(at)) return null;
   }
@@ -127,10 +134,8 @@ export async function beginsAt(
     const said = await askGit(git, args);
     return said.code === 0 ? said.text.trim() || null : null;
   };
-  // Of a tag and a branch of one name git would take the tag, and write the branch as `heads/name`.
   const branch = wanted === null ? await checkedOut(git) : await branchNamed(git, wanted);
-  const meant = wanted === null || branch === null ? (wanted ?? "HEAD") : `${BRANCHES}${branch}`;
-  const commitSha = await line("rev-parse", "--verify", "--quiet", "--end-of-options", `${meant}^{commit}`);
+  const commitSha = await localGit(git).commitOf(wanted ?? "HEAD");
   if (!commitSha) return await noCommit(git, wanted);
   const lacks = await lackingAt(git, commitSha);
   if (lacks !== null) return lacks;
@@ -163,7 +168,9 @@ export async function lackingAt(git: GitAt, commitSha: string): Promise<string |
     return lost === undefined
       ? null
       : `The content of ${lost} at commit ${at} is missing from this repository: ${FSCK}`;
-  } catch {
+  } catch (error) {
+    if (!isOfObjects(error as Error))
+      return `The files of commit ${at} cannot be listed (${whyOf(error as Error)}). Mend that, then run this again.`;
     return promised.code === 0
       ? `This is a partial clone, and it lacks files of commit ${at}: bring them with \`git fetch --refetch --no-filter\`, then run this again.`
       : `Folders of commit ${at} are missing from this repository: ${FSCK}`;
@@ -173,6 +180,19 @@ export async function lackingAt(git: GitAt, commitSha: string): Promise<string |
 /** Where git knows no size of a file, it has lost it. */
 const LOST = /(?:^|\0)\d{6} blob [0-9a-f]+ +BAD\t([^\0]*)/;
 const FSCK = "`git fsck` shows what is lost.";
+
+/** Git's words for an object that is missing, cut or damaged, or that a partial clone has left where it came from. */
+const OF_OBJECTS =
+  /not a tree object|could not (?:read [0-9a-f]{7}|fetch)|promisor|is corrupt|object file \S+ is empty|unable to (?:unpack|read) [0-9a-f]{7}|missing (?:blob|tree|object)|bad (?:tree|object)/i;
+
+/** A full disk, or git being ended because it took too long or too much memory, says nothing about the repository. */
+function isOfObjects(error: NodeJS.ErrnoException): boolean {
+  return error.code === undefined && OF_OBJECTS.test(error.message);
+}
+
+function whyOf({ message }: Error): string {
+  return (/^(?:git \S+: )?fatal: (.*)$/m.exec(message)?.[1] ?? message).trim().replace(/\s+/g, " ");
+}
 
 /** @returns the sentence for a repository whose HEAD is no commit; null where it is one */
 export async function noCommitsYet(git: GitAt): Promise<string | null> {
@@ -210,6 +230,7 @@ async function checkedOut(git: GitAt): Promise<string | null> {
 
 /** A name that is a local branch is followed while the branch moves on; anything else is the one commit. */
 async function branchNamed(git: GitAt, name: string): Promise<string | null> {
+  if (name === "HEAD") return null;
   const asked = await askGit(git, ["show-ref", "--verify", "--quiet", `${BRANCHES}${name}`]);
   return asked.code === 0 ? name : null;
 }

@@ -5,7 +5,7 @@ import { askGit, gitBytes, type GitAt, withoutPrograms } from "./git-process.ts"
 
 /** A git repository on this machine, read with plumbing commands only. */
 export type LocalGit = {
-  /** The commit that a name stands for. @returns null when there is none */
+  /** The commit that a name stands for; of a branch and a tag of one name, the branch. @returns null when there is none */
   commitOf(ref: string): Promise<string | null>;
   /** The last commit that both histories have. @returns null when there is none in what was cloned */
   mergeBase(one: string, other: string): Promise<string | null>;
@@ -23,6 +23,9 @@ export type LocalGit = {
   files(besides?: readonly string[]): Promise<"as-committed" | "changed" | "untold">;
 };
 
+/** What means the same whatever branches are called: where HEAD is, a whole object name, a reference with all of its name. */
+const NO_BRANCH = /^(?:(?:HEAD|@)(?![\w./-])|(?:[0-9a-f]{40}|[0-9a-f]{64})(?![0-9a-z./_-])|refs\/)/;
+
 /** Of one change: each is looked at for what it dropped. The newest come first. */
 const MERGES_MAX = 20;
 
@@ -35,7 +38,10 @@ export function localGit(options: GitAt): LocalGit {
     return said.code === 0 ? said.text.trim() || null : null;
   };
   return {
-    commitOf: (ref) => line("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`),
+    commitOf: async (ref) => {
+      const commit = (name: string) => line("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
+      return (NO_BRANCH.test(ref) ? null : await commit(`refs/heads/${ref}`)) ?? (await commit(ref));
+    },
     mergeBase: (one, other) => line("merge-base", one, other),
     merges: async (base, head) => {
       const range = ["--end-of-options", head, `^${base}`];
