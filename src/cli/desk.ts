@@ -1,13 +1,11 @@
-import { writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import type { Trigger } from "../core/rules/trigger.ts";
 import { branchesOf, committerAt } from "../desk/branches.ts";
 import { DESK_BRANCHES, deskBranch } from "../desk/branch-name.ts";
 import { wordsOf } from "../desk/commit-words.ts";
-import { DeskBroken, deskHome, type DeskHome, type Kept, keptIn } from "../desk/home.ts";
+import { DeskBroken, deskHome, type DeskHome, type Kept, keptIn, saidOnce } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
 import { type DeskSettings, type Threads, threadsIn } from "../desk/threads.ts";
 import type { Database } from "../store/database.ts";
@@ -68,7 +66,7 @@ export async function openDeskOf(
   coming: Coming,
 ): Promise<Desk> {
   const home = await homeOf(repository);
-  return deskOn(repository, home, { database: await openKept(home, databaseUrl, coming), notes: [] });
+  return deskOn(repository, home, await openKept(home, databaseUrl, coming));
 }
 
 /**
@@ -78,25 +76,18 @@ export async function openDeskOf(
  * @throws Ended where the database cannot be reached
  */
 export async function deskToBegin(desk: Desk, { databaseUrl = null }: Place): Promise<Desk> {
-  if (desk.database.kind === "postgres") await claimTickets(desk.database, desk.home, "to work");
-  if (databaseUrl === null || desk.database.kind === "postgres") return desk;
-  if ((await desk.threads.numbers()).length > 0) return { ...desk, notes: await saidOnce(desk.home, STAYS) };
+  if (desk.database.kind === "postgres")
+    return { ...desk, notes: [...desk.notes, ...(await claimTickets(desk.database, desk.home, "to work"))] };
+  if (databaseUrl === null) return desk;
+  if ((await desk.threads.numbers()).length > 0)
+    return { ...desk, notes: await saidOnce(desk.home, "database-stays", STAYS) };
   // Of two that come together, the other may have begun there since this one looked.
   const store =
     keptAt(desk.repository) === "postgres"
-      ? { database: await openKept(desk.home, databaseUrl, "to work"), notes: [] }
+      ? await openKept(desk.home, databaseUrl, "to work")
       : await beginKept(desk.home, databaseUrl);
   await desk.close();
   return deskOn(desk.repository, desk.home, store);
-}
-
-/** What does not change need not be read before every ticket. */
-async function saidOnce({ folder }: DeskHome, sentence: string): Promise<readonly string[]> {
-  const said = await writeFile(join(folder, "database-stays"), "", { flag: "wx" }).then(
-    () => "now",
-    () => "before, or it cannot be kept",
-  );
-  return said === "now" ? [sentence] : [];
 }
 
 function deskOn(repository: DeskRepository, home: DeskHome, { database, notes }: DeskStore): Desk {

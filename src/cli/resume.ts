@@ -48,6 +48,7 @@ async function resume(given: string | undefined, options: GoOnOptions): Promise<
     const cast = castHere(env, ticket.settings.models);
     const told = toldFor(options);
     told.say(told.lines.paint("bold", `Ticket ${number}: ${shortTitle(ticket.title)}`));
+    for (const note of desk.notes) told.note(note);
     told.soFar(number, await desk.ledgers.read(desk.key(number)));
     await lookAgain(desk, number, new Date());
     const { now, later } = await wordsFor(desk, number, options, told);

@@ -27,7 +27,9 @@ type Listed = {
 /** Looking makes nothing: a repository without tickets stays as it is. @throws Ended where nobody can work */
 export async function listedAt(place: Place, coming: Coming = "to look"): Promise<Listed[]> {
   const repository = await deskRepository(place);
-  if (keptAt(repository) === "nowhere") return [];
+  // From a copy of it, or from here before its marker was lost, they may have begun in the database.
+  const mayHave = coming === "to go on here" && (place.databaseUrl ?? null) !== null;
+  if (keptAt(repository) === "nowhere" && !mayHave) return [];
   const desk = await openDeskOf(repository, place.databaseUrl ?? null, coming);
   try {
     return await listed(desk);

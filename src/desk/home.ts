@@ -46,11 +46,21 @@ export class DeskBroken extends Error {}
 export type Kept =
   | { readonly at: "nowhere" }
   | { readonly at: "file"; readonly path: string }
-  /**
-   * `home` is the folder that the desk had when it was last written down: a copy of the repository has another one. `words`: by
-   * which the schema knows the folder that worked on it last.
-   */
-  | { readonly at: "postgres"; readonly schema: string; readonly home: string; readonly words: readonly string[] };
+  /** `home` is the folder that the desk had when it was last written down: a copy of the repository has another one. */
+  | ({ readonly at: "postgres"; readonly schema: string; readonly home: string } & KeptClaim);
+
+/** How a schema and the folder that works on it know each other. */
+export type KeptClaim = {
+  /** By which the schema knows the folder that worked on it last. */
+  readonly words: readonly string[];
+  /** When the last of them was made; null where nobody wrote it down. */
+  readonly claimedAt: string | null;
+  /** Where this very folder was seen when somebody worked from it. */
+  readonly places: readonly DeskPlace[];
+};
+
+/** `mark`: the folder itself, however it is called; a copy is another one. */
+export type DeskPlace = { readonly host: string; readonly folder: string; readonly mark: string };
 
 /** @throws DeskBroken, or as the system does where nobody may look: that is not the same as none */
 export function keptIn(gitFolder: string): Kept {
@@ -75,6 +85,8 @@ const markerSchema = z.object({
   schema: z.string().regex(/^coop_desk_[0-9a-f]+$/),
   home: z.string(),
   words: z.array(z.string()).default([]),
+  claimedAt: z.string().nullable().default(null),
+  places: z.array(z.object({ host: z.string(), folder: z.string(), mark: z.string() })).default([]),
 });
 
 function markerOf(path: string, text: string): z.infer<typeof markerSchema> {
@@ -82,16 +94,25 @@ function markerOf(path: string, text: string): z.infer<typeof markerSchema> {
     return markerSchema.parse(JSON.parse(text));
   } catch {
     throw new DeskBroken(
-      `${path} says where the tickets of this repository are, and is not whole. Put it back from a copy, or move it away: the tickets then start again from 1.`,
+      `${path} says where the tickets of this repository are, and is not whole. Put it back from a copy, or move it away and run \`coop run --list --here\` with DATABASE_URL set, which writes it anew.`,
     );
   }
 }
 
 /** Written once the schema is there, by one process at a time. */
-export async function keepInPostgres({ folder, marker, secret }: DeskHome, words: readonly string[]): Promise<void> {
+export async function keepInPostgres({ folder, marker, secret }: DeskHome, claim: KeptClaim): Promise<void> {
   const made = `${marker}.${process.pid}`;
-  await writeFile(made, JSON.stringify({ schema: schemaOf(secret), home: folder, words }), { mode: 0o600 });
+  await writeFile(made, JSON.stringify({ schema: schemaOf(secret), home: folder, ...claim }), { mode: 0o600 });
   await rename(made, marker);
+}
+
+/** What does not change need not be read before every ticket. @param name of the file that remembers it */
+export async function saidOnce(home: DeskHome, name: string, sentence: string): Promise<readonly string[]> {
+  const said = await writeFile(join(home.folder, name), "", { flag: "wx" }).then(
+    () => "now",
+    () => "before, or it cannot be kept",
+  );
+  return said === "now" ? [sentence] : [];
 }
 
 /** Told from those of all other desks as the secrets are, and says nothing of this one. */

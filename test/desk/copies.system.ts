@@ -1,9 +1,10 @@
-import { cpSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Coming } from "../../src/cli/desk/claim.ts";
 import { deskToBegin, openDesk } from "../../src/cli/desk.ts";
+import { listedAt } from "../../src/cli/run-list.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { Database } from "../../src/store/database.ts";
 import { opened } from "../support/databases.ts";
@@ -45,6 +46,26 @@ overPostgres("a repository and its copies", () => {
     }
   }
 
+  function markerOf(folder: string): string {
+    return join(gitIn(folder, "rev-parse", "--absolute-git-dir"), "coop/postgres.json");
+  }
+
+  async function notesIn(folder: string): Promise<readonly string[]> {
+    const desk = await openDesk(place(folder), "to work");
+    await desk.close();
+    return desk.notes;
+  }
+
+  async function ticketIn(folder: string): Promise<void> {
+    const desk = await openDesk(place(folder), "to work");
+    const settings = { base: "main", mergeInto: null, maxUsd: null, models: [], pins: {}, collab: null };
+    const ticket = { title: "one", body: "", author: "mona", labels: [], settings };
+    await desk.threads.open(ticket, new Date(), () => Promise.resolve(true));
+    await desk.close();
+  }
+
+  const list = async (folder: string, coming: Coming) => (await listedAt(place(folder), coming)).length;
+
   async function begun(folder = repositoryWith({ "README.md": "# one\n" })): Promise<string> {
     await admin.exec(`CREATE DATABASE copies_${++count}`);
     url = server.url(`copies_${count}`);
@@ -52,8 +73,8 @@ overPostgres("a repository and its copies", () => {
     return folder;
   }
 
-  async function beginIn(folder: string): Promise<void> {
-    const looked = await openDesk(place(folder), "to look");
+  async function beginIn(folder: string, coming: Coming = "to look"): Promise<void> {
+    const looked = await openDesk(place(folder), coming);
     const desk = await deskToBegin(looked, place(folder)).catch(async (error: unknown) => {
       await looked.close();
       throw error;
@@ -70,15 +91,22 @@ overPostgres("a repository and its copies", () => {
     return { original, copy };
   }
 
-  /** As if the last one had come from there. */
-  async function cameFrom(over: Record<string, string>): Promise<void> {
+  /** As if the last one had come from there. @returns what the comment said before */
+  async function cameFrom(over: Record<string, string>): Promise<Record<string, string>> {
     const database = opened(await openPostgres(url));
     const [row] = await database.query<{ name: string; said: string }>(
       "SELECT nspname AS name, obj_description(oid, 'pg_namespace') AS said FROM pg_namespace WHERE nspname LIKE 'coop_desk_%'",
     );
-    const said = JSON.stringify({ ...JSON.parse(row?.said ?? "{}"), ...over });
-    await database.exec(`COMMENT ON SCHEMA ${row?.name} IS '${said}'`);
+    const before = JSON.parse(row?.said ?? "{}") as Record<string, string>;
+    await database.exec(`COMMENT ON SCHEMA ${row?.name} IS '${JSON.stringify({ ...before, ...over })}'`);
     await database.close();
+    return before;
+  }
+
+  /** As a copy knows of no place but those of the folder that it was made of. */
+  function nowhereSeen(folder: string): void {
+    const kept = JSON.parse(readFileSync(markerOf(folder), "utf8")) as object;
+    writeFileSync(markerOf(folder), JSON.stringify({ ...kept, places: [] }));
   }
 
   it("asks which of two goes on, in whichever comes second, until somebody says it", async () => {
@@ -123,6 +151,7 @@ overPostgres("a repository and its copies", () => {
       [{ folder: others.folder, mark: others.mark, host: hostname() }, /^well$/],
     ] as const) {
       await come(folder, "to go on here");
+      nowhereSeen(folder);
       await cameFrom(over);
       expect([over, await come(folder)]).toEqual([over, expect.stringMatching(says)]);
     }
@@ -144,7 +173,81 @@ overPostgres("a repository and its copies", () => {
     await (await openDesk({ ...place(folder), databaseUrl: server.url("postgres") }, "to look")).close();
     const { original, copy } = taken(folder);
     await begun(copy);
+    await ticketIn(copy);
     await expect(beginIn(original)).rejects.toThrow(SINCE);
+    // The command that the question offers.
+    expect([await list(original, "to look"), await list(original, "to go on here")]).toEqual([0, 1]);
+    await beginIn(original);
+    expect([await list(original, "to look"), await come(copy)]).toEqual([1, expect.stringMatching(SINCE)]);
+  });
+
+  it("finds tickets again whose marker was lost, and makes nothing where there are none", async () => {
+    const folder = await begun();
+    await ticketIn(folder);
+    writeFileSync(markerOf(folder), "{");
+    const broken = await come(folder);
+    expect(broken).toMatch(/postgres\.json .* is not whole\. Put it back from a copy, or move it away and run `coop run --list --here` with DATABASE_URL set, which writes it anew\.$/); // prettier-ignore
+    rmSync(markerOf(folder));
+    await expect(beginIn(folder)).rejects.toThrow(
+      / since, in this very folder \(.*\), which does not remember it\. Is /,
+    );
+    expect([await list(folder, "to go on here"), await list(folder, "to look")]).toEqual([1, 1]);
+    await beginIn(folder);
+    rmSync(markerOf(folder));
+    await beginIn(folder, "to go on here");
+    expect(await list(folder, "to look")).toBe(1);
+    const fresh = repositoryWith({ "README.md": "# two\n" });
+    expect([await list(fresh, "to go on here"), await come(fresh, "to go on here")]).toEqual([0, "well"]);
+    expect(() => readFileSync(markerOf(fresh))).toThrow("ENOENT");
+  });
+
+  it("goes on over a database that was put back to its backup, and not over a folder that was", async () => {
+    const folder = await begun();
+    const early = { claim: await cameFrom({}), marker: readFileSync(markerOf(folder), "utf8") };
+    for (let times = 0; times < 3; times++) expect(await come(folder)).toBe("well");
+    const late = await cameFrom(early.claim);
+    expect(await notesIn(folder)).toEqual([expect.stringMatching(/^The database is older than this repository, /)]);
+    expect(await notesIn(folder)).toEqual([]);
+    // Another folder's claim of then is that of a copy.
+    await cameFrom({ ...early.claim, folder: "/somewhere/else/coop", mark: "1-1" });
+    expect(await come(folder)).toMatch(SINCE);
+    // A clone of the whole disk is alike in everything, but has not seen what came since.
+    await cameFrom(late);
+    writeFileSync(markerOf(folder), early.marker);
+    expect(await come(folder)).toMatch(SINCE);
+  });
+
+  it("asks once of a folder that is seen from two machines", async () => {
+    const folder = await begun();
+    const others = { host: "another-host", folder: "/somewhere/else/coop", mark: "1-1" };
+    nowhereSeen(folder);
+    await cameFrom(others);
+    expect(await come(folder)).toMatch(UNSEEN);
+    expect(await come(folder, "to go on here")).toBe("well");
+    for (let times = 0; times < 2; times++) {
+      await cameFrom(others);
+      expect([await come(folder, "to look"), await come(folder)]).toEqual(["well", "well"]);
+    }
+  });
+
+  it("works for a user who may do everything there and does not own the schema, and says once what that costs", async () => {
+    const folder = await begun();
+    const { schema } = JSON.parse(readFileSync(markerOf(folder), "utf8")) as { schema: string };
+    const database = opened(await openPostgres(url));
+    await database.exec(`CREATE ROLE guest_${count} LOGIN; GRANT ALL ON SCHEMA ${schema} TO guest_${count};
+      GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO guest_${count}; GRANT ALL ON ALL SEQUENCES IN SCHEMA ${schema} TO guest_${count}`);
+    await database.close();
+    url = url.replace("coop@", `guest_${count}@`);
+    expect(await notesIn(folder)).toEqual([expect.stringMatching(/^The database cannot keep which repository works on these tickets \(must be owner of schema .*\), so a copy of this one would not be noticed\./)]); // prettier-ignore
+    expect(await notesIn(folder)).toEqual([]);
+    await ticketIn(folder);
+    expect([await list(folder, "to look"), await come(folder, "to go on here")]).toEqual([1, "well"]);
+  });
+
+  it("says in one sentence that a database can only be read", async () => {
+    const folder = await begun();
+    await admin.exec(`ALTER DATABASE copies_${count} SET default_transaction_read_only = on`);
+    expect(await come(folder)).toBe("The database can only be read just now.");
   });
 
   it("goes on with a schema that has no such comment, or another one", async () => {

@@ -3,9 +3,20 @@ import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { type DeskHome, keepInPostgres, keptIn, schemaOf } from "../../desk/home.ts";
+import {
+  DeskBroken,
+  type DeskHome,
+  type DeskPlace,
+  keepInPostgres,
+  type Kept,
+  keptIn,
+  saidOnce,
+  schemaOf,
+} from "../../desk/home.ts";
 import { utc } from "../../messages/format.ts";
+import { pathTrouble, writeRemedy } from "../../path-trouble.ts";
 import type { Database, Query } from "../../store/database.ts";
+import { isPassing } from "../../store/passing.ts";
 import { Ended, EXIT } from "../exit.ts";
 
 /**
@@ -19,7 +30,6 @@ const claimSchema = z.object({
   word: z.string(),
   host: z.string(),
   folder: z.string(),
-  /** The folder itself, however it is called: a copy is another one. */
   mark: z.string(),
   at: z.string(),
 });
@@ -27,32 +37,79 @@ type Claim = z.infer<typeof claimSchema>;
 
 /** 128 bits: nobody comes upon another one's. */
 const WORD_BYTES = 16;
+/** One folder is seen from a machine or two, and from containers, that each call it otherwise. */
+const PLACES_MAX = 8;
+/** SQLSTATE of what a user may not do: only a schema's owner comments on it. */
+const NO_RIGHT = "42501";
 
-/** @throws Ended with the question for the person, where these may be another repository's tickets */
-export async function claimTickets(database: Database, home: DeskHome, coming: Coming): Promise<void> {
+/** @returns what the person should know @throws Ended with the question for the person, where these may be another repository's tickets */
+export async function claimTickets(database: Database, home: DeskHome, coming: Coming): Promise<readonly string[]> {
+  const schema = schemaOf(home.secret);
+  const here = await orUnwritten(home, async () => placeOf(home.folder));
+  return orSaid(async () => {
+    if (coming === "to look") {
+      refuseOthers(await standingIn(database, schema), home, here);
+      return [];
+    }
+    try {
+      return await database.transaction((tx) => claim(tx, { home, schema, here, coming }));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== NO_RIGHT) throw error;
+      return saidOnce(home, "database-unclaimed", unclaimed(schema, (error as Error).message));
+    }
+  });
+}
+
+/** @throws Ended with one sentence where the database says no, or does not answer */
+export async function orSaid<T>(work: () => Promise<T>): Promise<T> {
   try {
-    await claim(database, home, coming);
+    return await work();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof Ended || code === undefined) throw error;
-    throw new Ended(EXIT.unavailable, `DATABASE_URL cannot be used: ${message.replace(/\.$/, "")}.`);
+    throw new Ended(EXIT.unavailable, trouble(error));
   }
 }
 
-async function claim(database: Database, home: DeskHome, coming: Coming): Promise<void> {
-  const schema = schemaOf(home.secret);
-  const here = { host: hostname(), folder: home.folder, mark: markOf(home.folder) };
-  if (coming === "to look") return refuseOthers(await standingIn(database, schema), home, here);
-  await database.transaction(async (tx) => {
-    // Of two that come together from one folder, the second one reads what the first one wrote.
-    await tx.query("SELECT pg_advisory_xact_lock(hashtext($1))", [schema]);
-    const standing = await standingIn(tx, schema);
-    if (coming === "to work") refuseOthers(standing, home, here);
-    const claim: Claim = { word: randomBytes(WORD_BYTES).toString("hex"), ...here, at: new Date().toISOString() };
-    // First here: one that dies before the database has it comes back with both.
-    await keepInPostgres(home, [...(standing ? [standing.word] : []), claim.word]);
-    await writeClaim(tx, schema, claim);
-  });
+/** @returns why the database cannot be used @throws what is a bug of ours, or was said already */
+export function trouble(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof Ended || (code === undefined && !isPassing(error))) throw error;
+  return `DATABASE_URL cannot be used: ${(message || String(code)).replace(/\.$/, "")}.`;
+}
+
+async function orUnwritten<T>({ folder }: DeskHome, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const remedy = writeRemedy(error, "git's folder");
+    throw new Ended(EXIT.unavailable, `${folder} cannot be written (${pathTrouble(error)}). ${remedy}`);
+  }
+}
+
+function keptOf({ folder, marker }: DeskHome): Kept {
+  try {
+    return keptIn(dirname(folder));
+  } catch (error) {
+    const sentence = `${marker} cannot be read (${pathTrouble(error)}). Mend that, then run this again.`;
+    throw new Ended(EXIT.unavailable, error instanceof DeskBroken ? error.message : sentence);
+  }
+}
+
+type Claiming = { readonly home: DeskHome; readonly schema: string; readonly here: DeskPlace; readonly coming: Coming };
+
+async function claim(tx: Query, { home, schema, here, coming }: Claiming): Promise<readonly string[]> {
+  // Of two that come together from one folder, the second one reads what the first one wrote.
+  await tx.query("SELECT pg_advisory_xact_lock(hashtext($1))", [schema]);
+  const standing = await standingIn(tx, schema);
+  const notes = coming === "to work" ? refuseOthers(standing, home, here) : [];
+  const claim: Claim = { word: randomBytes(WORD_BYTES).toString("hex"), ...here, at: new Date().toISOString() };
+  const kept = keptOf(home);
+  const before = kept.at === "postgres" ? kept.places.filter((place) => isElsewhere(place, here)) : [];
+  // First here: one that dies before the database has it comes back with both.
+  const words = [...(standing ? [standing.word] : []), claim.word];
+  const places = [...before, here].slice(-PLACES_MAX);
+  await orUnwritten(home, () => keepInPostgres(home, { words, claimedAt: claim.at, places }));
+  await writeClaim(tx, schema, claim);
+  return notes;
 }
 
 async function standingIn(database: Query, schema: string): Promise<Claim | null> {
@@ -77,31 +134,52 @@ async function writeClaim(tx: Query, schema: string, claim: Claim): Promise<void
   await tx.exec(row?.sql ?? "");
 }
 
-function markOf(folder: string): string {
+function placeOf(folder: string): DeskPlace {
   const { ino, birthtimeNs } = statSync(folder, { bigint: true });
-  return `${ino}-${birthtimeNs}`;
+  return { host: hostname(), folder, mark: `${ino}-${birthtimeNs}` };
 }
 
-type Here = Pick<Claim, "host" | "folder" | "mark">;
-
-function refuseOthers(standing: Claim | null, home: DeskHome, here: Here): void {
-  if (!standing) return;
-  const kept = keptIn(dirname(home.folder));
-  const isOvertaken = kept.at !== "postgres" || !kept.words.includes(standing.word);
-  if (isOvertaken || isElsewhere(standing, here))
-    throw new Ended(EXIT.unavailable, whichOne(standing, home.folder, isOvertaken ? "overtaken" : "elsewhere"));
+function refuseOthers(standing: Claim | null, home: DeskHome, here: DeskPlace): readonly string[] {
+  if (!standing) return [];
+  const kept = keptOf(home);
+  if (kept.at !== "postgres" || !kept.words.includes(standing.word)) {
+    if (isOlder(standing, kept, here)) return [OLDER];
+    throw new Ended(EXIT.unavailable, whichOne(standing, here, "overtaken"));
+  }
+  if ([standing, ...kept.places].every((place) => isElsewhere(place, here)))
+    throw new Ended(EXIT.unavailable, whichOne(standing, here, "elsewhere"));
+  return [];
 }
 
 /** A container has another host name each time, a renamed folder another name, and one that was put back is another folder. */
-function isElsewhere(standing: Here, here: Here): boolean {
-  return standing.mark !== here.mark && standing.host !== here.host && standing.folder !== here.folder;
+function isElsewhere(one: DeskPlace, here: DeskPlace): boolean {
+  return one.mark !== here.mark && one.host !== here.host && one.folder !== here.folder;
 }
 
-function whichOne({ host, folder, at }: Claim, home: string, how: "overtaken" | "elsewhere"): string {
-  const where = `${folder} on ${host} (${utc(at)})`;
+function isSame(one: DeskPlace, here: DeskPlace): boolean {
+  return one.mark === here.mark && one.host === here.host && one.folder === here.folder;
+}
+
+/** This very folder worked there last, and has worked since: no copy did, and the database was put back to what it was. */
+function isOlder(standing: Claim, kept: Kept, here: DeskPlace): boolean {
+  return isSame(standing, here) && kept.at === "postgres" && kept.claimedAt !== null && standing.at < kept.claimedAt;
+}
+
+const OLDER =
+  "The database is older than this repository, as one is that was put back from its backup. What was written down after that is not in it.";
+
+function unclaimed(schema: string, why: string): string {
+  return `The database cannot keep which repository works on these tickets (${why}), so a copy of this one would not be noticed. \`ALTER SCHEMA ${schema} OWNER TO …\` with the user of DATABASE_URL helps.`;
+}
+
+function whichOne(standing: Claim, here: DeskPlace, how: "overtaken" | "elsewhere"): string {
+  const { host, folder, at } = standing;
+  const where = isSame(standing, here)
+    ? `this very folder (${utc(at)}), which does not remember it`
+    : `${folder} on ${host} (${utc(at)})`;
   const what =
     how === "overtaken"
       ? `The tickets of this repository have been worked on since, in ${where}`
       : `The tickets of this repository were last worked on in ${where}, which cannot be seen from here`;
-  return `${what}. Is this repository a copy of that one? Then move ${home} away: its own tickets then start again at 1. Was it moved, or is that one the copy? Then run \`coop run --list --here\` once, and the tickets go on here.`;
+  return `${what}. Is this repository a copy of that one? Then move ${here.folder} away: its own tickets then start again at 1. Was it moved, or is that one the copy? Then run \`coop run --list --here\` once, and the tickets go on here.`;
 }

@@ -4,10 +4,10 @@ import { type Environment } from "../../config.ts";
 import { attempt, givenIn } from "../../config-given.ts";
 import { type DeskHome, deskPlaces, type Kept, keptIn, schemaOf } from "../../desk/home.ts";
 import type { Database, Opened } from "../../store/database.ts";
-import { migrate } from "../../store/migrate.ts";
 import { openSqlite } from "../../store/sqlite.ts";
+import { upToDate } from "../../store/up-to-date.ts";
 import { Ended, EXIT } from "../exit.ts";
-import { claimTickets, type Coming } from "./claim.ts";
+import { claimTickets, type Coming, orSaid, trouble } from "./claim.ts";
 
 /** Whoever sits there waits no longer than this for an answer; what a desk asks takes milliseconds. */
 const DESK_ANSWER_MS = 10_000;
@@ -24,12 +24,16 @@ export function databaseUrlIn(env: Environment): string | null {
 export type DeskStore = { readonly database: Database; readonly notes: readonly string[] };
 
 /** The tickets of a desk, to work on them: where they are, and in git's own folder as long as there are none. @throws Ended where they cannot be reached */
-export async function openKept(home: DeskHome, url: string | null, coming: Coming): Promise<Database> {
+export async function openKept(home: DeskHome, url: string | null, coming: Coming): Promise<DeskStore> {
   const kept = keptIn(dirname(home.folder));
   if (kept.at === "postgres") return goOnIn(home, kept, url, coming);
-  // Where the first ticket will begin elsewhere, whoever only looks leaves no file behind.
-  if (kept.at === "nowhere" && url !== null) return opened(openSqlite({ at: "memory" }));
-  return opened(openSqlite({ at: "file", path: kept.at === "file" ? kept.path : home.database }));
+  if (kept.at === "nowhere" && url !== null) {
+    const begun = coming === "to go on here" ? await storeIn(home, schemaOf(home.secret), url, coming) : null;
+    // Where the first ticket will begin elsewhere, whoever only looks leaves no file behind.
+    return begun ?? { database: await opened(openSqlite({ at: "memory" })), notes: [] };
+  }
+  const path = kept.at === "file" ? kept.path : home.database;
+  return { database: await opened(openSqlite({ at: "file", path })), notes: [] };
 }
 
 /**
@@ -38,7 +42,8 @@ export async function openKept(home: DeskHome, url: string | null, coming: Comin
  * @throws Ended where it cannot be reached
  */
 export async function beginKept(home: DeskHome, url: string): Promise<DeskStore> {
-  return { database: await begunIn(home, url), notes: [keptInSentence(schemaOf(home.secret))] };
+  const { database, notes } = await begunIn(home, url);
+  return { database, notes: [keptInSentence(schemaOf(home.secret)), ...notes] };
 }
 
 export const STAYS =
@@ -56,7 +61,7 @@ export async function lookIntoKept(gitFolder: string, url: string | null): Promi
   if (url === null) return { outcome: "refused", sentence: noUrl(gitFolder) };
   const found = await openSchema(url, kept.schema);
   if (found.outcome === "refused") return { ...found, sentence: `${found.sentence} ${MEND}` };
-  const state = await stateOf(found.database, kept.schema, gitFolder);
+  const state = await stateOf(found.database, kept.schema, gitFolder).catch(trouble);
   if (state === null) return found;
   await found.database.close();
   return { outcome: "refused", sentence: state };
@@ -72,16 +77,26 @@ const MEND = "Start the database, or correct DATABASE_URL.";
 
 type KeptInPostgres = Kept & { at: "postgres" };
 
-async function goOnIn(home: DeskHome, kept: KeptInPostgres, url: string | null, coming: Coming): Promise<Database> {
+async function goOnIn(home: DeskHome, kept: KeptInPostgres, url: string | null, coming: Coming): Promise<DeskStore> {
   const gitFolder = dirname(home.folder);
   if (isCopy(home.folder, kept)) throw new Ended(EXIT.unavailable, copied(home.folder, kept.home));
   if (url === null) throw new Ended(EXIT.config, noUrl(gitFolder));
-  const database = await opened(openSchema(url, kept.schema), MEND);
-  return closedIfNot(database, async () => {
-    if (!(await hasSchema(database, kept.schema))) throw new Ended(EXIT.unavailable, notIn(kept.schema, gitFolder));
+  const store = await storeIn(home, kept.schema, url, coming);
+  if (store === null) throw new Ended(EXIT.unavailable, notIn(kept.schema, gitFolder));
+  return store;
+}
+
+/** @returns null where the database has no such schema */
+async function storeIn(home: DeskHome, schema: string, url: string, coming: Coming): Promise<DeskStore | null> {
+  const database = await opened(openSchema(url, schema), MEND);
+  const notes = await closedIfNot(database, async () => {
+    if (!(await orSaid(() => hasSchema(database, schema)))) return null;
     await migrated(database);
-    await claimTickets(database, home, coming);
+    return claimTickets(database, home, coming);
   });
+  if (notes !== null) return { database, notes };
+  await database.close();
+  return null;
 }
 
 async function hasSchema(database: Database, schema: string): Promise<boolean> {
@@ -89,10 +104,10 @@ async function hasSchema(database: Database, schema: string): Promise<boolean> {
   return there?.found === true;
 }
 
-async function begunIn(home: DeskHome, url: string): Promise<Database> {
+async function begunIn(home: DeskHome, url: string): Promise<DeskStore> {
   const schema = schemaOf(home.secret);
   const database = await opened(openSchema(url, schema), `${MEND} ${WITHOUT}`);
-  return closedIfNot(database, async () => {
+  const notes = await closedIfNot(database, async () => {
     try {
       await database.transaction(async (tx) => {
         // Of two that come together one would fail, although it says "if not exists".
@@ -107,8 +122,9 @@ async function begunIn(home: DeskHome, url: string): Promise<Database> {
       );
     }
     await migrated(database);
-    await claimTickets(database, home, "to work");
+    return claimTickets(database, home, "to work");
   });
+  return { database, notes };
 }
 
 const WITHOUT = "Without it (`env -u DATABASE_URL coop run …`) the tickets are kept in git's own folder.";
@@ -132,10 +148,9 @@ async function opened(opening: Promise<Opened>, remedy?: string): Promise<Databa
   throw new Ended(EXIT.unavailable, [found.sentence, ...(remedy ? [remedy] : [])].join(" "));
 }
 
-async function closedIfNot(database: Database, prepare: () => Promise<void>): Promise<Database> {
+async function closedIfNot<T>(database: Database, prepare: () => Promise<T>): Promise<T> {
   try {
-    await prepare();
-    return database;
+    return await prepare();
   } catch (error) {
     await database.close();
     throw error;
@@ -143,7 +158,7 @@ async function closedIfNot(database: Database, prepare: () => Promise<void>): Pr
 }
 
 async function migrated(database: Database): Promise<void> {
-  const done = await migrate(database);
+  const done = await upToDate(database);
   if (done.outcome === "refused") throw new Ended(EXIT.unavailable, done.sentence);
 }
 
