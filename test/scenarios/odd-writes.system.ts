@@ -59,7 +59,9 @@ const verified = async (stage: Stage, issue: number) => {
     offsetMs += 61_000;
     await stage.wake(issue);
   }
-  return stage.verify(issue);
+  const found = await stage.verify(issue);
+  // A difference is shown whole, or nobody could tell where it comes from.
+  return found.outcome === "equal" ? "equal" : found;
 };
 const raise = () =>
   raiseChecked(
@@ -96,7 +98,7 @@ describe("a ticket each of whose writes is answered oddly once, and once more ar
     answerOddly();
     await says(stage, "mona", pullOf(stage), "/coop approve");
     expect(await until(stage, issue, "merged")).toBe("merged");
-    expect(await verified(stage, issue)).toMatchObject({ outcome: "equal" });
+    expect(await verified(stage, issue)).toBe("equal");
     expect(await troubles(stage, issue)).toEqual([]);
     expect(stage.repo.numbers("pull")).toHaveLength(1);
     expect(stage.repo.pull(pullOf(stage)).reviews).toHaveLength(2);
