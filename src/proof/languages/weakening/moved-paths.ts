@@ -8,8 +8,8 @@ const OPENS = /^(readFile|readFileSync|createReadStream|open|openSync|Open|ReadF
 const JOINS = /^[jJ]oin$/;
 const COMPARES = /^(assert|require|expect|self|t|chai|is)$/;
 
-/** A parameter of a function that is a file's name: which one, and the folder that the function puts before it. */
-type Opened = { readonly at: number; readonly folder: string };
+/** A parameter of a function that is a file's name: which one, and what the function puts before it. */
+type Opened = { readonly at: number; readonly before: string };
 
 /**
  * `golden(t, "a.txt", …)`, which opens `"testdata/" + name`, became `golden.Equal(t, "testdata/a.txt", …)`, which opens what it is given:
@@ -23,10 +23,10 @@ export function isNowWithFolder(
   after: readonly TestSide[],
 ): boolean {
   const openers = functions.flatMap((one) => openedBy(one).map((it) => ({ ...it, name: one.name })));
-  return openers.some(({ name, folder, at }) => {
+  return openers.some(({ name, before, at }) => {
     const isGiven = (one: SyntaxNode) => takenBy(one)?.words.at(-1) === name && takenBy(one)?.at === at;
-    const path = `${folder}${folder.endsWith("/") ? "" : "/"}${literal}`;
-    return folder !== "" && isEach(literal, test, isGiven) && isEach(path, same, (one) => isOpened(one, name, after));
+    const isOpen = (one: SyntaxNode) => isOpened(one, name, after);
+    return before !== "" && isEach(literal, test, isGiven) && isEach(before + literal, same, isOpen);
   });
 }
 
@@ -44,7 +44,7 @@ function isOpened(literal: SyntaxNode, name: string, after: readonly TestSide[])
   if (at === 0 && OPENS.test(last)) return true;
   const known = after.flatMap(({ functions }) => functions.filter((one) => one.name === last));
   if (known.length === 0) return words.length > 1 && first === name;
-  return known.every((one) => openedBy(one).some((it) => it.at === at && it.folder === ""));
+  return known.every((one) => openedBy(one).some((it) => it.at === at && it.before === ""));
 }
 
 /** The call to which a text is given, and as which argument. */
@@ -60,21 +60,23 @@ function openedBy({ node, body }: TestText): Opened[] {
     (one) => CALL.test(one.type) && OPENS.test(wordsOf(one.child("function")).at(-1) ?? ""),
   );
   return calls.flatMap((one): Opened[] => {
-    const [folder, name] = inFolder(one.child("arguments")?.parts[0]);
+    const [before, name] = cut(one.child("arguments")?.parts[0]);
     const at = names.indexOf(name);
-    return at < 0 ? [] : [{ at, folder }];
+    return at < 0 ? [] : [{ at, before }];
   });
 }
 
-/** `"testdata/" + name`, `join("testdata", name)`, `name`: the folder and the name. */
-function inFolder(path: SyntaxNode | undefined): [folder: string, name: string] {
+/** `"testdata/" + name`, `join("testdata", name)`, `name`: what stands before the name, and the name. */
+function cut(path: SyntaxNode | undefined): [before: string, name: string] {
   if (!path) return ["", ""];
   const isJoined = CALL.test(path.type) && JOINS.test(wordsOf(path.child("function")).at(-1) ?? "");
   const parts = isJoined ? (path.child("arguments")?.parts ?? []) : path.parts;
   const [folder, name] = parts;
   if (!isJoined && !(/^binary_(expression|operator)$/.test(path.type) && path.children[1]?.text === "+"))
     return ["", path.text];
-  return folder && isLiteral(folder) && parts.length === 2 ? [meantBy(folder), name?.text ?? ""] : ["", ""];
+  if (!folder || !isLiteral(folder) || parts.length !== 2) return ["", ""];
+  const text = meantBy(folder);
+  return [isJoined && text !== "" ? text.replace(/\/?$/, "/") : text, name?.text ?? ""];
 }
 
 /** In Go several names may have one type. */

@@ -35,6 +35,7 @@ describe("an expected file name that gets a folder", () => {
       HELPER("name") + LABEL("up/a.txt", 'assert.equal(clean(3), "up/a.txt");'),
     ],
     ["test/a.test.js", HELPER('"up/" + name') + LABEL("a.txt"), HELPER("name") + LABEL("down/a.txt")],
+    ["test/a.test.js", HELPER('"up" + name') + LABEL("a.txt"), HELPER("name") + LABEL("up/a.txt")],
     ["test/a.test.js", HELPER('"up/" + name') + LABEL("a.txt"), HELPER('"down/" + name') + LABEL("up/a.txt")],
   ])("wants something else: %s %#", async (path, before, after) =>
     expect(await weak(path, before, after)).not.toEqual([]),
