@@ -2,7 +2,7 @@ import type { TestChange } from "../../../core/ticket/plan.ts";
 import { type TestText, TITLE_HOLE } from "../tests/test-cases.ts";
 import type { TestSide } from "../tests/test-side.ts";
 import { IS_GONE, IS_KEPT_FROM_RUNNING, LOST_ROW, type Weakening } from "./found-weakening.ts";
-import { isNamed, isRunOf, lastPart } from "./ran-names.ts";
+import { isNamed, isRunOf, lastPart, title } from "./ran-names.ts";
 
 /**
  * What a plan's person agreed to, and nothing else: a test that may say something else is still there and still runs, one that
@@ -87,9 +87,8 @@ function areNamedRows({ path, test, lost = [] }: Weakening, changes: readonly Te
 function isMade({ test, what }: Weakening, said: string): boolean {
   if (!what.startsWith(LOST_ROW) || test === null || !TITLE_HOLE.test(test)) return false;
   const words = wordsOfRow(what.slice(LOST_ROW.length));
-  const last = (text: string) => text.split(" > ").at(-1) ?? text;
-  const texts = last(test).split(new RegExp(TITLE_HOLE, "g"));
-  let [rest, at] = [last(said), 0];
+  const texts = title(test).split(new RegExp(TITLE_HOLE, "g"));
+  let [rest, at] = [title(said), 0];
   const filled: string[] = [];
   for (const text of texts) {
     const found = text === "" && at === texts.length - 1 ? rest.length : rest.indexOf(text);

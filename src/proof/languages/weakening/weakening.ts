@@ -5,7 +5,7 @@ import type { SyntaxReader } from "../syntax/parser.ts";
 import { goLooksAway } from "./go-tests.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { rowsAround } from "../tests/asserted.ts";
-import { type TestText } from "../tests/test-cases.ts";
+import type { TestText } from "../tests/test-cases.ts";
 import { lostRows } from "./lost-rows.ts";
 import { decidingFile } from "../tests/deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
