@@ -7,13 +7,13 @@ import { canonicalJson, firstFault } from "../src/core/ledger/chain.ts";
 import { type Entry, entryOf, isKnown, rawOf } from "../src/core/ledger/entry.ts";
 import { ledgerKeys } from "../src/core/ledger/ledger-keys.ts";
 import { fold } from "../src/core/ticket/fold.ts";
-import { phaseOf } from "../src/core/ticket/ticket.ts";
 import { believable, readThread } from "../src/flow/thread-copy.ts";
 import { renderEntries } from "../src/messages/entry.ts";
 import { headline } from "../src/messages/headline.ts";
 import { readMarker, withMarker } from "../src/messages/marker.ts";
 import { ticketPage } from "../src/web/ticket-page.ts";
 import type { ThreadComment } from "../src/forge/forge.ts";
+import { type Believed, believedOf } from "./support/freeze.ts";
 
 /**
  * Ledgers that real runs wrote, with the comments that carried them, kept for ever: every later version reads, verifies,
@@ -24,17 +24,7 @@ type Frozen = {
   readonly ledgerSecret: string;
   readonly appId: number;
   readonly pull: number | null;
-  readonly believed: {
-    readonly phase: string;
-    readonly length: number;
-    readonly spend: object;
-    readonly round: number | null;
-    readonly head: string | null;
-    readonly findings: readonly string[];
-    readonly halt: string | null;
-    readonly end: object | null;
-    readonly kinds: readonly string[];
-  };
+  readonly believed: Believed;
   readonly thread: Readonly<Record<"issue" | "pull" | "reviews", readonly ThreadComment[]>>;
   readonly entries: readonly object[];
 };
@@ -63,17 +53,7 @@ describe("ledgers of earlier versions", () => {
     expect(firstFault(ledgerKeys(ledger.ledgerSecret), ledger.key, entries)).toBeNull();
     const ticket = fold(entries);
     if (!ticket) throw new Error("It folds to no ticket");
-    expect({
-      phase: phaseOf(ticket),
-      length: ticket.length,
-      spend: ticket.spend,
-      round: ticket.change?.round ?? null,
-      head: ticket.change?.headSha ?? null,
-      findings: [...ticket.findings].map(([id, one]) => `${id} ${one.state}`),
-      halt: ticket.halt?.reason ?? null,
-      end: ticket.end,
-      kinds: entries.map((entry) => entry.kind),
-    }).toEqual(ledger.believed);
+    expect(believedOf(ticket, entries)).toEqual(ledger.believed);
   });
 
   it.each(frozen)("%s is found in its thread, whole and unchanged", async (_path, ledger) => {

@@ -1,9 +1,36 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "../../src/app.ts";
-import { rawOf } from "../../src/core/ledger/entry.ts";
+import { type Entry, rawOf } from "../../src/core/ledger/entry.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
-import { phaseOf } from "../../src/core/ticket/ticket.ts";
+import { phaseOf, type Ticket } from "../../src/core/ticket/ticket.ts";
+
+/** What later versions have to believe of a ledger too, as its file keeps it. */
+export type Believed = {
+  readonly phase: string;
+  readonly length: number;
+  readonly spend: object;
+  readonly round: number | null;
+  readonly head: string | null;
+  readonly findings: readonly string[];
+  readonly halt: string | null;
+  readonly end: object | null;
+  readonly kinds: readonly string[];
+};
+
+export function believedOf(ticket: Ticket, entries: readonly Entry[]): Believed {
+  return {
+    phase: phaseOf(ticket),
+    length: ticket.length,
+    spend: ticket.spend,
+    round: ticket.change?.round ?? null,
+    head: ticket.change?.headSha ?? null,
+    findings: [...ticket.findings].map(([id, one]) => `${id} ${one.state}`),
+    halt: ticket.halt?.reason ?? null,
+    end: ticket.end,
+    kinds: entries.map(({ kind }) => kind),
+  };
+}
 
 /**
  * Writes the ledgers of a story to a folder, with the threads that carry them, as `test/data/ledgers` keeps them. For whoever
@@ -33,18 +60,15 @@ export async function freezeLedgers(
       pull: pull === null ? [] : await forge.comments(pull),
       reviews: pull === null ? [] : await forge.reviews(pull),
     };
-    const believed = {
-      phase: phaseOf(ticket),
-      length: ticket.length,
-      spend: ticket.spend,
-      round: ticket.change?.round ?? null,
-      head: ticket.change?.headSha ?? null,
-      findings: [...ticket.findings].map(([id, one]) => `${id} ${one.state}`),
-      halt: ticket.halt?.reason ?? null,
-      end: ticket.end,
-      kinds: entries.map(({ kind }) => kind),
+    const frozen = {
+      key,
+      ledgerSecret,
+      appId,
+      pull,
+      believed: believedOf(ticket, entries),
+      thread,
+      entries: entries.map(rawOf),
     };
-    const frozen = { key, ledgerSecret, appId, pull, believed, thread, entries: entries.map(rawOf) };
     writeFileSync(join(folder, `${key.replace(/\W/g, "-")}.json`), `${JSON.stringify(frozen, null, 2)}\n`);
   }
 }
