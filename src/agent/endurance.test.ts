@@ -48,6 +48,13 @@ describe("consult: nothing paid is lost", () => {
     expect(await consult(options(implementTask, modelThatSays([reply])))).toMatchObject({ outcome: "answered" });
   });
 
+  it("asks which one is meant of two that differ in one turn, and takes the same one twice", async () => {
+    const other = { ...FINISH, summary: "A draft." };
+    const replies = [call(EDIT, ["finish", other], ["finish", FINISH]), call(["finish", FINISH], ["finish", FINISH])];
+    const end = await consult(options(implementTask, modelThatSays(replies)));
+    expect(end).toMatchObject({ outcome: "answered", answer: FINISH, transcript: { turns: 2, repairs: 1 } });
+  });
+
   it("takes a finish that is said and not called", async () => {
     const end = await consult(options(implementTask, modelThatSays([call(EDIT), say(FINISH)])));
     expect(end).toMatchObject({ outcome: "answered", transcript: { turns: 2 } });

@@ -16,7 +16,7 @@ import {
 } from "./limits.ts";
 import { spendOf } from "./spend.ts";
 import { fittingQuestion, makeRoom } from "./room.ts";
-import { resultOf, toolMeant, useAll, withTurnsLeft } from "./tool-use.ts";
+import { argsOfEnd, resultOf, toolMeant, useAll, withTurnsLeft } from "./tool-use.ts";
 import { failure } from "./tool.ts";
 import { FINISH, specsFor, toolsFor } from "./tools.ts";
 import { questionTokens, type Transcript } from "./transcript.ts";
@@ -223,7 +223,7 @@ async function useTools<A>(run: Run<A>, question: Question, reply: Answered): Pr
   // `finish` comes last, so that edits sent along with it are in the work that it ends.
   if (finish >= 0) {
     tellTool(run, FINISH);
-    const verdict = await judge(run, reply.toolCalls[finish]?.args ?? null, { question, index: finish });
+    const verdict = await judge(run, argsOfEnd(run, reply.toolCalls), { question, index: finish });
     if (typeof verdict !== "string") return verdict;
     outputs.set(finish, failure(verdict));
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { seen } from "../hygiene/seen.ts";
 import type { Question, ToolCall, ToolResult } from "../models/model.ts";
 import type { Run } from "./consultation.ts";
@@ -45,6 +46,12 @@ export async function useAll<A>(
     outputs.set(index, output);
   }
   return outputs;
+}
+
+/** What `finish` was called with. Of two different ones the first may be a draft of the second: neither counts. */
+export function argsOfEnd<A>(run: Run<A>, calls: readonly ToolCall[]): unknown {
+  const [first, ...more] = calls.filter((call) => toolMeant(run, call) === FINISH).map(({ args }) => args);
+  return more.some((args) => !isDeepStrictEqual(args, first)) ? null : (first ?? null);
 }
 
 /** Why a call of this turn is not carried out any more. */
