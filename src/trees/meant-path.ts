@@ -1,3 +1,5 @@
+import { withoutPercentCodes } from "../percent-codes.ts";
+
 /** As long as Linux takes a path; what is longer means none. */
 const SAID_CHARS_MAX = 4_096;
 
@@ -134,7 +136,7 @@ function carelessSpellings(said: string): string[] {
   const placed = linked.replace(/ ?\((?:lines? )?\d{1,7}(?:[-–]\d{1,7})?\)$/i, "");
   const bare = placed.replace(/^(?:\*\*|@)/, "").replace(/(?:\*\*|[.,;])$/, "");
   const straight = straightened(slashed(bare));
-  return [linked, placed, bare, straight, decoded(straight)];
+  return [linked, placed, bare, straight, withoutPercentCodes(straight)];
 }
 
 /** Without `//`, `/./` and `x/..`; nothing where it leaves the repository. */
@@ -146,14 +148,6 @@ function straightened(path: string): string {
     } else if (part !== "" && part !== ".") parts.push(part);
   }
   return parts.join("/");
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** A line of the file, or some of them. */
