@@ -1,5 +1,5 @@
 import { isLiteral, meantBy } from "./assertions.ts";
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** An expression of nothing but numbers or texts, with its value: `24 * HOUR`, `"a long " + "text"`. */
 export type Folded = { readonly node: SyntaxNode; readonly text: string };
@@ -30,21 +30,20 @@ export function foldedIn(root: SyntaxNode): Folded[] {
   return found;
 }
 
-const constantsOfRoots = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
-
 /** Names that a file gives to single values, outside of its functions. Asked for each entry of a table: read once. */
 function constantsOf({ root }: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
-  const known = constantsOfRoots.get(root);
-  if (known) return known;
+  return constantsIn(root);
+}
+
+const constantsIn = oncePerNode((root): ReadonlyMap<string, SyntaxNode> => {
   const found = new Map<string, SyntaxNode>();
-  constantsOfRoots.set(root, found);
   for (const one of within(root, (part) => !/^(statement_block|block|arrow_function)$/.test(part.type))) {
     if (!/^(variable_declarator|assignment|const_spec|var_spec)$/.test(one.type)) continue;
     const [name, value] = [one.child("name") ?? one.child("left"), one.child("value") ?? one.child("right")];
     if (name && value) found.set(name.text, value);
   }
   return found;
-}
+});
 
 function valueOf(node: SyntaxNode, constants: ReadonlyMap<string, SyntaxNode>, deep: number): number | string | null {
   if (deep === 0) return null;

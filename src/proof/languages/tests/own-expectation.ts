@@ -1,6 +1,6 @@
 import { familyOf, type Language } from "../syntax/grammar.ts";
 import { around } from "./said.ts";
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
 /** The two sides of an assertion that compares two values. */
@@ -104,13 +104,9 @@ function wholeOf(node: SyntaxNode): SyntaxNode | null {
 type Take = { readonly name: string; readonly value: SyntaxNode; readonly start: number; readonly end: number };
 type Steps = { readonly takes: readonly Take[]; readonly done: readonly { start: number; end: number }[] };
 
-const known = new WeakMap<SyntaxNode, Steps>();
-
 /** What each name of a test takes over as a whole before a place: `want = got`, `want.update(got)`, `maps.Copy(want, got)`. */
 function takenIn(root: SyntaxNode, before: number): Map<string, SyntaxNode[]> {
-  // Gone through once a test: asking again for each assertion takes minutes where there are hundreds.
-  const steps = known.get(root) ?? stepsIn(root);
-  known.set(root, steps);
+  const steps = stepsIn(root);
   // What was taken before something is done that is no assertion may have changed then.
   const last = steps.done.reduce((most, { start, end }) => (end <= before && start > most ? start : most), -1);
   const found = new Map<string, SyntaxNode[]>();
@@ -119,7 +115,8 @@ function takenIn(root: SyntaxNode, before: number): Map<string, SyntaxNode[]> {
   return found;
 }
 
-function stepsIn(root: SyntaxNode): Steps {
+/** Gone through once a test: asking again for each assertion takes minutes where there are hundreds. */
+const stepsIn = oncePerNode((root): Steps => {
   const takes: Take[] = [];
   const done: SyntaxNode[] = [];
   const take = (name: SyntaxNode | null | undefined, value: SyntaxNode | null | undefined, at: SyntaxNode) => {
@@ -145,7 +142,7 @@ function stepsIn(root: SyntaxNode): Steps {
     if (over) for (const name of filledIn(node)) take(name, over, node);
   }
   return { takes, done };
-}
+});
 
 /** Something that is no assertion. */
 function isDone(one: SyntaxNode): boolean {

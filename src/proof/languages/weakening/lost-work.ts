@@ -1,5 +1,5 @@
 import { placesOf } from "../syntax/places.ts";
-import { above, FUNCTION, holds, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, FUNCTION, holds, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 
 /** What only stands around a value. */
@@ -169,9 +169,7 @@ function isUnawaitedUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boo
 type LastCalls = { readonly clock: number; readonly emitted: ReadonlyMap<string, number> };
 
 /** Where a test last moves its clock, and last emits each event of the process. Gone through once for each test. */
-function lastCalls(root: SyntaxNode): LastCalls {
-  const known = callsOf.get(root);
-  if (known) return known;
+const lastCalls = oncePerNode((root): LastCalls => {
   const emitted = new Map<string, number>();
   let clock = -1;
   for (const one of within(root)) {
@@ -181,12 +179,8 @@ function lastCalls(root: SyntaxNode): LastCalls {
     const event = words.join(".") === "process.emit" ? one.child("arguments")?.parts[0] : undefined;
     if (event) emitted.set(event.text, Math.max(emitted.get(event.text) ?? -1, one.start));
   }
-  const found = { clock, emitted };
-  callsOf.set(root, found);
-  return found;
-}
-
-const callsOf = new WeakMap<SyntaxNode, LastCalls>();
+  return { clock, emitted };
+});
 
 /** Whether nobody waits for what an expression begins. */
 function isUnawaited(value: SyntaxNode, root: SyntaxNode, seen = new Set<SyntaxNode>()): boolean {
