@@ -12,13 +12,14 @@ export function isPlaceholder(value: string): boolean {
 const NAMED_PASSWORD = /^(?:(?:my|db|your|some|the|test|dev|super|app|local|admin|user|root)[_-]?)?(?:secret|pass(?:word|wd)?|pw|pwd|token)(?:[_-]?(?:here|1|12|123|1234))?$/i; // prettier-ignore
 
 /** A name of one word is a container's, a neighbour's or a variable's; the others are this machine, private networks and names of manuals. */
-const NEAR = /^(?:(?!0x)[\w-]*[a-z_][\w-]*|\$\w{1,60}|\$\{[\w.]{1,80}\}|<[\w-]{1,60}>|\[::1\]|0\.0\.0\.0|(?:127|10)(?:\.\d{1,3}){3}|(?:192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|(?:[\w-]{1,63}\.){0,9}(?:example\.(?:com|org|net)|example|test|invalid|local|localhost|docker\.internal))$/i; // prettier-ignore
+const NEAR = /^(?:(?!0x)[\w-]*[a-z_][\w-]*|\$\w{1,60}|\$?\{[\w.]{1,80}\}|%s|<[\w-]{1,60}>|\[::1\]|0\.0\.0\.0|(?:127|10)(?:\.\d{1,3}){3}|(?:192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|(?:[\w-]{1,63}\.){0,9}(?:example\.(?:com|org|net)|example|test|invalid|local|localhost|docker\.internal))$/i; // prettier-ignore
+const PORT = /:(?:\d{1,5}|\$\w{1,60}|\$?\{[\w.]{1,80}\}|%[ds])$/;
 const AUTHORITY = /^@([^\s/?#"'`*|);\\]{1,300})(?=[\s/?#"'`*|);\\]|$)/;
 
 /** Also of several, which some databases have one after the other. */
 function isNear(after: string): boolean {
   const hosts = (AUTHORITY.exec(after)?.[1] ?? "").split(",").filter((one) => one !== "");
-  return hosts.length > 0 && hosts.every((one) => NEAR.test(one.replace(/[.:]$/, "").replace(/:\d{1,5}$/, "")));
+  return hosts.length > 0 && hosts.every((one) => NEAR.test(one.replace(/[.:]$/, "").replace(PORT, "")));
 }
 
 /**

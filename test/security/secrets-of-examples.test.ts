@@ -37,6 +37,11 @@ const EXAMPLES = [
   "postgres://app:app@db.default.svc.cluster.local/app",
   "postgres://app:app@${DB_HOST}:5432/app",
   "https://deploy:secret123@artifacts.test/npm/",
+  "postgres://app:app@db:${DB_PORT}/app",
+  "postgres://app:app@localhost:$PGPORT/app",
+  "postgres://app:app@{host}:{port}/app",
+  "postgres://app:app@{self.host}/app",
+  "postgres://app:app@%s:%d/app",
 ];
 
 /** A developer's password where others reach it: it opens what it stands for. */
@@ -53,6 +58,12 @@ const FAR = [
   "postgres://acme:acme@example.com.acme.io/acme",
   "postgres://acme:acme@${DB_HOST:-db.prod.acme.com}/acme",
   "postgres://acme:acme@${STAGE}.acme.com/acme",
+  "postgres://acme:acme@{stage}.acme.com/acme",
+  "postgres://acme:acme@%s.acme.com/acme",
+  "postgres://acme:acme@db.prod.acme.com:${DB_PORT}/acme",
+  "postgres://acme:acme@db:{port}@db.prod.acme.com/acme",
+  "postgres://acme:acme@db:${PORT}.acme.com/acme",
+  "postgres://acme:acme@{h},db.prod.acme.com/acme",
   "postgres://acme:acme@0x34110409/acme",
   "postgres://acme:acme@873530377/acme",
 ];
