@@ -60,7 +60,8 @@ export type KeptClaim = {
 };
 
 /** `mark`: the folder itself, however it is called; a copy is another one. */
-export type DeskPlace = { readonly host: string; readonly folder: string; readonly mark: string };
+export const deskPlaceSchema = z.object({ host: z.string(), folder: z.string(), mark: z.string() });
+export type DeskPlace = Readonly<z.infer<typeof deskPlaceSchema>>;
 
 /** @throws DeskBroken, or as the system does where nobody may look: that is not the same as none */
 export function keptIn(gitFolder: string): Kept {
@@ -86,7 +87,7 @@ const markerSchema = z.object({
   home: z.string(),
   words: z.array(z.string()).default([]),
   claimedAt: z.string().nullable().default(null),
-  places: z.array(z.object({ host: z.string(), folder: z.string(), mark: z.string() })).default([]),
+  places: z.array(deskPlaceSchema).default([]),
 });
 
 function markerOf(path: string, text: string): z.infer<typeof markerSchema> {
@@ -106,13 +107,14 @@ export async function keepInPostgres({ folder, marker, secret }: DeskHome, claim
   await rename(made, marker);
 }
 
-/** What does not change need not be read before every ticket. @param name of the file that remembers it */
+/** What does not change need not be read before every ticket; where that cannot be remembered, it is. @param name of the file that remembers it */
 export async function saidOnce(home: DeskHome, name: string, sentence: string): Promise<readonly string[]> {
-  const said = await writeFile(join(home.folder, name), "", { flag: "wx" }).then(
-    () => "now",
-    () => "before, or it cannot be kept",
-  );
-  return said === "now" ? [sentence] : [];
+  try {
+    await writeFile(join(home.folder, name), "", { flag: "wx" });
+    return [sentence];
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EEXIST" ? [] : [sentence];
+  }
 }
 
 /** Told from those of all other desks as the secrets are, and says nothing of this one. */

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** SQLSTATE of a database that can only be read just now: the one that stands by, or one that is being handed over. */
 const READ_ONLY = "25006";
+/** SQLSTATE of what a user may not do. */
+const NO_RIGHT = "42501";
 /** Classes of what ends by itself: connections, resources, what holds locks, somebody who steps in, the system beneath. */
 const PASSING = /^(?:08|53|55|57|58)...$/;
 const NETWORK = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/;
@@ -17,6 +19,11 @@ const PAUSE_MS_MAX = 5_000;
 
 export function isReadOnly(error: unknown): boolean {
   return codeOf(error) === READ_ONLY;
+}
+
+/** What only somebody with more rights can mend. */
+export function isForbidden(error: unknown): boolean {
+  return codeOf(error) === NO_RIGHT;
 }
 
 /** Whether a database says so that is away, full, handed over or being stopped, and may take the same in a moment. */

@@ -1,9 +1,7 @@
 import type { Database, Opened } from "./database.ts";
 import { migrate, type MigrateSettings } from "./migrate.ts";
-import { isPassing, isReadOnly } from "./passing.ts";
+import { isForbidden, isPassing, isReadOnly } from "./passing.ts";
 
-/** SQLSTATE of what a user may not do. */
-const NO_RIGHT = "42501";
 const RIGHTS = "Give the user of DATABASE_URL the right to create tables and schemas there.";
 
 /** A database that is open, brought up to date. Where that fails it is closed again. @throws what is a bug of ours */
@@ -20,12 +18,11 @@ export async function upToDate(database: Database, tell?: MigrateSettings["tell"
 }
 
 function refusalOf(error: unknown): Opened {
-  const { code } = (error ?? {}) as { code?: unknown };
   const why = error instanceof Error ? error.message : String(error);
   const sentence = `The database cannot be brought up to date: ${why.replace(/\.$/, "")}.`;
   if (isReadOnly(error))
     return { outcome: "refused", because: "away", sentence: "The database can only be read just now." };
   if (isPassing(error)) return { outcome: "refused", because: "away", sentence };
-  if (code !== NO_RIGHT) throw error;
+  if (!isForbidden(error)) throw error;
   return { outcome: "refused", sentence: `${sentence} ${RIGHTS}` };
 }

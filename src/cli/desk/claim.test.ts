@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
-import { deskHome, type DeskHome } from "../../desk/home.ts";
+import { deskHome, type DeskHome, saidOnce } from "../../desk/home.ts";
 import type { Database } from "../../store/database.ts";
 import { EXIT } from "../exit.ts";
 import { claimTickets } from "./claim.ts";
@@ -55,4 +55,10 @@ it("names the folder where it cannot be written", async () => {
     exitCode: EXIT.unavailable,
   });
   expect(await claimTickets(server(), home, "to work")).toEqual([]);
+});
+
+it("says a thing once, and each time where nobody can remember that it was said", async () => {
+  expect([await saidOnce(home, "said", "So."), await saidOnce(home, "said", "So.")]).toEqual([["So."], []]);
+  const nowhere = { ...home, folder: join(home.folder, "nowhere") };
+  for (let times = 0; times < 2; times++) expect(await saidOnce(nowhere, "said", "So.")).toEqual(["So."]);
 });

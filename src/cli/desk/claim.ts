@@ -7,6 +7,7 @@ import {
   DeskBroken,
   type DeskHome,
   type DeskPlace,
+  deskPlaceSchema,
   keepInPostgres,
   type Kept,
   keptIn,
@@ -16,7 +17,7 @@ import {
 import { utc } from "../../messages/format.ts";
 import { pathTrouble, writeRemedy } from "../../path-trouble.ts";
 import type { Database, Query } from "../../store/database.ts";
-import { isPassing } from "../../store/passing.ts";
+import { isForbidden, isPassing } from "../../store/passing.ts";
 import { Ended, EXIT } from "../exit.ts";
 
 /**
@@ -26,21 +27,13 @@ import { Ended, EXIT } from "../exit.ts";
  */
 export type Coming = "to look" | "to work" | "to go on here";
 
-const claimSchema = z.object({
-  word: z.string(),
-  host: z.string(),
-  folder: z.string(),
-  mark: z.string(),
-  at: z.string(),
-});
+const claimSchema = deskPlaceSchema.extend({ word: z.string(), at: z.string() });
 type Claim = z.infer<typeof claimSchema>;
 
 /** 128 bits: nobody comes upon another one's. */
 const WORD_BYTES = 16;
 /** One folder is seen from a machine or two, and from containers, that each call it otherwise. */
 const PLACES_MAX = 8;
-/** SQLSTATE of what a user may not do: only a schema's owner comments on it. */
-const NO_RIGHT = "42501";
 
 /** @returns what the person should know @throws Ended with the question for the person, where these may be another repository's tickets */
 export async function claimTickets(database: Database, home: DeskHome, coming: Coming): Promise<readonly string[]> {
@@ -54,7 +47,8 @@ export async function claimTickets(database: Database, home: DeskHome, coming: C
     try {
       return await database.transaction((tx) => claim(tx, { home, schema, here, coming }));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== NO_RIGHT) throw error;
+      // Only a schema's owner comments on it.
+      if (!isForbidden(error)) throw error;
       return saidOnce(home, "database-unclaimed", unclaimed(schema, (error as Error).message));
     }
   });
