@@ -68,7 +68,7 @@ export function goOnOptions(command: Command): Command {
       `how long a provider that is away is waited for; then a person is asked, or this ends with exit code 3 where nobody sits (default: modelRetry of COOP_CONFIG, else ${MODEL_RETRY.personAfterMinutes} at a terminal and ${AWAY_MINUTES_ALONE} elsewhere)`,
       minutesOf,
     )
-    .option("--here", "where tickets in a PostgreSQL have gone on in a copy of this repository: they go on here again")
+    .option("--here", "the tickets in a PostgreSQL continue here, after a copy of this repository worked on them")
     .option("--json", "one JSON object a line instead of words, and no questions");
 }
 

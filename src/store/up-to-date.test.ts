@@ -14,7 +14,7 @@ function refusing(message: string, code?: string) {
 }
 
 it.each([
-  ["cannot execute CREATE TABLE in a read-only transaction", "25006", "The database can only be read just now."],
+  ["cannot execute CREATE TABLE in a read-only transaction", "25006", "The database is read-only at the moment."],
   ["terminating connection due to administrator command", "57P01", undefined],
   ["the database system is shutting down", "57P03", undefined],
   ["sorry, too many clients already", "53300", undefined],

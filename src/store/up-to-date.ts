@@ -21,7 +21,7 @@ function refusalOf(error: unknown): Opened {
   const why = error instanceof Error ? error.message : String(error);
   const sentence = `The database cannot be brought up to date: ${why.replace(/\.$/, "")}.`;
   if (isReadOnly(error))
-    return { outcome: "refused", because: "away", sentence: "The database can only be read just now." };
+    return { outcome: "refused", because: "away", sentence: "The database is read-only at the moment." };
   if (isPassing(error)) return { outcome: "refused", because: "away", sentence };
   if (!isForbidden(error)) throw error;
   return { outcome: "refused", sentence: `${sentence} ${RIGHTS}` };

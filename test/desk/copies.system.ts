@@ -16,7 +16,7 @@ const bin = findPostgres();
 const overPostgres = bin ? describe : describe.skip;
 if (!bin) console.warn("No PostgreSQL server binaries were found: copies of a desk are skipped.");
 
-const SINCE = /^The tickets of this repository have been worked on since, in .*\. Is this repository a copy of that one\? Then move .*\/coop away: .* Then run `coop run --list --here` once, and the tickets go on here\.$/; // prettier-ignore
+const SINCE = /^The tickets of this repository have been worked on since, in .*\. Is this repository a copy of that one\? Then move .*\/coop away: .* Then run `coop run --list --here` once, and the tickets continue here\.$/; // prettier-ignore
 const UNSEEN = /^The tickets of this repository were last worked on in \/somewhere\/else\/coop on another-host .*cannot be seen from here\. Is this repository a copy/; // prettier-ignore
 
 overPostgres("a repository and its copies", () => {
@@ -238,7 +238,7 @@ overPostgres("a repository and its copies", () => {
       GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO guest_${count}; GRANT ALL ON ALL SEQUENCES IN SCHEMA ${schema} TO guest_${count}`);
     await database.close();
     url = url.replace("coop@", `guest_${count}@`);
-    expect(await notesIn(folder)).toEqual([expect.stringMatching(/^The database cannot keep which repository works on these tickets \(must be owner of schema .*\), so a copy of this one would not be noticed\./)]); // prettier-ignore
+    expect(await notesIn(folder)).toEqual([expect.stringMatching(/^The database cannot record which repository works on these tickets \(must be owner of schema .*\), so a copy of this one would not be noticed\./)]); // prettier-ignore
     expect(await notesIn(folder)).toEqual([]);
     await ticketIn(folder);
     expect([await list(folder, "to look"), await come(folder, "to go on here")]).toEqual([1, "well"]);
@@ -247,7 +247,7 @@ overPostgres("a repository and its copies", () => {
   it("says in one sentence that a database can only be read", async () => {
     const folder = await begun();
     await admin.exec(`ALTER DATABASE copies_${count} SET default_transaction_read_only = on`);
-    expect(await come(folder)).toBe("The database can only be read just now.");
+    expect(await come(folder)).toBe("The database is read-only at the moment.");
   });
 
   it("goes on with a schema that has no such comment, or another one", async () => {

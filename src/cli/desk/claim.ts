@@ -160,10 +160,10 @@ function isOlder(standing: Claim, kept: Kept, here: DeskPlace): boolean {
 }
 
 const OLDER =
-  "The database is older than this repository, as one is that was put back from its backup. What was written down after that is not in it.";
+  "The database is older than this repository, as if it was restored from a backup. What was written after that backup is missing from it.";
 
 function unclaimed(schema: string, why: string): string {
-  return `The database cannot keep which repository works on these tickets (${why}), so a copy of this one would not be noticed. \`ALTER SCHEMA ${schema} OWNER TO …\` with the user of DATABASE_URL helps.`;
+  return `The database cannot record which repository works on these tickets (${why}), so a copy of this one would not be noticed. \`ALTER SCHEMA ${schema} OWNER TO …\` with the user of DATABASE_URL helps.`;
 }
 
 function whichOne(standing: Claim, here: DeskPlace, how: "overtaken" | "elsewhere"): string {
@@ -175,5 +175,5 @@ function whichOne(standing: Claim, here: DeskPlace, how: "overtaken" | "elsewher
     how === "overtaken"
       ? `The tickets of this repository have been worked on since, in ${where}`
       : `The tickets of this repository were last worked on in ${where}, which cannot be seen from here`;
-  return `${what}. Is this repository a copy of that one? Then move ${here.folder} away: its own tickets then start again at 1. Was it moved, or is that one the copy? Then run \`coop run --list --here\` once, and the tickets go on here.`;
+  return `${what}. Is this repository a copy of that one? Then move ${here.folder} away: the tickets here then start again from 1. Was it moved, or is that one the copy? Then run \`coop run --list --here\` once, and the tickets continue here.`;
 }
