@@ -148,6 +148,7 @@ describe("cleaning what strangers write", () => {
     ["numbers", (at) => `${at}. item`],
     ["tasks", (at) => `- [ ] item ${at}`],
     ["items in items", (at) => `${"  ".repeat(at % 3)}* item ${at}`],
+    ["items in items in items", (at) => `${"   ".repeat(at % 6)}- item ${at}`],
   ])("keeps a long list that follows on a link whole: %s", (_what, line) => {
     const text = `See <https://x.example/a>.\n\n${many(1_400, line)}\n\nPlease fix the last one.`;
     expect(clean(text)).toEqual({ text, removed: [] });
@@ -157,6 +158,9 @@ describe("cleaning what strangers write", () => {
     expect(parseMarkdown(many(200, () => "- - - - - - x"))).not.toBe("too-tangled");
     expect(parseMarkdown(many(300, () => "- - - - - - x"))).toBe("too-tangled");
     expect(parseMarkdown(many(800, () => "> 1. * x"))).toBe("too-tangled");
+    expect(parseMarkdown(many(1_400, (at) => `${"  ".repeat(at % 40)}- x`))).toBe("too-tangled");
+    expect(parseMarkdown(many(1_400, (at) => `${"\t".repeat(at % 20)}- x`))).toBe("too-tangled");
+    expect(parseMarkdown(many(1_400, () => `${"> ".repeat(20)}- x`))).toBe("too-tangled");
   });
 
   it.each(["[", "*a", "<b>", "> ", "`a", "![", "<!--", "|a", "&#x200b;", "_a*"])(

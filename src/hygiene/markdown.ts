@@ -22,9 +22,13 @@ const SIGNS_MAX = 5_000;
 
 /** Lists that begin on one line, one in another. */
 const LISTS = /^(?:[ \t>]{0,80}(?:[-*+]|\d{1,9}[.)])(?=[ \t])){1,80}/;
+/** Of the columns before an item, so many make it as slow as one more: people go four or five lists deep. */
+const DEEP_COLUMNS = 16;
 
 function listsOf(line: string): number {
-  return LISTS.exec(line)?.[0].match(/[-*+.)]/g)?.length ?? 0;
+  const begun = LISTS.exec(line)?.[0].replaceAll("\t", "    ");
+  if (begun === undefined) return 0;
+  return (begun.match(/[-*+.)]/g)?.length ?? 0) + Math.floor(begun.search(/[^ >]/) / DEEP_COLUMNS);
 }
 
 /** How many ordinary lines take the parser as long, about: a list's item takes it two to four times as much, and each list in another that again. */
