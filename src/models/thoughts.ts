@@ -1,3 +1,4 @@
+import { objectPlaces } from "./balanced.ts";
 import { isBlank } from "./lenient.ts";
 
 /**
@@ -119,7 +120,24 @@ function isSpokenOf(text: string, open: RegExpExecArray, nth: number, to: number
 }
 
 /** `<|channel|>final<|message|>…` of models that were trained on channels; the others are not for us. */
-export function finalChannel(text: string): string {
+export function finalChannel(raw: string): string {
+  if (!raw.includes("<|message|>")) return raw;
+  return finalIn(withMarksHeld(raw)).replaceAll(HELD, "<|");
+}
+
+/** Stands for the beginning of a mark that an object quotes in its texts: it is none. */
+const HELD = "<\0";
+
+function withMarksHeld(text: string): string {
+  let [held, at] = ["", 0];
+  for (const { start, end } of objectPlaces(text)) {
+    held += text.slice(at, start) + text.slice(start, end).replaceAll("<|", HELD);
+    at = end;
+  }
+  return held + text.slice(at);
+}
+
+function finalIn(text: string): string {
   if (!text.includes("<|message|>")) return text;
   const [own = text] = text.split(/(?<!^)<\|start\|>user\b/);
   const parts = own.split("<|channel|>").slice(1);
