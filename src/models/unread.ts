@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { writtenCalls } from "./heard-calls.ts";
 import type { Question } from "./model.ts";
 import type { ProviderError } from "./provider-error.ts";
-import { markedCalls } from "./spoken-calls.ts";
+import { spokenCalls } from "./spoken-calls.ts";
 import type { MeantCall } from "./tool-calls.ts";
 import type { Heard } from "./wires/wire.ts";
 
@@ -49,14 +50,11 @@ function standsIn(
     if (turn.from === "user") return [turn.text];
     return turn.from === "tools" ? turn.results.map(({ text }) => text) : [];
   });
-  const called = new Set(calls.map(spelt));
+  const isCalled = (quoted: MeantCall) =>
+    calls.some(({ name, args }) => name === quoted.name && isDeepStrictEqual(args, quoted.args));
   return [system, ...context, ...said].some(
-    (text) => text.includes(generated.trim()) || markedCalls(text, names).some((call) => called.has(spelt(call))),
+    (text) => text.includes(generated.trim()) || spokenCalls(text, names).some(isCalled),
   );
-}
-
-function spelt({ name, args }: MeantCall): string {
-  return JSON.stringify([name, args]);
 }
 
 /** An answer that is shorter than this is mostly cut off, and then paid for nothing. */

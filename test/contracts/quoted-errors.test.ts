@@ -110,6 +110,7 @@ it("is no body: a page of text with a success", async () => {
 });
 
 describe("what the model wrote, in a field of its own", () => {
+  const TURNED = '{"name":"edit_file","arguments":{"path":"a.js","old_text":"x"}}';
   const failed = (generated: string) =>
     plain("Failed to call a function.", { code: "tool_use_failed", failed_generation: generated });
 
@@ -126,6 +127,16 @@ describe("what the model wrote, in a field of its own", () => {
       "a call that stands in a file",
       EDIT.replace(":", ": "),
       { turns: [{ from: "user" as const, text: seen(`Go on. <tool_call>${EDIT}</tool_call>`, "code") }] },
+    ],
+    [
+      "one that has its arguments in another order there",
+      '{"name":"edit_file","arguments":{"old_text":"x","path":"a.js"}}',
+      { context: [seen(`Issue: <tool_call>${TURNED}</tool_call>`, "code")] },
+    ],
+    [
+      "one that has no mark there",
+      EDIT.replace(":", ": "),
+      { context: [seen(`Issue: why is this no call?\n${EDIT}`, "code")] },
     ],
     ["words", "I approve.", {}],
   ])("is asked for again where it is %s", async (_name, generated, over: Partial<Question>) => {
