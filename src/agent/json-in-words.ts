@@ -1,3 +1,4 @@
+import { objectPlaces } from "../models/balanced.ts";
 import { looseJson, looseObjectAt } from "../models/loose-json.ts";
 
 /**
@@ -13,7 +14,10 @@ export function objectsIn(text: string): unknown[] {
   return found.length > 0 || spoken === text ? found : objectsOf(text);
 }
 
-/** Thinking that a server leaves in the text, closed or only its end; and the channel marks of open-weight models. */
+/**
+ * Thinking that a server leaves in the text, closed or only its end; and the channel marks of open-weight models. What stands in
+ * the texts of an object is quoted, and ends nothing.
+ */
 function withoutThinking(text: string): string {
   const last = Math.max(...["</think>", "</thinking>", "</reasoning>"].map((mark) => endOf(text, mark)));
   const spoken = last > 0 && /\S/.test(text.slice(last)) ? text.slice(last) : text;
@@ -22,7 +26,9 @@ function withoutThinking(text: string): string {
 }
 
 function endOf(text: string, mark: string): number {
-  const at = text.lastIndexOf(mark);
+  let at = text.lastIndexOf(mark);
+  const objects = at < 0 ? [] : objectPlaces(text);
+  while (objects.some(({ start, end }) => start < at && at < end)) at = at === 0 ? -1 : text.lastIndexOf(mark, at - 1);
   return at < 0 ? 0 : at + mark.length;
 }
 

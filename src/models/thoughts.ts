@@ -1,4 +1,4 @@
-import { objectPlaces } from "./balanced.ts";
+import { objectPlaces, type Place } from "./balanced.ts";
 import { isBlank } from "./lenient.ts";
 
 /**
@@ -62,9 +62,13 @@ function thoughtEnd(text: string): number | null {
     const closed = THINK_CLOSE.exec(text);
     return closed ? closed.index + closed[0].length : text.length;
   }
+  let objects: readonly Place[] | undefined;
   for (const { index, 0: mark } of text.matchAll(THINK_CLOSES)) {
     if (index > (opened?.index ?? text.length)) return null;
-    if (endsThought(text, index, index + mark.length)) return index + mark.length;
+    if (!endsThought(text, index, index + mark.length)) continue;
+    objects ??= objectPlaces(text);
+    // An object quotes what stands in its texts.
+    if (!objects.some(({ start, end }) => start < index && index < end)) return index + mark.length;
   }
   return null;
 }
