@@ -40,7 +40,8 @@ export async function checkAnswer<A>(
 /** Of several objects the last that fits the schema; when none does, the last of all is told what is wrong with it. */
 export function bestReading<A>(task: RoleTask<A>, raw: unknown): z.ZodSafeParseResult<A> | null {
   const shape = strictSchema(task.answer);
-  const said = typeof raw === "string" ? objectsIn(raw) : raw === null || raw === undefined ? [] : [raw];
+  const due = new Set(Object.keys(shape["properties"] ?? {}));
+  const said = typeof raw === "string" ? objectsIn(raw, due) : raw === null || raw === undefined ? [] : [raw];
   const reading = (one: unknown) => task.answer.safeParse(shortened(task.answer, readLeniently(one, shape)));
   const readings = said.map(reading);
   const fitting = readings.findLast((one) => one.success);

@@ -1,4 +1,4 @@
-import { objectPlaces } from "../models/balanced.ts";
+import { holdsBroken, objectPlaces } from "../models/balanced.ts";
 import { looseJson, looseObjectAt } from "../models/loose-json.ts";
 
 /**
@@ -6,10 +6,15 @@ import { looseJson, looseObjectAt } from "../models/loose-json.ts";
  * JSON text in a JSON text. Time is linear but for starts that lead nowhere, and of those only so many are followed.
  */
 const STARTS_MAX = 100;
+const NONE: ReadonlySet<unknown> = new Set();
 
-/** @returns every object that was found, in the order in which it was said */
-export function objectsIn(text: string): unknown[] {
+/**
+ * @param fields of the answer that is due
+ * @returns every object that was found, in the order in which it was said; none where an answer with these fields broke
+ */
+export function objectsIn(text: string, fields: ReadonlySet<unknown> = NONE): unknown[] {
   const spoken = unquoted(withoutThinking(text));
+  if (looseJson(spoken) === undefined && holdsBroken(spoken, fields)) return [];
   const found = objectsOf(spoken);
   return found.length > 0 || spoken === text ? found : objectsOf(text);
 }

@@ -1,4 +1,4 @@
-import { objectPlaces, objectsIn } from "./balanced.ts";
+import { holdsBroken, objectPlaces, objectsIn } from "./balanced.ts";
 import { fieldsIn, listIn } from "./lenient.ts";
 import { looseJson } from "./loose-json.ts";
 import type { AnswerSchema, JsonSchema } from "./model.ts";
@@ -18,6 +18,7 @@ function answerIn(text: string, schema: JsonSchema): string {
   const whole = unwrapped(looseJson(text) ?? null);
   if (fits(whole, schema)) return JSON.stringify(whole);
   const open = whole === null && text.trimStart().startsWith("{") ? looseJson(text, "open") : undefined;
+  if (open === undefined && holdsBroken(text, new Set(listIn(schema.required)))) return text;
   const candidates = open === undefined ? objectsIn(text).map(unwrapped) : [open];
   const said = outsideThoughts(text);
   const fitting =

@@ -26,6 +26,19 @@ export function objectsIn(text: string): Record<string, unknown>[] {
   return objectPlaces(text).map(({ value }) => value);
 }
 
+/** A brace and the field behind it, in whichever quotes. */
+const BEGUN = /\{\s*["'“‘]?(\w+)["'”’]?\s*:/g;
+
+/**
+ * Whether an object with one of these fields began that nobody can read: an answer that was cut off, or has a quote within a text. What
+ * stands in such a one may be what it quotes, and is not for anybody to take for the answer.
+ */
+export function holdsBroken(text: string, fields: ReadonlySet<unknown>): boolean {
+  const places = objectPlaces(text);
+  const isWhole = (at: number) => places.some(({ start, end }) => start <= at && at < end);
+  return [...text.matchAll(BEGUN)].some((begun) => fields.has(begun[1]) && !isWhole(begun.index));
+}
+
 function objectAt(text: string, start: number): Place | null {
   const close = text[start] === "{" ? closing(text, start) : -1;
   const whole = close < 0 ? null : (looseJson(text.slice(start, close + 1)) ?? null);

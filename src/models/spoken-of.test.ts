@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { objectsIn } from "../agent/json-in-words.ts";
 import { toolsFor } from "../agent/tools.ts";
 import { saidText } from "./answer-text.ts";
 import { writtenCalls } from "./heard-calls.ts";
@@ -101,6 +102,28 @@ it("comes to an end with a text that is nothing but marks", () => {
   for (const mark of ["</think>\n", "<think>", "<|a|>", "`", "}\n[INST]", "</think></analysis><analysis>"])
     expect(() => saidText(`{}${mark.repeat(20_000)}`, { name: "review", schema })).not.toThrow();
   expect(() => withoutThinking("</think>\n".repeat(20_000))).not.toThrow();
+});
+
+describe("an answer that broke", () => {
+  const quoting = `{"verdict":"changes","summary":"The file has ${DRAFT} in it`;
+  it.each([
+    ["quotes in a text", `${quoting}."}`],
+    ["cut off", quoting],
+    ["behind words", `My review:\n${quoting}."}\nThat is all.`],
+    ["in a fence", `\`\`\`json\n${quoting}."}\n\`\`\``],
+    ["names without quotes", `{verdict: "changes", summary: "The file has ${DRAFT} in it."}`],
+  ])("is not what it quotes: %s", (_name, text) => {
+    expect(saidText(text, { name: "review", schema })).toBe(text);
+    expect(objectsIn(text, new Set(["verdict", "summary"]))).toEqual([]);
+  });
+
+  it.each([
+    ["a brace of prose before", `Take {this: or { that. ${FINAL}`],
+    ["code before", `It says \`if (a) { b: 1 \` and so: ${FINAL}`],
+  ])("is none where another thing broke: %s", (_name, text) => {
+    expect(said(text)).toMatchObject({ verdict: "changes" });
+    expect(objectsIn(text, new Set(["verdict", "summary"]))).toMatchObject([{ verdict: "changes" }]);
+  });
 });
 
 describe("what is no call", () => {
