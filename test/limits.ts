@@ -1,6 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
+import { npmCommand } from "../src/cli/npm-command.ts";
 
 /**
  * docs/limits.md: every limit of the sources with its number, unit and reason, for whoever runs the program and wonders why it
@@ -131,4 +132,7 @@ and in [operations.md](operations.md); the others are constants. A row without a
 
 \`npm run limits\` writes this page from the sources, and a test compares the two. So a number cannot change without being read here.`;
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) writeFileSync(LIMITS_PAGE, limitsPage());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  npmCommand("limits", `Writes ${LIMITS_PAGE} from the limits of the sources.`).parse();
+  writeFileSync(LIMITS_PAGE, limitsPage());
+}

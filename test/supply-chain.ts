@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { npmCommand } from "../src/cli/npm-command.ts";
 
 /**
- * What comes from others: `npm run supply-chain`. Licences and pinned versions are read from the lockfile; known faults are asked
- * from the registry, where it answers such questions; and the list of parts (SBOM) has to come out.
- * Exit code 1: something does not hold. A registry that does not answer is said, and is no fault of this repository.
+ * What comes from others. Licences and pinned versions are read from the lockfile; known faults are asked
+ * from the registry, where it answers such questions; and the list of parts (SBOM) has to come out. A registry that does not answer is said, and is no fault of this repository.
  */
 type Package = {
   readonly version?: string;
@@ -74,6 +74,7 @@ function npm(...args: string[]): string {
 }
 
 function main(): void {
+  npmCommand("supply-chain", "Checks licences, versions and known faults of the packages. Exit code 1: something does not hold.").parse(); // prettier-ignore
   const lockfile = JSON.parse(readFileSync("package-lock.json", "utf8")) as Lockfile;
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
   const faults: string[] = [];

@@ -14,6 +14,7 @@ import { memoryTree } from "../trees/memory-tree.ts";
 import { openOverlay } from "../trees/overlay.ts";
 import { type BenchServer, benchServer, type ChatRequest, fileOf } from "./bench-server.ts";
 import { sharedPrefix, staticTokens, toyInputTokens } from "./bench-statics.ts";
+import { npmCommand } from "./npm-command.ts";
 import { print } from "./terminal.ts";
 
 /**
@@ -106,6 +107,10 @@ function overhead(agent: readonly number[][], floor: readonly number[][]) {
   return { first: of(above.slice(0, EDGE_TURNS)), last: of(above.slice(-EDGE_TURNS)), median: of(above) };
 }
 
+npmCommand(
+  "bench:agent",
+  "What the agent loop costs in time and tokens, beside a loop that only calls the SDK. The last line is one JSON object.",
+).parse();
 const opened = await openPglite({ at: "memory" });
 if (opened.outcome === "refused") throw new Error(opened.sentence);
 await migrate(opened.database);

@@ -14,6 +14,7 @@ import { runProcess } from "../workspace/process.ts";
 import { materialise } from "../workspace/materialise.ts";
 import type { Sandbox, SandboxCheck } from "../workspace/sandbox.ts";
 import { BENCH_REPOSITORIES, type BenchRepository } from "./bench-repositories.ts";
+import { npmCommand } from "./npm-command.ts";
 import { print } from "./terminal.ts";
 
 /**
@@ -212,4 +213,8 @@ function ms(value: number): string {
   return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
 }
 
+npmCommand(
+  "bench:proof",
+  "What the proof costs, beside one plain run of the same tests on this machine. The last line is one JSON object.",
+).parse();
 await main();

@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { npmCommand } from "../../src/cli/npm-command.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { findPostgres, startServer } from "../support/postgres-server.ts";
 import { type Event, type Load, load } from "./ingest-load.ts";
 
 /**
- * How fast webhooks come in, beside a bare Probot that stores nothing, in one run: `npm run bench:ingest`. Rounds of both sides
- * follow each other, so that a busy machine disturbs them alike; figures are medians of rounds. The last line is one JSON object:
- * `ratio` is deliveries a second over the bare Probot's, `p99Ms` what the slowest hundredth waits longer than there.
+ * How fast webhooks come in, beside a bare Probot that stores nothing. Rounds of both sides follow each other, so that a busy
+ * machine disturbs them alike; figures are medians of rounds. `ratio` is deliveries a second over the bare Probot's, `p99Ms` what the slowest hundredth waits longer than there.
  */
 const SECRET = "a webhook secret of the bench";
 const ROUNDS = 5;
@@ -112,6 +112,10 @@ async function commitMs(url: string): Promise<number> {
   return rounded(median(took), 1);
 }
 
+npmCommand(
+  "bench:ingest",
+  "How fast webhooks come in, beside a bare Probot that stores nothing, in one run of about a minute. The last line is one JSON object.",
+).parse();
 const folder = mkdtempSync(join(tmpdir(), "coop-bench-ingest-"));
 const bin = findPostgres();
 const server = bin ? await startServer(bin, true) : null;

@@ -3,12 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
+import { npmCommand } from "../../src/cli/npm-command.ts";
 
 /**
  * How long somebody waits at a terminal for the first line of a command, in a repository with one commit and without a network:
- * the models' address is a closed port of this machine. `node test/bench/start.ts <bin>` measures an installed program.
+ * the models' address is a closed port of this machine.
  */
-const PROGRAM = resolve(process.argv[2] ?? "bin/coop.mjs");
+const [program] = npmCommand(
+  "bench:start",
+  "Milliseconds until the first line of a command can be read. The last line is one JSON object.",
+  (command) => command.argument("[program]", "another one, such as an installed coop.mjs", "bin/coop.mjs"),
+).parse().processedArgs as [string];
+const PROGRAM = resolve(program);
 const TIMES = 11;
 const COMMANDS = {
   version: ["--version"],

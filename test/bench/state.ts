@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { InvalidArgumentError } from "commander";
+import { npmCommand, wholeNumber } from "../../src/cli/npm-command.ts";
 import type { Config } from "../../src/config.ts";
 import { link } from "../../src/core/ledger/chain.ts";
 import { textHash } from "../../src/core/ticket/text-hash.ts";
@@ -22,9 +24,9 @@ import { aDraft, BASE_SHA, storyDrafts } from "../support/builders.ts";
 import type { Asked, Told } from "./state-server.ts";
 
 /**
- * What the program costs beside what it has kept: `npm run bench:state [-- TICKETS…]`. Each size is a server with so many
- * tickets of 60 entries, ten to a repository; the same twenty of them are open, so that what differs is only what is over.
- * GitHub is the strict double on loopback. The last line is one JSON object, a size a key; times in milliseconds, memory in MB.
+ * What the program costs beside what it has kept. Each size is a server with so many tickets of 60 entries, ten to a repository;
+ * the same twenty of them are open, so that what differs is only what is over. GitHub is the strict double on loopback. Times
+ * in milliseconds, memory in MB.
  */
 const SIZES = [100, 1_000, 10_000];
 const OPEN = 20;
@@ -154,6 +156,13 @@ async function page(url: string): Promise<void> {
   await answer.text();
 }
 
+function sizes(given: string, before: readonly number[]): readonly number[] {
+  const size = wholeNumber(given);
+  if (size < TICKETS_PER_REPOSITORY)
+    throw new InvalidArgumentError(`It takes numbers from ${TICKETS_PER_REPOSITORY} on.`);
+  return before === SIZES ? [size] : [...before, size];
+}
+
 async function measure(tickets: number): Promise<Figures> {
   const dataDir = mkdtempSync(join(tmpdir(), "coop-bench-state-"));
   const forge = await startForge({ requestsPerHour: 1_000_000 });
@@ -190,11 +199,13 @@ async function figuresOf(dataDir: string, forge: Forge, open: readonly string[])
   return { ...figures, passMs, listPageMs, ticketPageMs, metricsMs, rssMb };
 }
 
-const asked = process.argv.slice(2).map(Number);
-if (asked.some((one) => !Number.isInteger(one) || one < TICKETS_PER_REPOSITORY))
-  throw new Error(`Name numbers of tickets from ${TICKETS_PER_REPOSITORY} on`);
+const [asked] = npmCommand(
+  "bench:state",
+  "What start-up, a pass, a sweep, the pages and memory cost beside so many tickets. The last line is one JSON object.",
+  (command) => command.argument("[tickets...]", "how many tickets there are, for each measurement", sizes, SIZES),
+).parse().processedArgs as [readonly number[]];
 const results: Record<number, Figures> = {};
-for (const tickets of asked.length > 0 ? asked : SIZES) {
+for (const tickets of asked) {
   const figures = await measure(tickets);
   const rounded = Object.entries(figures).map(([name, value]) => [name, Math.round(value)] as const);
   results[tickets] = Object.fromEntries(rounded) as Figures;

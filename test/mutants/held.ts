@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { npmCommand } from "../../src/cli/npm-command.ts";
 import { CHECKOUT, copyOf } from "./copy.ts";
 import { brokenText } from "./broken.ts";
 import { heldFiles } from "./held-files.ts";
 
-/**
- * `npm run held -- [PATH]…`: breaks each file of the flow and the steps, all its functions at once, in a copy of this checkout, and
- * wants the scenario that its first line names to go red, or never to end. Seconds a file, minutes where it makes the ticket wait. Exit code 1: some
- * scenario holds nothing.
- */
+const [among] = npmCommand(
+  "held",
+  "Breaks each file of the flow and the steps, all its functions at once, in a copy of this checkout, and wants the scenario " +
+    "that its first line names to go red, or never to end. Takes seconds a file, minutes where it makes the ticket wait. " +
+    "Exit code 1: a scenario holds nothing.",
+  (command) => command.argument("[paths...]", "only files whose path begins so", []),
+).parse().processedArgs as [readonly string[]];
 const USUAL_MS = 20_000;
-const among = process.argv.slice(2);
 const copy = copyOf(CHECKOUT);
 process.once("exit", () => copy.remove());
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));

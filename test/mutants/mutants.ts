@@ -1,49 +1,34 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
+import { npmCommand, wholeNumber } from "../../src/cli/npm-command.ts";
 import { CHECKOUT, type Copy, copyOf, filesOf } from "./copy.ts";
 import { type Reach, reachOf, testsAt } from "./reach.ts";
 import { ROOMS, sample, type Sampled } from "./sample.ts";
 import { typesOf } from "./types.ts";
-
-const HELP = `npm run mutants -- [--count 120] [--seed 1] [--in src/core]… [--minutes 60]
-
-Breaks the sources on purpose, one place at a time, in a copy of this checkout, and looks whether the types or a test notice:
-as many places in the core, the flow, the forge (with GitHub) and the proof. Of the tests only those are played that run the
-place, the narrowest and cheapest first, until one is red. Lists what nobody noticed. The first run plays every test file
-once to see what it runs (minutes) and keeps that; a mutant takes seconds, one that nobody notices up to a minute or two.
-
-  --count N    how many mutants, of all rooms together (120)
-  --seed N     another sample (1)
-  --in PATH    only files whose path begins so; may be repeated
-  --minutes N  stop after so long and end with 75; the same command goes on there, as long as no file has changed
-`;
 
 /** Ends a run whose time was up: not a fault, but not a result either (EX_TEMPFAIL). */
 const TIME_UP = 75;
 type Noticed = "types" | "tests" | "hung" | "nobody";
 type Outcome = { readonly id: string; readonly noticed: Noticed; readonly by: string };
 
-const { values } = parseArgs({
-  options: {
-    count: { type: "string", default: "120" },
-    seed: { type: "string", default: "1" },
-    minutes: { type: "string", default: "600" },
-    in: { type: "string", multiple: true, default: ["src/"] },
-    help: { type: "boolean", default: false },
-  },
-});
+const asked = npmCommand(
+  "mutants",
+  "Breaks the sources on purpose, one place at a time, in a copy of this checkout, and looks whether the types or a test notice: " +
+    "as many places in the core, the flow, the forge (with GitHub) and the proof. Of the tests only those are played that run " +
+    "the place, the narrowest and cheapest first, until one is red. Lists what nobody noticed. The first run plays every test file " +
+    "once to see what it runs (minutes) and keeps that; a mutant takes seconds, one that nobody notices up to a minute or two.",
+  (command) =>
+    command
+      .option("--count <n>", "how many mutants, of all rooms together", wholeNumber, 120)
+      .option("--seed <n>", "another sample", wholeNumber, 1)
+      .option("--in <paths...>", "only files whose path begins so", ["src/"])
+      .option("--minutes <n>", `stop after so long and end with ${TIME_UP}; the same command goes on there, as long as no file has changed`, wholeNumber, 600), // prettier-ignore
+)
+  .parse()
+  .opts<{ count: number; seed: number; minutes: number; in: readonly string[] }>();
 const say = (line: string) => process.stdout.write(`${line}\n`);
-if (values.help) say(HELP);
-else await main(number("count"), number("seed"), number("minutes"), values.in);
-
-function number(name: "count" | "seed" | "minutes"): number {
-  const read = Number(values[name]);
-  if (Number.isInteger(read) && read > 0) return read;
-  process.stderr.write(`--${name} takes a whole number above 0, not "${values[name]}".\n`);
-  process.exit(2);
-}
+await main(asked.count, asked.seed, asked.minutes, asked.in);
 
 async function main(count: number, seed: number, minutes: number, among: readonly string[]): Promise<void> {
   const until = Date.now() + minutes * 60_000;

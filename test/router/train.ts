@@ -1,11 +1,21 @@
 import { writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { TEXT_TYPES } from "../../src/core/rules/routing/type.ts";
+import { npmCommand } from "../../src/cli/npm-command.ts";
 import { heldOut, knownTickets, learnTypes } from "./corpus.ts";
 import { tableOf } from "./fit.ts";
 import { CLARITY, doubtTable, RISK } from "./doubts.ts";
 
-/** `npm run train:router`: learns the router's weights from the tickets of `test/data` and says how good they are. */
+const { missed, dry } = npmCommand(
+  "train:router",
+  "Learns the router's weights from the tickets of test/data, writes them, and says how good they are on tickets held out.",
+  (command) =>
+    command
+      .option("--missed", "list the tickets whose type was missed")
+      .option("--dry", "say how good they are, and write nothing"),
+)
+  .parse()
+  .opts<{ missed?: true; dry?: true }>();
 const TABLE = "src/core/rules/routing/weights.ts";
 const tickets = knownTickets();
 const { held, temperature } = heldOut(tickets);
@@ -14,7 +24,7 @@ const share = (all: readonly boolean[]) =>
   `${((100 * all.filter(Boolean).length) / all.length).toFixed(1)} % of ${all.length}`;
 const right = (one: (typeof held)[number]) => one.type === one.ticket.type;
 
-if (process.argv.includes("--missed"))
+if (missed)
   for (const one of held.filter((each) => !right(each)))
     say(`${one.ticket.id} ${one.ticket.type} taken for ${one.type} ${one.confidence.toFixed(2)}: ${one.ticket.title}\n      ${one.ticket.signals.join(" ")}`); // prettier-ignore
 say(`Held out: ${share(held.map(right))} right, temperature ${temperature.toFixed(2)}`);
@@ -45,8 +55,7 @@ const text = `import type { Weights } from "./type.ts";
  */
 export const WEIGHTS: Weights = ${JSON.stringify(table)};
 `;
-if (!process.argv.includes("--dry"))
-  writeFileSync(TABLE, await format(text, { parser: "typescript", printWidth: 120 }));
+if (!dry) writeFileSync(TABLE, await format(text, { parser: "typescript", printWidth: 120 }));
 
 const entries = all.filter(isWord).map(([name, parts]) => `${name.slice("word:".length)} ${parts.map((one) => Math.round(one * 100)).join(" ")}`); // prettier-ignore
 const LINE_CHARS = 118;
@@ -62,7 +71,7 @@ export const WORD_TABLE = \`
 ${lines.join("\n")}
 \`;
 `;
-if (!process.argv.includes("--dry")) writeFileSync("src/core/rules/routing/word-weights.ts", words);
+if (!dry) writeFileSync("src/core/rules/routing/word-weights.ts", words);
 
 const surelyText = new Set(held.filter(({ type, confidence }) => type === "docs" && confidence >= 0.8).map(({ ticket }) => ticket.id)); // prettier-ignore
 const flagged = tickets.filter(({ id }) => !id.startsWith("r"));
@@ -83,7 +92,7 @@ for (const { name, Name, doubt, isAsked, zero, type, of } of TABLES) {
       share(from.filter(({ ticket }) => doubt.isYes(ticket) === isYes && (isYes || !ticket.unclear)).map(({ sum }) => sum >= 0)); // prettier-ignore
     say(`Held out, ${name}, ${source}: found ${asked(true)}, asked in vain ${asked(false)}`);
   }
-  if (process.argv.includes("--missed"))
+  if (missed)
     for (const { ticket, sum } of result.held.filter((one) => one.sum >= 0 !== doubt.isYes(one.ticket)))
       say(`${ticket.id} ${doubt.isYes(ticket) ? "missed" : "in vain"} ${sum.toFixed(2)}: ${ticket.title}\n      ${doubt.signals(ticket).join(" ")}`); // prettier-ignore
   const file = `import type { ${type} } from "./${name}-signals.ts";
@@ -94,6 +103,6 @@ for (const { name, Name, doubt, isAsked, zero, type, of } of TABLES) {
  */
 export const ${Name}: Readonly<Record<${type} | "start", number>> = ${JSON.stringify(result.table)};
 `;
-  if (!process.argv.includes("--dry"))
+  if (!dry)
     writeFileSync(`src/core/rules/routing/${name}-weights.ts`, await format(file, { parser: "typescript", printWidth: 120 })); // prettier-ignore
 }

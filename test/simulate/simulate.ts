@@ -1,27 +1,44 @@
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { Option } from "commander";
+import { npmCommand, wholeNumber } from "../../src/cli/npm-command.ts";
 import { SABOTAGE, type SabotageName } from "./sabotage.ts";
 import type { Told } from "./story.ts";
 import { openTeller, type Teller } from "./tellers.ts";
 
-/**
- * `npm run simulate -- --seeds 100` plays a hundred tickets with faults, deaths and people; `--from 7` begins at another seed,
- * `--seed 7` replays one and prints its story, `--sabotage NAME` takes a safeguard out and wants it to be found, `--seconds 60` begins
- * no seed after a minute, `--at-once 1` plays one at a time instead of one a core.
- * A seed that fails is told a second time: `failed` failed both times, `shaky` once. Ends with one JSON line; exit status 1 when a seed
- * failed (or, with sabotage, none did).
- */
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "20" },
-    from: { type: "string", default: "1" },
-    seed: { type: "string" },
-    sabotage: { type: "string" },
-    seconds: { type: "string" },
-    "at-once": { type: "string", default: String(availableParallelism()) },
-  },
-});
+type Options = {
+  readonly seeds: number;
+  readonly from: number;
+  readonly seed?: number;
+  readonly sabotage?: SabotageName;
+  readonly seconds?: number;
+  readonly atOnce: number;
+};
 
+const asked = npmCommand(
+  "simulate",
+  "Plays whole tickets with faults, deaths and people, each drawn from a seed, and checks what became of them. " +
+    "A seed that fails is played a second time: one that failed twice is listed as failed, one that failed once as shaky. " +
+    "The last line is one JSON object. Exit code 1: a seed failed, or --sabotage was not noticed.",
+  (command) =>
+    command
+      .option("--seeds <n>", "how many", wholeNumber, 20)
+      .option("--from <seed>", "the first one", wholeNumber, 1)
+      .option("--seed <seed>", "play this one three times and print its story", wholeNumber)
+      .addOption(
+        new Option("--sabotage <name>", "take this safeguard away, and end at the first seed that notices").choices(
+          Object.keys(SABOTAGE),
+        ),
+      ) // prettier-ignore
+      .option("--seconds <n>", "begin no seed after so long", wholeNumber)
+      .option("--at-once <n>", "so many side by side", wholeNumber, availableParallelism()),
+)
+  .parse()
+  .opts<Options>();
+
+/** Taken out of the program on purpose; null: nothing. */
+const safeguard = asked.sabotage ?? null;
+/** How often somebody who waits hears how far it is. */
+const PROGRESS_MS = 15_000;
 /** A story depends a little on how the machine schedules: a seed that failed once is told again. */
 const REPLAYS = 3;
 
@@ -33,19 +50,11 @@ function show({ seed, story, broken }: Told): void {
   for (const line of broken) print(`  BROKEN ${line}`);
 }
 
-function sabotageOf(name: string | undefined): SabotageName | null {
-  if (name === undefined) return null;
-  if (!(name in SABOTAGE)) throw new Error(`--sabotage takes one of ${Object.keys(SABOTAGE).join(", ")}`);
-  return name as SabotageName;
-}
-
-const sabotage = sabotageOf(values.sabotage);
-
 async function replay(seed: number): Promise<void> {
   const teller = openTeller();
   let failed = 0;
   for (let turn = 0; turn < REPLAYS; turn++) {
-    const told = await teller.tell({ seed, sabotage });
+    const told = await teller.tell({ seed, sabotage: safeguard });
     show(told);
     failed += told.broken.length > 0 ? 1 : 0;
   }
@@ -56,19 +65,24 @@ async function replay(seed: number): Promise<void> {
 
 async function many(from: number, seeds: number, atOnce: number): Promise<void> {
   const began = performance.now();
-  const endMs = values.seconds === undefined ? Infinity : Number(values.seconds) * 1_000;
+  const endMs = (asked.seconds ?? Infinity) * 1_000;
   const failed: number[] = [];
   const shaky: number[] = [];
-  let [next, told] = [from, 0];
+  let [next, told, saidAt] = [from, 0, began];
+  const progress = () => {
+    if (performance.now() - saidAt < PROGRESS_MS) return;
+    saidAt = performance.now();
+    print(`${told} of ${seeds} seeds, ${failed.length} failed, ${shaky.length} shaky`);
+  };
   const isOver = () =>
-    next >= from + seeds || performance.now() - began > endMs || (sabotage !== null && failed.length > 0);
+    next >= from + seeds || performance.now() - began > endMs || (safeguard !== null && failed.length > 0);
   const judge = async (teller: Teller, seed: number) => {
-    const one = await teller.tell({ seed, sabotage });
+    const one = await teller.tell({ seed, sabotage: safeguard });
     told += 1;
-    if (one.broken.length === 0) return;
+    if (one.broken.length === 0) return progress();
     show(one);
     print(`  again: npm run simulate -- --seed ${seed}`);
-    const isShaky = sabotage === null && (await teller.tell({ seed, sabotage })).broken.length === 0;
+    const isShaky = safeguard === null && (await teller.tell({ seed, sabotage: safeguard })).broken.length === 0;
     (isShaky ? shaky : failed).push(seed);
   };
   const lanes = Array.from({ length: Math.min(atOnce, seeds) }, async () => {
@@ -78,11 +92,9 @@ async function many(from: number, seeds: number, atOnce: number): Promise<void> 
   });
   await Promise.all(lanes);
   const seconds = Math.round((performance.now() - began) / 1_000);
-  print(JSON.stringify({ seeds: told, from, failed, shaky, sabotage, seconds }));
-  const isRight = sabotage === null ? failed.length === 0 : failed.length > 0;
+  print(JSON.stringify({ seeds: told, from, failed, shaky, sabotage: safeguard, seconds }));
+  const isRight = safeguard === null ? failed.length === 0 : failed.length > 0;
   process.exitCode = isRight ? 0 : 1;
 }
 
-await (values.seed === undefined
-  ? many(Number(values.from), Number(values.seeds), Number(values["at-once"]))
-  : replay(Number(values.seed)));
+await (asked.seed === undefined ? many(asked.from, asked.seeds, asked.atOnce) : replay(asked.seed));
