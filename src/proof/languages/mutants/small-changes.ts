@@ -158,7 +158,7 @@ function dropped(pair: SyntaxNode, found: SmallChange[]): void {
   const answer = [...above(record)].find(
     (one) => one.type === "return_statement" || /statement$|declaration$/.test(one.type),
   );
-  if (answer?.type !== "return_statement" && record.parent?.type !== "arrow_function") return;
+  if (answer?.type !== "return_statement") return;
   const after = record.children[record.children.indexOf(pair) + 1];
   const end = after?.text === "," ? after.end : pair.end;
   found.push({

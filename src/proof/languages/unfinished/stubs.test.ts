@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile } from "../../../../test/support/changed-file.ts";
+import { openSyntax } from "../syntax/parser.ts";
+import { hollowIn, stubsIn } from "./stubs.ts";
+import { unfinished } from "./unfinished.ts";
+
+/** Functions that have a form and no content: which are, which only look so, and which may be meant. */
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+async function read(path: string, code: string) {
+  const parsed = await syntax.parse(path, code);
+  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  return parsed;
+}
+async function stubs(path: string, code: string): Promise<string[]> {
+  const { root, language } = await read(path, code);
+  const lines = new Set(code.split("\n").map((_, at) => at + 1));
+  return stubsIn(root, language, lines).map((one) => `${one.name} ${one.what}${one.certain ? "" : "?"}`);
+}
+const OPEN = "f says that it is not written";
+const SAME = "f answers the same whatever it is given";
+
+describe("a function without content", () => {
+  it.each<[string, string, readonly string[]]>([
+    ["a.js", "function f(a) { throw new Error('no'); }", ["f only throws?"]],
+    ["a.js", "function f(a) { throw new Error(a); }", []],
+    ["a.js", "function f(a) { throw new NotImplementedError(); }", [OPEN]],
+    ["a.js", "function f(a) { throw new errors.NotImplementedError(); }", [OPEN]],
+    ["a.py", "def f(a):\n    raise NotImplementedError\n", [OPEN]],
+    ["a.py", "def f(a):\n    raise NotImplementedError('kind')\n", [OPEN]],
+    ["a.go", 'package a\nfunc f(a int) int { panic("no") }', ["f only throws"]],
+    ["a.go", 'package a\nfunc f(a int) { panic("no") }', ["f only throws?"]],
+    ["a.go", 'package a\nfunc f() int { panic("no") }', ["f only throws?"]],
+    ["a.go", 'package a\nfunc unreachable(a int) int { panic("no") }', ["unreachable only throws?"]],
+    ["a.go", '//go:build js\n\npackage a\n\nfunc f(a int) int { panic("no") }', ["f only throws?"]],
+    ["a.go", "package a\nfunc f(a int) int { print(1) }", []],
+    ["a.js", "function f(a) { return 7; }", [SAME]],
+    ["a.js", "function f(a) { return undefined; }", [SAME]],
+    ["a.js", "function f(a) { return other; }", []],
+    ["a.js", "function f(a) { return new Error('no'); }", [SAME]],
+    ["a.js", "function f(a) { return new Error(word); }", []],
+    ["a.js", "function f(a) { return new Map(); }", []],
+    ["a.go", 'package a\nfunc f(a int) error { return errors.New("no") }', [SAME]],
+    ["a.go", "package a\nfunc f(a int) error { return nil }", [SAME]],
+    ["a.js", "function f() { return 7; }", []],
+    ["a.js", "function f(_a) { return 7; }", [`${SAME}?`]],
+    ["a.js", "class A { f(a) { return 7; } }", [`${SAME}?`]],
+    ["a.go", "package a\nfunc (s *S) f(a int) int { return 7 }", [`${SAME}?`]],
+    ["a.py", "def f(self):\n    return 7\n", []],
+    ["a.py", "def f(cls, a):\n    return 7\n", [SAME]],
+    ["a.js", "function f({ a }) { return 7; }", [SAME]],
+    ["a.js", "const f = a => 7;", []],
+    ["a.js", "const f = a => { return 7; };", [SAME]],
+    ["a.js", "function f(a) { }", ["f is empty"]],
+    ["a.js", "function f(a) { ; }", ["f is empty"]],
+    ["a.py", "def f(a):\n    pass\n", ["f is empty"]],
+    ["a.py", 'def f(a):\n    """Says."""\n', []],
+    ["a.py", 'def f(a):\n    """Says."""\n    pass\n', ["f is empty"]],
+    ["a.py", "def f(a):\n    # Says.\n    pass\n", ["f is empty"]],
+    ["a.py", "def f(a):\n    go()\n", []],
+    ["a.js", "class Null { f() {} }", []],
+    ["a.js", "class A { f() {} }", ["f is empty"]],
+    ["a.js", "class A extends B { f() {} }", []],
+    ["a.py", "class A(B):\n    def f(self):\n        ...\n", ["f is empty"]],
+    ["a.js", "const log = { f: () => {}, g: () => {} };", []],
+    ["a.js", "const log = { f: () => {}, g: () => { go(); } };", ["f is empty"]],
+    ["a.go", "package a\nfunc (S) f(int) {}", []],
+    ["a.go", "package a\nfunc (s S) f(int) {}", ["f is empty"]],
+    ["a.go", "package a\nfunc (S) f(a int) {}", ["f is empty"]],
+    ["a.go", "package a\nfunc (_ S) f(_ int) {}", []],
+    ["a.js", "function f(a) { if (!a) return 0; throw new NotImplementedError(); }", [OPEN]],
+    ["a.js", "function f(a) { if (!a) return g(); throw new NotImplementedError(); }", []],
+    ["a.js", "function f(a) { if (!a) return 0; if (a > 2) return 1; throw new NotImplementedError(); }", []],
+    ["a.js", "function f(a) { if (!a) return 0; throw new NotImplementedError(a); }", []],
+  ])("in %s: %s", async (path, code, found) => expect(await stubs(path, code)).toEqual(found)); // prettier-ignore
+
+  it.each<[string, string, readonly string[]]>([
+    ["a.js", "const p = { set: () => false, get: (a) => false, f: () => g() };", ["set"]],
+    ["a.js", "const set = () => false;", []],
+    ["a.ts", "abstract class A { abstract f(): void; g(): void {} }", ["g"]],
+    ["a.py", "class A(Protocol):\n    def f(self): ...\n    def g(self):\n        return go()\n", ["f"]],
+    ["a.py", "class A:\n    @overload\n    def f(self): ...\n    @property\n    def g(self):\n        return go()\n", ["f"]],
+    ["a.py", "class A:\n    def f(self):\n        raise NotImplementedError\n", []],
+    ["a.py", "class A:\n    def f(self):\n        raise NotImplementedError\n\n\nclass B(A[int]):\n    pass\n", ["f"]],
+  ])("cannot do less than it does in %s: %s", async (path, code, names) => {
+    const { root, language } = await read(path, code);
+    const found = [...hollowIn(root, language)].map((node) => /(\w+)(?=\s*[(:])/.exec((node.parent?.type === "pair" ? node.parent : node).text.replace(/^\w+ (?=\w+\()/, ""))?.[1]);
+    expect(found).toEqual(names);
+  }); // prettier-ignore
+});
+
+describe("an empty function in a language that no grammar reads here", () => {
+  const found = (path: string, after: string) => {
+    const addedLines = after.split("\n").map((text, at) => ({ line: at + 1, text }));
+    return unfinished({ ...changedFile(path, "", after), addedLines }).map(({ line, what }) => `${line} ${what}`);
+  };
+  const F = ["1 the empty function `save`"];
+  it.each<[string, string, readonly string[]]>([
+    ["a.rs", "pub fn save(day: u8) {}", F],
+    ["a.rs", "fn save(day: u8) {\n}", F],
+    ["a.rs", "fn save(day: u8) {\n    write();\n}", []],
+    ["a.rs", "fn save(day: u8) {\n\n}", []],
+    ["a.rs", "fn noop() {}", []],
+    ["a.swift", "  func save(day: Int) {\n  }", F],
+    ["a.php", "function save($day) {}", F],
+    ["a.php", "function save($day) {\n}", F],
+    ["a.php", "interface Days {}\nfunction save($day) {}", []],
+    ["a.py", "def save(day):\n    pass", F],
+    ["a.py", "def save(day): pass", F],
+    ["a.py", "def save(day):\n    pass\n\nrest()", F],
+    ["a.py", "def save(day):\n    pass\nrest()", F],
+    ["a.py", "  def save(day):\n    ...\n  def read(day):\n    go()", F],
+    ["a.py", "def save(day):\n    pass\n    go()", []],
+    ["a.py", "def save(day):\n    go()", []],
+    ["a.py", "def save(day):\n    raise NotImplementedError('x')", F],
+    ["a.rs", `fn save(${"a".repeat(400)}) {}`, []],
+  ])("in %s: %s", (path, text, what) => expect(found(path, text)).toEqual(what));
+
+  it("is not looked for line by line where the file was read", async () => {
+    const text = "// const a = 1;\n// const b = 2;\n// f(a, b);\nfunction save() {}";
+    const addedLines = text.split("\n").map((one, at) => ({ line: at + 1, text: one }));
+    const file = { ...changedFile("a.js", "", text), addedLines };
+    expect(unfinished(file, await read("a.js", text))).toEqual([
+      { path: "a.js", line: 4, what: "the function `save` that is empty" },
+      { path: "a.js", line: 1, what: "3 lines of commented-out code" },
+    ]);
+  });
+});
