@@ -27,6 +27,15 @@ describe("a test that only asks whether there is something is suspected", () => 
     "assert.equal(typeof price(2), 'number');",
     "assert.ok(price(2) >= 0);",
     "expect(price(2)).toBeDefined();",
+    "assert.ok((price(2)));",
+    "assert.ok(price(2).total);",
+    "assert.ok(price(2) instanceof Price);",
+    "assert.ok(Array.isArray(price(2)));",
+    "assert.ok(typeof price(2) === 'number');",
+    "expect(price(2)).toBeGreaterThan(0);",
+    "const got = price(2); assert.ok(got && got.total);",
+    "const got = price(2); assert.ok(got.total !== undefined && got.total > 0);",
+    "price(2); assert.ok(price(3));",
   ])("%s", async (body) => expect(await suspects(PRICE, js(body))).toHaveLength(1));
 
   it.each([
@@ -34,6 +43,13 @@ describe("a test that only asks whether there is something is suspected", () => 
     "assert.ok(price(2)); assert.throws(() => price('x'), RangeError);",
     "assert.ok(price(2)); assert.throws(() => { price('x'); }, RangeError);",
     "assert.notEqual(price(2), price(3));",
+    "expect(price(2)).toBeGreaterThan(5);",
+    "assert.ok(price(2) > 5);",
+    "assert.ok(price(2) === 6);",
+    "assert.ok(price(2) && other(3));",
+    "const got = price(2); assert.ok(got && got.total === 6);",
+    "assert.ok(other(price(2)));",
+    "const got = price(2); assert.ok(got); send(got);",
   ])("but not in: %s", async (body) => expect(await suspects(PRICE, js(body))).toEqual([]));
 
   it("but not beside an error that is wanted, in Python and Go", async () => {
@@ -48,6 +64,12 @@ describe("a test that only asks whether there is something is suspected", () => 
     const go = (body: string) => created("a_test.go", `package a\n\nfunc TestOpen(t *testing.T) {\n${body}}\n`);
     expect(await suspects(open, go(asked))).toHaveLength(1);
     expect(await suspects(open, go(asked + which))).toEqual([]);
+    const price = created("a.go", "package a\n\nfunc Price(n int) []int {\n\treturn []int{n}\n}\n");
+    const fails = (condition: string) => go(`\tgot := Price(2)\n\tif ${condition} {\n\t\tt.Fatal(got)\n\t}\n`);
+    for (const condition of ["got == nil", "(got == nil)", "len(got) < 0", "len(got) <= 0"])
+      expect([condition, (await suspects(price, fails(condition))).length]).toEqual([condition, 1]);
+    for (const condition of ["got != nil", "len(got) < 2", "check(got)", "!ok", "got == nil || len(got) != 2"])
+      expect([condition, await suspects(price, fails(condition))]).toEqual([condition, []]);
   });
 
   it.each(["all.every((r) => r(x))", "a.b < x", "!x", "x.includes(3) && x > 2"])(
