@@ -37,6 +37,24 @@ describe("a conftest.py", () => {
   ])("%s", async (_what, file, over, code) => expect((await found([file], over)).code).toBe(code));
 });
 
+describe("any other file", () => {
+  const link = (path: string, before: string | null) => ({ ...changedFile(path, "a", "b"), modeBefore: before, modeAfter: "120000" }) as FileDiff; // prettier-ignore
+  const limits = (lines: number, more = "") => `export default { coverageThreshold: { global: { lines: ${lines} } }${more} };\n`; // prettier-ignore
+  it.each<[string, FileDiff, string]>([
+    ["may say what it likes", changedFile("src/a.js", "a\n", "b\n"), "untouched"],
+    ["that becomes a link is touched", link("src/a.js", "100644"), "touched"],
+    ["that is a new link is touched", link("src/a.js", null), "touched"],
+    ["that was a link and leads elsewhere is not", link("src/a.js", "120000"), "untouched"],
+    ["that is a repository of its own is touched", { ...changedFile("lib", "a", "b"), modeAfter: "160000" }, "touched"],
+    ["that decides how tests run is touched", changedFile("c8.config.js", limits(80), limits(80, ", bail: 1")), "touched"],
+    ["in which more has to be covered is not", changedFile("c8.config.js", limits(80), limits(90)), "untouched"],
+    ["in which less has to be covered is touched", changedFile("c8.config.js", limits(80), limits(70)), "touched"],
+    ["with more to cover and other settings is touched", changedFile("c8.config.js", limits(80), limits(90, ", bail: 1")), "touched"],
+    ["with another script is touched", changedFile("package.json", '{ "scripts": { "test": "a" } }', '{ "scripts": { "test": "b" } }'), "touched"],
+    ["that only tests read is not", changedFile("test/__snapshots__/a.snap", "a", "b"), "untouched"],
+  ])("%s", async (_what, file, code) => expect((await found([file])).code).toBe(code)); // prettier-ignore
+});
+
 describe("protected files", () => {
   const workflows = Array.from({ length: 6 }, (_, at) =>
     changedFile(`.github/workflows/w${at}.yml`, "on: push\n", "on: []\n"),

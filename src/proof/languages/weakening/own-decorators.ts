@@ -15,6 +15,7 @@ function decoratorsOf(node: SyntaxNode): SyntaxNode[] {
 
 /** Whether a decorator whose code is in the file hands on what it is given, or calls it. */
 function goesOn(what: SyntaxNode | undefined, root: SyntaxNode): boolean {
+  if (what?.type === "parenthesized_expression") return goesOn(what.parts[0], root);
   if (!what) return true;
   const own = what.type === "lambda" ? what : functionsOf(root, "python").find(({ name }) => name === what.text)?.node;
   const given = own && [...within(own.child("parameters") ?? own)].find(({ type }) => type === "identifier")?.text;
