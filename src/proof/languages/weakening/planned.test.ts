@@ -44,6 +44,7 @@ describe("a plan excuses", () => {
     ["another name with another content, by both", HOLLOW, [change("rename", "gives a sum"), change("update")]],
     ["another file", moved(ADDS.replace("sum(", "total(")), [change("rename", "test/b.test.js::adds")]],
     ["another file of all tests", moved(ADDS), [change("rename", "test/b.test.js", null)]],
+    ["another file of all tests, which call other code", moved(ADDS.replace("sum(", "total(")), [change("rename", "test/b.test.js", null)]],
   ] as const)("%s", async (_what, files, plan) => expect(await left(files, ...plan)).toEqual([])); // prettier-ignore
 
   it.each([
@@ -54,6 +55,7 @@ describe("a plan excuses", () => {
     ["no test that is skipped, by a deletion", SKIPPED, [change("delete")], /is skipped/],
     ["no test that says less under its old name, by another name", LESS, [change("rename", "gives a sum")], /compares/],
     ["no other name than the plan's", GONE, [change("rename", "gives a sum")], "is gone"],
+    ["no test that is not in the other file", moved(OTHER), [change("rename", "test/b.test.js", null)], "is gone"],
     ["no name of an old test", GONE, [change("rename", "keeps")], "is gone"],
     ["nothing less under the new name", HOLLOW, [change("rename", "gives a sum")], /compares/],
     [
