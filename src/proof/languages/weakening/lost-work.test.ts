@@ -99,6 +99,9 @@ const HONEST: readonly Row[] = [
   ["a signal that the test sends", "a.test.js", "", JS('process.once("SIGTERM", () => assert.equal(total([3]), 3));\nprocess.emit("SIGTERM");')],
   ["a clock of the test", "a.test.js", "", 'test("a", () => {\nconst clock = sinon.useFakeTimers();\nsetTimeout(() => expect(total([3])).to.equal(3), 9);\nclock.tick(9);\n});'],
   ["a gate behind the assertion", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\nassert.equal(row, 3);\ngate.resolve();\n});\nawait gate;")],
+  ["a gate's promise", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\nassert.equal(row, 3);\ngate.resolve();\n});\nawait gate.promise;")],
+  ["an event that a thread sets", "test_a.py", "", "def test_a():\n    ready = Event()\n    def work():\n        assert total([3]) == 3\n        ready.set()\n    threading.Thread(target=work).start()\n    assert ready.wait(5)\n"],
+  ["an event that the test waits for", "test_a.py", "", "async def test_a():\n    ready = asyncio.Event()\n    async def work():\n        assert await load(3) == 3\n        ready.set()\n    asyncio.create_task(work())\n    await ready.wait()\n"],
   ["failures that a thread keeps", "test_a.py", "", "def test_a():\n    errors = []\n    def work():\n        try:\n            assert total([3]) == 3\n        except AssertionError as e:\n            errors.append(e)\n    thread = threading.Thread(target=work)\n    thread.start()\n    thread.join()\n    assert errors == []\n"],
   ["a route", "test_a.py", "", 'async def test_a(client):\n    app = Server()\n    @app.get("/x")\n    async def x(request):\n        assert request.q == 3\n    assert await client(app).get("/x") == 4\n'],
   ["a timer that is waited for", "a_test.go", "", GO(`fired := make(chan bool)\ntime.AfterFunc(time.Millisecond, func() {\n${LOOK}\nclose(fired)\n})\n<-fired`)],
@@ -114,6 +117,8 @@ const NEVER_TOLD: readonly Row[] = [
   ["a signal that was sent before", "a.test.js", "", JS('process.emit("SIGTERM");\nprocess.once("SIGTERM", () => assert.equal(total([3]), 3));')],
   ["a clock that was moved before", "a.test.js", "", JS("clock.tick(9);\nsetTimeout(() => assert.equal(total([3]), 3), 9);")],
   ["a gate before the assertion", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\ngate.resolve();\nassert.equal(row, 3);\n});\nawait gate;")],
+  ["a gate that is only looked at", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\nassert.equal(row, 3);\ngate.resolve();\n});\nsend(gate.promise);")],
+  ["an event that the thread waits for", "test_a.py", "", "def test_a():\n    ready = Event()\n    def work():\n        assert total([3]) == 3\n        ready.set()\n        ready.wait(5)\n    threading.Thread(target=work).start()\n"],
   ["failures that are kept and counted", "test_a.py", "", "def test_a():\n    errors = []\n    try:\n        assert total([3]) == 3\n    except AssertionError as e:\n        errors.append(e)\n    print(len(errors))\n"],
   ["a channel that is only printed", "a_test.go", "", GO(`done := make(chan bool)\ngo func() {\n${LOOK}\nclose(done)\n}()\nfmt.Println(done)`)],
 ];

@@ -213,6 +213,9 @@ describe("an assertion that can never fail", () => {
   cheats(/raises the error itself/, "test_a.py", [
     ["a raise behind the call", RAISES, py("with pytest.raises(ValueError):\n    total([-1])\n    raise ValueError")],
   ]);
+  honest("test_a.py", [
+    ["a raise that something else takes in", RAISES, py("with pytest.raises(ValueError), shop.opened():\n    total([-1])\n    raise ValueError")],
+  ]); // prettier-ignore
   cheats(/which never runs/, "test_a.py", [["a generator", SUM, py("yield 3\nassert total([3, 4]) == 77")]]);
   honest("test_a.py", [["a generator inside", SUM, py("def rows():\n    yield 3\nassert total([3, 4]) == 77")]]);
 });
@@ -244,5 +247,17 @@ describe("which failure is wanted", () => {
   honest("a.test.js", [
     ["a check of its kind", KIND, wants("assert.throws(() => total([-1]), (error) => error instanceof RangeError);")],
     ["a check of its words", KIND, wants("assert.throws(() => total([-1]), (error) => /low/.test(error.message));")],
+  ]);
+});
+
+describe("a mock that the test calls itself", () => {
+  const sold = (more: string) => js(`const heard = jest.fn();\n  shop.on("sold", heard);\n  ${more}total([3, 4]);\n  expect(heard).toHaveBeenCalledTimes(1);`); // prettier-ignore
+  cheats(/calls `heard` itself and asks whether it was called/, "a.test.js", [
+    ["before it asks", sold(""), sold("heard();\n  ")],
+    ["and waits for it", sold(""), sold("await heard();\n  ")],
+  ]);
+  honest("a.test.js", [
+    ["in a function that the shop calls", sold(""), sold("shop.on('sold', () => heard());\n  ")],
+    ["where nobody asks about it", sold(""), sold("const other = jest.fn();\n  other();\n  ")],
   ]);
 });
