@@ -65,6 +65,7 @@ it("the last lines of an output are those that say something", () => {
 
 describe("a run", () => {
   it.each<[string, string, string, Record<string, string>, Record<string, string>, unknown[]]>([
+    ["that names nothing and leaves out most", "npm test", "\n  1 passing (1s)\n  2 pending\n", {}, {}, [1, false]],
     ["that prints a summary", "npx jest", "Tests:       9 passed, 9 total\n", { "jest.json": JEST }, {}, [1, true]],
     [
       "whose script is one runner",

@@ -24,7 +24,7 @@ export function decidedByLuck(side: TestSide): string[] {
 function luckyNames({ root, functions }: TestSide): Set<string> {
   const found = new Set<string>();
   const values = [...within(root)].map(givenIn).filter((one) => one !== null);
-  for (let size = -1; size !== found.size;) {
+  for (let size: number | null = null; size !== found.size;) {
     size = found.size;
     for (const { name, body } of functions) if (hasLuck(body, found)) found.add(name);
     for (const { left, right } of values) {

@@ -35,7 +35,7 @@ function reachedBy(tests: readonly Added<TestSide>[], product: readonly Added<Co
     ...tests.flatMap(({ of }) => of.functions),
     ...product.flatMap(({ of }) => functionsOf(of.root, of.language)),
   ];
-  for (let size = -1; size !== found.size;) {
+  for (let size: number | null = null; size !== found.size;) {
     size = found.size;
     for (const { name, node } of all) if (found.has(name)) take(node);
   }

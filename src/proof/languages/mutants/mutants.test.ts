@@ -129,6 +129,8 @@ describe("an emptied function", () => {
     const text = "function f(a) {\n  return a;\n}";
     const before = functionTexts(await syntax.parse("b.js", `export ${text}\n`));
     expect(await mutants("a.js", text, before)).toEqual([]);
+    const next = (await mutants("a.js", `${text}\nconst g = (a) => a + 2;`, before)).map(({ line }) => line);
+    expect([next.length > 2, new Set(next)]).toEqual([true, new Set([4])]);
   });
 
   it.each([

@@ -117,6 +117,12 @@ describe("an empty function in a language that no grammar reads here", () => {
     ["a.rs", `fn save(${"a".repeat(400)}) {}`, []],
   ])("in %s: %s", (path, text, what) => expect(found(path, text)).toEqual(what));
 
+  it("is looked for in long lines as far as code is parsed", () => {
+    const line = (chars: number) => `${"x".repeat(chars)} dbg!(x);`;
+    expect(found("a.rs", line(400_000))).toEqual(["1 debugging output"]);
+    expect(found("a.rs", line(430_000))).toEqual([]);
+  });
+
   it("is not looked for line by line where the file was read", async () => {
     const text = "// const a = 1;\n// const b = 2;\n// f(a, b);\nfunction save() {}";
     const addedLines = text.split("\n").map((one, at) => ({ line: at + 1, text: one }));

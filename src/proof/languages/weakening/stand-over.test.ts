@@ -10,6 +10,7 @@ afterAll(() => syntax.close());
 const H =
   'import assert from "node:assert/strict";\nimport { test, describe, it, beforeEach } from "node:test";\nimport axios from "axios";\nimport { Garage } from "../src/garage.js";\n';
 const FULL = 'test("full", () => { const garage = new Garage(1); garage.enter("a", 0); assert.equal(garage.sign(), "FULL"); });\n'; // prettier-ignore
+const ENTERS = 'test("enters", () => { const garage = new Garage(1); garage.enter("a", 0); assert.equal(garage.size(), 17); });\n'; // prettier-ignore
 const by = (make: string) => FULL.replace("new Garage(1)", make);
 const GET = (made: string, more = "") =>
   `${H}${more}test("gets", async () => { const api = ${made}; assert.equal((await api.get("/x")).status, 200); });\n`;
@@ -72,6 +73,12 @@ const HONEST: readonly Row[] = [
     "tests/test_a.py",
     HARD("Walk(3)").replaceAll("grade", "get"),
     `${HARD("Walk(3)").replaceAll("grade", "get")}\nclass B(unittest.TestCase):\n    def setUp(self):\n        requests.get = lambda url: Reply(88)\n    def test_sync(self):\n        self.assertEqual(sync(), 88)\n`,
+  ],
+  [
+    "a driver with an answer of its own that no old test asks it for",
+    "test/a.test.js",
+    H + FULL + ENTERS,
+    `${H}class Yard { #g; constructor(n) { this.#g = new Garage(n); } enter(p, at) { return this.#g.enter(p, at); } size() { return this.#g.size(); } sign() { return "FULL"; } }\n${FULL}${ENTERS.replace("new Garage(1)", "new Yard(1)")}`,
   ],
   ["a fake in a field of Go", "a_test.go", G + GO("&Cache{}"), G + FAKE + GO("&Cache{store: &fakeStore{}}")],
   ["a fake that Go's constructor gets", "a_test.go", G + GO("NewCache()"), G + FAKE + GO("NewCache(&fakeStore{})")],
