@@ -13,11 +13,20 @@ const commands = async (files: readonly string[], manifest = SCRIPT, alone = tru
 };
 const only = async (...given: Parameters<typeof commands>) => (await commands(...given)).map(({ alternatives }) => alternatives.join("|")); // prettier-ignore
 
+const EACH = `ruby -Ilib -Itest -e 'Dir["./test/**/{test_*,*_test}.rb"].sort.each { |file| require file }' -- -v`;
+
 it.each<[string, readonly string[], readonly string[]]>([
   ["JavaScript", ["web/package.json"], ["npm --prefix web test"]],
   ["Go", ["api/go.mod"], ["go -C api test -v ./..."]],
   ["Rust", ["core/Cargo.toml"], ["cargo test --manifest-path core/Cargo.toml"]],
   ["Java", ["app/pom.xml"], ["mvn -B -f app test"]],
+  ["Gradle", ["app/build.gradle"], ["gradle -p app test"]],
+  ["Gradle in Kotlin", ["app/build.gradle.kts"], ["gradle -p app test"]],
+  ["nothing where the root is Gradle's", ["settings.gradle.kts", "app/build.gradle"], []],
+  ["Ruby", ["api/Gemfile", "api/spec/a_spec.rb"], ["cd api && bundle exec rspec"]],
+  ["Ruby by rake", ["api/Gemfile", "api/Rakefile", "api/test/a_test.rb"], [`cd api && bundle exec rake test|cd api && bundle exec ${EACH}`]],
+  ["Ruby without rake", ["api/Gemfile", "api/test/test_a.rb"], [`cd api && bundle exec ${EACH}`]],
+  ["Ruby without tests", ["api/Gemfile", "api/test/a.rb"], []],
   ["Python", ["ml/pyproject.toml", "ml/test_a.py"], ["cd ml && python3 -m pytest -q"]],
   ["Python, told twice", ["ml/pyproject.toml", "ml/setup.py", "ml/x/a_test.py"], ["cd ml && python3 -m pytest -q"]],
   ["Python of older days", ["ml/setup.py", "ml/test_a.py"], ["cd ml && python3 -m pytest -q"]],
