@@ -3,7 +3,7 @@ import type { ProofFacts } from "../evidence.ts";
 import { nameIn } from "../languages/weakening/planned.ts";
 import { type OldNames, oldNames, type StandIn } from "../languages/weakening/test-names.ts";
 import { isTestCode } from "../languages/tests/test-files.ts";
-import { bare, familyOf, isRunOf, lastPart, title } from "../languages/weakening/ran-names.ts";
+import { bare, familyOf, isRunOf, keysOfRun, keysOfSaid, lastPart, title } from "../languages/weakening/ran-names.ts";
 import { settle } from "../runners/settle.ts";
 import type { Tests } from "../runners/suite.ts";
 
@@ -35,9 +35,12 @@ type Known = {
 };
 
 function unexplained(lost: readonly string[], { before, now, fresh, names }: Known): string[] {
-  const moved = new Map<string, number>();
-  for (const name of fresh) moved.set(lastPart(name), (moved.get(lastPart(name)) ?? 0) + 1);
+  const moved = counted(fresh.map(lastPart));
   const passed = [...now].filter(([, outcome]) => outcome === "passed").map(([name]) => name);
+  const [familiesBefore, familiesNow] = [counted(before.map(familyOf)), counted(passed.map(familyOf))];
+  const byOf = standInsOf(names);
+  const isThere = amongRuns(passed);
+  const more = madeNow(names, { before, passed, fresh });
   let unnamed = fresh.length;
   return lost.filter((name) => {
     // A test that is there and skipped has not moved.
@@ -48,25 +51,65 @@ function unexplained(lost: readonly string[], { before, now, fresh, names }: Kno
       return false;
     }
     const family = familyOf(name);
-    const inFamily = (all: readonly string[]) => all.filter((one) => familyOf(one) === family).length;
-    if (family !== name && inFamily(passed) >= inFamily(before)) return false;
-    const others = names.renamed.filter((one) => isRunOf(name, one.name));
-    const standIns = others.flatMap(({ by }) => by);
-    if (standIns.some((one) => !one.open && passed.some((title) => isOf(title, one)))) return false;
+    if (family !== name && (familiesNow.get(family) ?? 0) >= (familiesBefore.get(family) ?? 0)) return false;
+    const standIns = byOf(name);
+    if (standIns.some((one) => !one.open && isThere(one))) return false;
     // Any title may be that of a test whose title is made by code: each fresh one stands for one.
     if (standIns.some(({ open }) => open) && unnamed-- > 0) return false;
-    const made = names.patterns.filter(({ pattern, kept }) => kept && pattern.test(title(name)));
-    const count = (all: readonly string[]) =>
-      all.filter((one) => made.some(({ pattern }) => pattern.test(title(one)))).length;
-    // The same title makes the same names; only another title may have made the fresh ones.
-    const more = made.every(({ same: is }) => is) ? 0 : fresh.length;
-    return made.length === 0 || count(passed) + more < count(before);
+    return !more(name);
   });
 }
 
-/** Whether a test that ran is the one that stands for an old one: where that one is never run, the old one is gone. */
-function isOf(ran: string, { name, pattern }: StandIn): boolean {
-  return pattern?.test(title(ran)) ?? isRunOf(ran, name);
+function counted(all: readonly string[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const one of all) found.set(one, (found.get(one) ?? 0) + 1);
+  return found;
+}
+
+/** By the name that a runner prints: what stands for a test that goes by another name now. */
+function standInsOf({ renamed }: OldNames): (name: string) => readonly StandIn[] {
+  const found = new Map<string, Set<OldNames["renamed"][number]>>();
+  for (const one of renamed)
+    for (const key of keysOfSaid(one.name)) (found.get(key) ?? found.set(key, new Set()).get(key))?.add(one);
+  return (name) => {
+    const theirs = new Set([...keysOfRun(name)].flatMap((key) => [...(found.get(key) ?? [])]));
+    return [...theirs].flatMap(({ by }) => by);
+  };
+}
+
+/** Whether one of the tests that ran is the one that stands for an old one: where that one is never run, the old one is gone. */
+function amongRuns(passed: readonly string[]): (one: StandIn) => boolean {
+  const keys = new Set(passed.flatMap((name) => [...keysOfRun(name)]));
+  const titles = passed.map(title);
+  const known = new Map<string, boolean>();
+  return ({ name, pattern }) => {
+    if (pattern === null) return keysOfSaid(name).some((key) => keys.has(key));
+    const is = known.get(pattern.source) ?? titles.some((one) => pattern.test(one));
+    known.set(pattern.source, is);
+    return is;
+  };
+}
+
+/** Whether at least as many tests ran as before of those that the same statements make. */
+function madeNow(
+  { patterns }: OldNames,
+  { before, passed, fresh }: Pick<Known, "before" | "fresh"> & { readonly passed: readonly string[] },
+): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  const [titlesBefore, titlesNow] = [before.map(title), passed.map(title)];
+  const kept = patterns.filter((one) => one.kept);
+  return (name) => {
+    const own = title(name);
+    const made = kept.filter(({ pattern }) => pattern.test(own));
+    if (made.length === 0) return false;
+    const key = made.map(({ pattern, same }) => `${pattern.source} ${same}`).join("\n");
+    const count = (all: readonly string[]) => all.filter((one) => made.some(({ pattern }) => pattern.test(one))).length;
+    // The same title makes the same names; only another title may have made the fresh ones.
+    const more = made.every(({ same: is }) => is) ? 0 : fresh.length;
+    const is = known.get(key) ?? count(titlesNow) + more >= count(titlesBefore);
+    known.set(key, is);
+    return is;
+  };
 }
 
 /** Whether the plan lets a test change, by the name that its runner prints. */

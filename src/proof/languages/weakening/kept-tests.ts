@@ -1,6 +1,7 @@
 import { assertedTogether, madeBy } from "../tests/asserted.ts";
 import { isRowOfNothing } from "./of-nothing.ts";
 import { isErrorRow, wantsFailures } from "./errors-to-rows.ts";
+import { isWithin, oncePerBoth, oncePerTests, ofRows, setOf, sideOf } from "./new-tests.ts";
 import { allLiterals, isStillSaid, isTelling, rowsIn } from "../tests/said.ts";
 import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
@@ -18,8 +19,14 @@ export function keptBy(
   after: readonly TestSide[],
 ): readonly TestText[] {
   const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
-  const alike = fresh.filter(
-    (one) => isAlike(one, test) && !isAlike(oldOf(side, one), test) && isSaidNow(said, after.find(({ tests }) => tests.includes(one)) ?? null, fresh, after), // prettier-ignore
+  const saidIn = new Map<TestSide | null, boolean>();
+  const isSaidThere = (now: TestSide | null) => {
+    const is = saidIn.get(now) ?? isSaidNow(said, now, fresh, after);
+    saidIn.set(now, is);
+    return is;
+  };
+  const alike = mayBeAlike(fresh)(test).filter(
+    (one) => isAlike(one, test) && !isAlike(oldOf(side, one), test) && isSaidThere(sideOf(after, one)),
   );
   if (alike.length > 0) return alike;
   if (!asksTheSame(test, fresh, after)) return [];
@@ -30,9 +37,8 @@ export function keptBy(
   // One word may stand in a test of anything.
   const telling = new Set(said.flatMap((one) => [...one].filter(isTelling)));
   if (telling.size === 1 && !asksTheSame(test, fresh, after, 1)) return [];
-  const isSaid = [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) =>
-    isSaidNow(said, now, fresh, after),
-  );
+  const moved = after.filter((now) => now.path === side.path || hasMoved(test, now, fresh));
+  const isSaid = [...moved, null].some(isSaidThere);
   return isSaid ? fresh : [];
 }
 
@@ -44,17 +50,45 @@ function isSaidNow(
   after: readonly TestSide[],
 ): boolean {
   const all = after.filter(({ path }) => path !== now?.path).map((side) => side.said);
-  const other = now ? notIn(now, fresh) : () => false;
+  const other = now ? notIn(fresh, now) : () => false;
   return said.every((group) => isStillSaid(group, now?.said ?? null, other, all));
 }
+
+/**
+ * New tests that share one of the rarest words with a test. Whoever has seven of ten words in common has one of any four in common, and of
+ * a thousand tests few have the rare ones.
+ */
+const mayBeAlike = oncePerTests((fresh) => {
+  const having = new Map<string, Set<number>>();
+  for (const [at, one] of fresh.entries())
+    for (const words of [wordsIn(one.body), wordsIn(madeBy(one))])
+      for (const word of words) (having.get(word) ?? having.set(word, new Set()).get(word))?.add(at);
+  return ({ body }: TestText): TestText[] => {
+    const rarest = [...wordsIn(body)]
+      .map((word) => having.get(word) ?? new Set<number>())
+      .sort((a, b) => a.size - b.size);
+    const enough = rarest.length - Math.ceil(LIKENESS_MIN * rarest.length) + 1;
+    const found = new Set(rarest.slice(0, enough).flatMap((one) => [...one]));
+    return [...found].sort((a, b) => a - b).flatMap((at) => fresh[at] ?? []);
+  };
+});
 
 function isAlike(one: TestText | null, test: TestText): boolean {
   return one !== null && [one.body, madeBy(one)].some((body) => likeness(body, test.body) >= LIKENESS_MIN);
 }
 
-function oldOf({ tests }: TestSide, one: TestText): TestText | null {
-  return tests.find(({ name }) => name === one.name) ?? null;
+function oldOf(side: TestSide, one: TestText): TestText | null {
+  return byName(side).get(one.name) ?? null;
 }
+
+/** The first of each name. */
+function byName(side: TestSide): ReadonlyMap<string, TestText> {
+  const known = names.get(side) ?? new Map(side.tests.toReversed().map((one) => [one.name, one]));
+  names.set(side, known);
+  return known;
+}
+
+const names = new WeakMap<TestSide, ReadonlyMap<string, TestText>>();
 
 /** A row may have a name besides, and an error. */
 const MORE_IN_ROW = 2;
@@ -62,21 +96,38 @@ const MORE_IN_ROW = 2;
 /** Each of a test's assertions became a row of a table: all that it held, the smallest numbers too, and hardly more. */
 function isAmongRows(side: TestSide, test: TestText, fresh: readonly TestText[]): boolean {
   const said = assertedTogether(side, test);
-  const rows = fresh.flatMap((one) => rowsIn(madeBy(one), 1)).map(({ row }) => allLiterals(row));
+  const rows = rowsOf(fresh);
   const body = allLiterals(test.body);
   const isRow = (one: ReadonlySet<string>) =>
-    rows.some((row) => {
+    rowsWith(rows, one).some((row) => {
       const more = [...row].filter((text) => !one.has(text));
       const isWhole = one.size > 1 || more.some((text) => body.has(text));
       return isWhole && more.length <= MORE_IN_ROW && [...one].every((text) => row.has(text));
     });
-  if (wantsFailures(side, test) && fresh.some((one) => isErrorRow(test, one))) return true;
+  if (wantsFailures(side, test) && ofRows(fresh).some((one) => isErrorRow(test, one))) return true;
   return said.length > 0 && said.every((one) => one.size > 0 && isRow(one));
+}
+
+/** The rows of new tests, by each of their texts. */
+const rowsOf = oncePerTests((fresh) => {
+  const found = new Map<string, ReadonlySet<string>[]>();
+  for (const one of ofRows(fresh))
+    for (const { row } of rowsIn(madeBy(one), 1)) {
+      const all = allLiterals(row);
+      for (const text of all) (found.get(text) ?? found.set(text, []).get(text))?.push(all);
+    }
+  return found;
+});
+
+/** Those that hold the text that is in the fewest. */
+function rowsWith(rows: ReturnType<typeof rowsOf>, said: ReadonlySet<string>): readonly ReadonlySet<string>[] {
+  const each = [...said].map((text) => rows.get(text) ?? []);
+  return each.reduce((fewest, one) => (one.length < fewest.length ? one : fewest), each[0] ?? []);
 }
 
 /** The only test of a file that has this one's last title: it stands in another group now. */
 export function retitled({ name }: TestText, now: TestSide | null, fresh: readonly TestText[]): Target | null {
-  const same = (now?.tests ?? []).filter((one) => fresh.includes(one) && lastTitle(one.name) === lastTitle(name));
+  const same = (now?.tests ?? []).filter((one) => lastTitle(one.name) === lastTitle(name) && setOf(fresh).has(one));
   const [test] = same;
   return now && test && same.length === 1 ? { side: now, test } : null;
 }
@@ -89,7 +140,7 @@ function lastTitle(name: string): string {
 
 /** Whether a new test of a file has the title that this one had. */
 function hasMoved({ name }: TestText, now: TestSide, fresh: readonly TestText[]): boolean {
-  return now.tests.some((one) => fresh.includes(one) && lastTitle(one.name) === lastTitle(name));
+  return now.tests.some((one) => lastTitle(one.name) === lastTitle(name) && setOf(fresh).has(one));
 }
 
 /** Words of frameworks and languages: every test calls them. */
@@ -109,22 +160,27 @@ function asksTheSame(
   const called = new Set(
     calls.map((one) => wordsOf(one.child("function")).at(-1) ?? "").filter((one) => one !== "" && !ANYBODYS.test(one)),
   );
-  const now = new Set(fresh.flatMap(({ node }) => [...wordsIn(node)]));
-  for (const { functions } of after)
-    for (const { name, node } of functions) if (now.has(name)) for (const word of wordsIn(node)) now.add(word);
+  const now = wordsOfAll(fresh, after);
   const still = [...called].filter((one) => now.has(one));
   return still.length >= called.size * share;
 }
 
+/** The words of all new tests, and of the functions that they name. */
+const wordsOfAll = oncePerBoth((fresh, after: readonly TestSide[]): ReadonlySet<string> => {
+  const now = new Set(fresh.flatMap(({ node }) => [...wordsIn(node)]));
+  for (const { functions } of after)
+    for (const { name, node } of functions) if (now.has(name)) for (const word of wordsIn(node)) now.add(word);
+  return now;
+});
+
 /** Whether a place belongs to no new test, nor to what one of them calls, nor to the data beside them. */
-function notIn(now: TestSide, fresh: readonly TestText[]): (place: number) => boolean {
+const notIn = oncePerBoth((fresh, now: TestSide): ((place: number) => boolean) => {
   const called = new Set(fresh.flatMap(({ body }) => [...alwaysUsedIn(body)]));
   const theirs = [...fresh, ...now.functions.filter(({ name }) => called.has(name))].map(({ node }) => node);
   const all = [...now.tests, ...now.functions].map(({ node }) => node);
-  const isIn = (nodes: readonly SyntaxNode[], place: number) =>
-    nodes.some(({ start, end }) => start <= place && place < end);
-  return (place) => isIn(all, place) && !isIn(theirs, place);
-}
+  const [isInAny, isInTheirs] = [isWithin(all), isWithin(theirs)];
+  return (place) => isInAny(place) && !isInTheirs(place);
+});
 
 /** Names that a test calls or hands on whatever happens: not one that it only mentions, nor one that stands under a condition. */
 const alwaysUsedIn = oncePerNode((body): ReadonlySet<string> => {

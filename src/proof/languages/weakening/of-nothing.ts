@@ -1,6 +1,7 @@
 import { assertedTogether, madeBy } from "../tests/asserted.ts";
 import { assertionsIn } from "../tests/assertions.ts";
 import { type Sides, sidesOf } from "../tests/own-expectation.ts";
+import { ofRows } from "./new-tests.ts";
 import { rowsIn } from "../tests/said.ts";
 import { type SyntaxNode, within } from "../syntax/syntax.ts";
 import type { TestText } from "../tests/test-cases.ts";
@@ -25,7 +26,7 @@ export function isRowOfNothing(side: TestSide, test: TestText, fresh: readonly T
   const given = calls[0]?.child("arguments")?.parts ?? [];
   const wanted = wantedBy(side, test);
   if (said.some((one) => one !== "0") || calls.length !== 1 || !given.every(isNothing) || !wanted) return false;
-  return fresh.some((one) =>
+  return ofRows(fresh).some((one) =>
     rowsIn(madeBy(one), 1).some(({ row }) => isSame(valuesOf(row), given, wanted) && isGivenFirst(one, side)),
   );
 }

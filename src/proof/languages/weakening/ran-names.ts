@@ -3,14 +3,28 @@
 /** A runner prints `group > test`, `Class.test`, `TestX/row`; people often write the last part only, and jest `group test`. */
 export function isNamed(test: string | null, said: string): boolean {
   if (test === null) return false;
-  const plain = (text: string) =>
+  const keys = keysOfNamed(test);
+  return keysOfSaid(said).some((one) => keys.includes(one));
+}
+
+/** A test is named by what is said where both have one of these in common. */
+function keysOfNamed(test: string): string[] {
+  const groups = test.split(" > ");
+  return [`last ${plain(test)}`, ...groups.map((_, at) => `all ${groups.slice(at).join(" ")}`)];
+}
+
+export function keysOfSaid(said: string): [last: string, all: string] {
+  return [`last ${plain(said)}`, `all ${said.split(" > ").join(" ")}`];
+}
+
+function plain(text: string): string {
+  const last =
     text
       .split(/ > |::|\.(?=test)|\//)
       .at(-1)
       ?.trim() ?? text;
-  const groups = test.split(" > ");
-  const joined = said.split(" > ").join(" ");
-  return test === said || plain(test) === plain(said) || groups.some((_, at) => groups.slice(at).join(" ") === joined);
+  // Go prints `TestHour/nearly_two` for the row "nearly two".
+  return /\bTest\w*\//.test(text) ? last.replaceAll(" ", "_") : last;
 }
 
 /** `test_a[1-2]` and `TestA/row` belong to the test that makes them. */
@@ -24,7 +38,13 @@ export function title(name: string): string {
 
 /** Whether a test by the name that its runner prints is this one of the sources. */
 export function isRunOf(ran: string, test: string): boolean {
-  return [ran, bare(ran), bare(familyOf(ran))].some((name) => isNamed(name, test));
+  const keys = keysOfRun(ran);
+  return keysOfSaid(test).some((one) => keys.has(one));
+}
+
+/** Of one test among thousands it is asked by these which of thousands it is. */
+export function keysOfRun(ran: string): Set<string> {
+  return new Set([ran, bare(ran), bare(familyOf(ran))].flatMap(keysOfNamed));
 }
 
 /** Without the file, or in Go the package, that stands before a name. */
