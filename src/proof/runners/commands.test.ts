@@ -105,6 +105,16 @@ describe("findCommands", () => {
       ],
     ],
     [
+      "node without the folder that its newer versions take for a module",
+      { "package.json": '{"scripts":{"test":"node --test --import ./set.js ./test/"}}', "test/a.js": "", "set.js": "" },
+      ["npm test", "node --test --import ./set.js"],
+    ],
+    [
+      "no script that a shell would read otherwise",
+      { "package.json": '{"scripts":{"test":"node --test test && rm x"}}', "test/a.js": "" },
+      ["npm test"],
+    ],
+    [
       "no command of tox that a shell would read otherwise",
       { "tox.ini": "[testenv]\ncommands = pytest $(id)\n", "test_a.py": "" },
       ["python3 -m pytest -q"],

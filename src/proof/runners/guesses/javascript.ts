@@ -28,6 +28,7 @@ export async function javascriptCommands(repository: Repository): Promise<string
   const script = isScript(scripts["test"]) ? ["npm test"] : [];
   const found = [
     ...withBuild([...script, ...workspaceCommands(repository, manifest)], scripts),
+    ...withoutFolders(scripts["test"], repository.tree),
     ...others.map((name) => `npm run ${name}`),
     ...runnersOf(manifest),
   ];
@@ -35,6 +36,22 @@ export async function javascriptCommands(repository: Repository): Promise<string
   const own = await ownRunners(repository);
   return [...found, ...own];
 }
+
+/**
+ * `node --test test/`: before Node 22 a folder's tests, and since then a module of that name, which is not there. Without the folders
+ * node looks for its tests itself.
+ */
+function withoutFolders(script: unknown, tree: Repository["tree"]): string[] {
+  const words = typeof script === "string" ? script.trim().split(/\s+/) : [];
+  if (words[0] !== "node" || !words.includes("--test") || !words.every((word) => PLAIN_WORD.test(word))) return [];
+  const isFolder = (word: string) =>
+    [...tree.keys()].some((path) => path.startsWith(`${word.replace(/^\.\/|\/$/g, "")}/`));
+  const left = words.filter((word, at) => at === 0 || word.startsWith("-") || !isFolder(word));
+  return left.length < words.length ? [left.join(" ")] : [];
+}
+
+/** Nothing that a shell would take for more than a word. */
+const PLAIN_WORD = /^[\w./=:@-]+$/;
 
 /** Tests may run what a build leaves behind, which no commit holds. */
 function withBuild([first, ...more]: readonly string[], scripts: Readonly<Record<string, unknown>>): string[] {
