@@ -39,7 +39,7 @@ export const PROTECTED_PATHS: readonly string[] = [
   "**/.cargo/config{,.toml}",
   "**/gradle/wrapper/**",
   "**/.mvn/**",
-  "**/{sitecustomize,usercustomize}.py",
+  "**/{sitecustomize,usercustomize}{.py,/**}",
   "**/*.pth",
   "**/Gemfile.lock",
   `**/{jest,vitest,playwright,karma,ava,mocha,cypress}.config.${SETTINGS}`,

@@ -138,7 +138,7 @@ function decisive(tried: readonly Tried[], asked: readonly Unnoticed[] | null): 
     return [...asked.filter(({ answer }) => answer === null).map(({ mutant }) => mutant), ...survivors.filter(isFixed)];
   return survivors.filter((one) => {
     // No test has seen anything but the way out, or what the answer was made from.
-    if (one.kind === "fallback" || one.kind === "added") return true;
+    if (one.kind === "fallback" || one.kind === "added" || one.kind === "swallowed") return true;
     if (one.kind === "dropped") {
       const survived = count(one, "dropped", "survived");
       // Of several of a kind (`int(major), int(minor)`) one is not looked at.

@@ -34,7 +34,9 @@ const SHARE_OF_WORDS = 0.6;
 /** Whether one of these is the test. */
 export function isAmong({ file, title, exactly }: NamedTest, cases: readonly TestCase[]): boolean {
   const inFile = cases.filter((one) => one.file === file);
-  const names = (inFile.length > 0 ? inFile : cases).map(({ name }) => ` ${plain(name)} `);
+  const names = (inFile.length > 0 ? inFile : cases)
+    .flatMap(({ name }) => [name, withSpaces(name)])
+    .map((name) => ` ${plain(name)} `);
   const parts = title.split(/::| > |\/|\.(?=\w+$)/).map(plain);
   const has = (name: string, part: string) => name.includes(` ${part} `);
   if (names.some((name) => has(name, plain(title)) || parts.every((part) => has(name, part)))) return true;
@@ -43,6 +45,11 @@ export function isAmong({ file, title, exactly }: NamedTest, cases: readonly Tes
     .split(" ")
     .filter((word) => word.length > 2);
   return names.some((name) => words.filter((word) => has(name, word)).length >= words.length * SHARE_OF_WORDS);
+}
+
+/** Go prints `TestHour/nearly_two` for the row "nearly two". */
+function withSpaces(name: string): string {
+  return name.replace(/\/.*$/s, (row) => row.replaceAll("_", " "));
 }
 
 /** Runners differ in what they make of spaces and signs, not of letters. */

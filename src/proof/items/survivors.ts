@@ -8,7 +8,7 @@ import type { Tried } from "./try-mutants.ts";
 export type Unnoticed = { readonly mutant: Mutant; readonly finding: Survivor; readonly answer: string | null };
 
 /** Everything but whole functions, which no word excuses. */
-const ANSWERABLE: ReadonlySet<Mutant["kind"]> = new Set(["wrapper", "data", "dropped", "telling", "subtle", "added", "fallback"]); // prettier-ignore
+const ANSWERABLE: ReadonlySet<Mutant["kind"]> = new Set(["wrapper", "data", "dropped", "telling", "subtle", "added", "fallback", "swallowed"]); // prettier-ignore
 
 export function unnoticed({ files, equivalents = [] }: ProofFacts, tried: readonly Tried[]): Unnoticed[] {
   const answers = new Map(equivalents.map(({ id, why }) => [id, why]));

@@ -88,7 +88,7 @@ function inOrder(all: readonly Mutant[], mutationsMax: number): Mutant[] {
   const of = (...kinds: Mutant["kind"][]) => all.filter((one) => kinds.includes(one.kind));
   return [
     ...of("emptied"),
-    ...choose(of("data", "wrapper", "dropped", "telling", "added", "fallback", "subtle"), mutationsMax),
+    ...choose(of("data", "wrapper", "dropped", "telling", "added", "fallback", "swallowed", "subtle"), mutationsMax),
     ...of("constant"),
   ];
 }

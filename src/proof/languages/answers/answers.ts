@@ -3,7 +3,7 @@ import { type Case, casesOf } from "./answer-cases.ts";
 import { byHash } from "./answers-by-hash.ts";
 import { byMeasure, tablesAskedBy } from "./answers-by-measure.ts";
 import type { Parsed } from "../syntax/parser.ts";
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** Texts and numbers that hardly stand in two places by chance. */
 const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
@@ -85,11 +85,23 @@ const SENTENCE = /^\p{L}+\P{L}*\s\p{L}+.*\s\p{L}/u;
 
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {
-  const isComposed = (key: SyntaxNode | undefined) =>
+  const isOne = (key: SyntaxNode | undefined) =>
     (/^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") && !isRemainder(key)) ||
-    /^f["']|^\[.*\]\.join\(/.test(key?.text ?? "");
-  return tablesAskedBy(root, isComposed);
+    JOINED.test(key?.text ?? "");
+  const given = new Map([...within(root)].flatMap(givenIn).flatMap((one) => (one ? [[one.left.text, one.right]] : [])));
+  // A number that was worked out (`at + 1`) is no text of inputs.
+  const isText = (value: SyntaxNode | null | undefined) =>
+    value?.type !== "binary_expression" || [...within(value)].some(({ type }) => /string/.test(type));
+  const isKept = (key: SyntaxNode | undefined) => {
+    const value = key && given.get(key.text);
+    return isText(value) && isOne(value?.type === "expression_list" ? value.parts[0] : (value ?? undefined));
+  };
+  return tablesAskedBy(root, (key) => isOne(key) || isKept(key));
 }
+
+/** `JSON.stringify([a, b])`, `[a, b].join("/")`, `f"{a}/{b}"`, `fmt.Sprintf("%d/%d", a, b)`: one text for all that was given. */
+const JOINED =
+  /^f["']|^\[.*\]\.join\(|^JSON\.stringify\(|^json\.dumps\(|^fmt\.Sprintf\(|^repr\(\(|^["'].{0,9}["']\.join\(/;
 
 /** `COLORS[at % 3]`: a place in turn, and nothing that was put together. */
 function isRemainder(key: SyntaxNode | undefined): boolean {

@@ -16,6 +16,10 @@ function added(path: string, text: string): FileDiff {
 
 const AWARE: readonly [path: string, text: string][] = [
   ["a.js", "if (process.env.CI) return 1;"],
+  ["a.js", 'const own = Object.keys(require.cache).some((path) => path.endsWith(".test.js"));'],
+  ["a.js", "const own = module.parent && /test/.test(module.parent.filename);"],
+  ["a.py", 'own = any("unittest" in part for part in sys.orig_argv)'],
+  ["a.go", 'package a\nfunc f() bool { return strings.Contains(os.Args[0], "go-build") }'],
   ["a.js", 'const x = process.env["JEST_WORKER_ID"] ? 1 : 2;'],
   ["a.ts", 'if (process.env.NODE_ENV === "test") go();'],
   ["a.ts", 'if (import.meta.env?.MODE === "test") go();'],

@@ -94,11 +94,12 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
 };
 /** Who called: code that keeps this and asks it for a test's name asks whether it is tested, on two lines. */
 const CALLERS: Readonly<Record<string, RegExp>> = {
-  js: /\.stack\b|\bgetCallSites?\(|\bprocess\.execArgv\b/,
-  python: /\bsys\._getframe\(|\binspect\.(stack|currentframe)\(|\btraceback\.(extract|format)_stack\(/,
+  js: /\.stack\b|\bgetCallSites?\(|\bprocess\.execArgv\b|\brequire\.cache\b|\bmodule\.(parent|children)\b/,
+  python:
+    /\bsys\.orig_argv\b|\bsys\._getframe\(|\binspect\.(stack|currentframe)\(|\btraceback\.(extract|format)_stack\(/,
   go: /\bruntime\.(Callers?|CallersFrames|FuncForPC|Stack)\(|\bdebug\.(Stack|ReadBuildInfo)\(|\bos\.Executable\(|\bos\.Args\[0\]/,
 };
-const SPEAKS_OF_TESTS = /["'`/][^"'`]{0,60}(?<![a-z])(test|spec|jest|mocha|vitest)/i;
+const SPEAKS_OF_TESTS = /["'`/][^"'`]{0,60}(?<![a-z])((unit|py)?test|spec|jest|mocha|vitest|go-build)/i;
 
 const EXPRESSION =
   /^(member_expression|subscript_expression|binary_expression|unary_expression|call_expression|variable_declarator|call|subscript|comparison_operator|attribute)$/;

@@ -49,7 +49,10 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
   const added = file.addedLines.map((one) => one.line).filter((line) => !uncallable.has(line));
   const lines = codeLines(root, new Set(added));
   const moved = new Set(all.filter((one) => before.has(plain(one.node))).flatMap(({ node }) => span(node)));
-  const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line))));
+  const isKnown = knownIn(file.before);
+  const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line)))).filter(
+    (one) => one.weight !== "swallowed" || !isKnown(one.from),
+  );
   const innermost = innermostOf(all);
   const hollow = hollowIn(root, language);
   const isOld = oldRoundings(was, parsed);
@@ -82,6 +85,13 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
       };
     }),
   ];
+}
+
+/** What stood in the file before, in whatever layout. */
+function knownIn(before: string): (code: string) => boolean {
+  const without = (text: string) => text.replace(/\s+/g, "");
+  const all = without(before);
+  return (code) => all.includes(without(code));
 }
 
 /** A function of Go that is given a test asserts for it: no test fails when nobody looks. */

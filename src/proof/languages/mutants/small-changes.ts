@@ -1,3 +1,4 @@
+import { swallowing } from "./swallowing.ts";
 import { isWhereItBegins } from "./entry-points.ts";
 import { familyOf, type Language } from "../syntax/grammar.ts";
 import { above, decidedAround, givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
@@ -6,12 +7,13 @@ import { above, decidedAround, givenIn, type SyntaxNode, within } from "../synta
  * Small changes of code, chosen by syntax. `dropped`: a rounding is taken away. `telling`: as a rule behaviour differs for
  * ordinary input, so a test that looks at the result sees it. `subtle`: often nobody could see a difference (`<` for `<=`
  * where both are right). `added`: the one thing that an answer adds to another. `fallback`: a `try` fails at once, so that only what stands behind `catch` is left.
+ * `swallowed`: an error that became an answer is thrown.
  */
 export type SmallChange = {
   readonly line: number;
   readonly from: string;
   readonly to: string;
-  readonly weight: "dropped" | "telling" | "subtle" | "added" | "fallback";
+  readonly weight: "dropped" | "telling" | "subtle" | "added" | "fallback" | "swallowed";
   readonly start: number;
   readonly end: number;
   /** It stands in the condition of an early way out, which may only save time. */
@@ -68,6 +70,7 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (node.type === "pair" || (isShorthand(node) && isOnlyAddition(node))) dropped(node, found);
     if (node.type === "try_statement") givenUp(node, language, found);
     if (node.type === "defer_statement") recovered(node, found);
+    found.push(...swallowing(node, language));
     if (/^(true|false|True|False)$/.test(node.type) && node.named)
       add(node, OPPOSITE[node.text] ?? node.text, "subtle");
     if (/^(number|integer|int_literal)$/.test(node.type) && /^\d{1,9}$/.test(node.text))

@@ -20,6 +20,7 @@ describe("a change of what a linter looks for", () => {
     ["a list of what is ignored", RUFF, `${RUFF}ignore = ["E501"]\n`],
     ["a linter that is not run", GOLANGCI, GOLANGCI.replace("    - errcheck\n", "")],
     ["a linter that is disabled", GOLANGCI, `${GOLANGCI}  disable:\n    - govet\n`],
+    ["a higher level of psalm", '<psalm errorLevel="3">\n', '<psalm errorLevel="6">\n'],
     ["a linter as a whole", BIOME, BIOME.replace('"enabled": true', '"enabled": false')],
   ])("asks for less: %s", (_what, before, after) => expect(asksForLess(before, after)).toBe(true));
 
@@ -33,6 +34,7 @@ describe("a change of what a linter looks for", () => {
     ["a list with one more", RUFF, RUFF.replace('"B"', '"B", "UP"')],
     ["more strictness", MYPY, `${MYPY}warn_unreachable = true\n`],
     ["nothing is ignored any more", `${MYPY}ignore_errors = true\n`, MYPY],
+    ["a lower level of psalm", '<psalm errorLevel="6">\n', '<psalm errorLevel="3">\n'],
     ["a linter more", GOLANGCI, `${GOLANGCI}    - staticcheck\n`],
   ])("does not: %s", (_what, before, after) => expect(asksForLess(before, after)).toBe(false)); // prettier-ignore
 

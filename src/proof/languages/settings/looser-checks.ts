@@ -24,7 +24,7 @@ const LAYOUT =
 const OF_RUN = /timeout|concurrency|parallel|jobs|cache|year/i;
 /** The smaller the number, the less is found; the greater. Of others (`min-complexity`) nobody knows. */
 const LEAST = /fail[-_]?under|score|\blevel\b/i;
-const MOST = /^(?!.*\bmin).*(max|complexity|depth|lines|statements|limit)/i;
+const MOST = /^(?!.*\bmin).*(errorLevel|max|complexity|depth|lines|statements|limit)/i;
 const LEVEL = /^(error|warn|warning|off|deny|forbid|allow|true|false|on|\d[\d._]*(ms|s|m|h)?)$/i;
 
 /**
@@ -76,12 +76,16 @@ const LEVEL_IN_LIST =
 /** `disable=one,` and more on the next lines, as an ini file has it. */
 const LIST_OF_LINES = /^([ \t]*)([\w-]+[ \t]*=)[ \t]*([\w.-][\w., -]*,)$/gm;
 
+/** `<psalm errorLevel="3">` */
+const OF_XML = /\b(errorLevel)\s*=\s*"(\d)"/g;
+
 /** Without what only stands around: ends of lines, commas, comments. */
 function cut(text: string): string[] {
   return text
     .split("\n")
     .map((one) => one.replace(/(^|\s)(\/\/|#).*$/, "").replace(/^\[{1,2}([\w.@/ -]+)\]{1,2}\s*$/, `$1${HEADING}`))
     .join("\n")
+    .replace(OF_XML, "\n$1: $2\n")
     .replace(LIST_OF_LINES, "$1$2\n$1 $3")
     .replace(LEVEL_IN_LIST, (_, sign: string, level: string, end?: string) => `${sign} ${level}${end ? "," : " ["} `)
     .replace(/([{[(])\s*/g, "$1\n")

@@ -18,7 +18,7 @@ const SETTINGS = [
   /(^|\/)\.?(babelrc|swcrc|nycrc|c8rc|taprc|mocharc|coveragerc|noderc|jestrc|esbuildrc)(\.\w+)?$/i,
   /(^|\/)tsconfig[^/]*\.json$/i,
   /(^|\/)(pytest|tox|mypy|nox|noxfile|\.coverage)\.(ini|toml|py|cfg)$/i,
-  /(^|\/)(conftest|sitecustomize|usercustomize)\.py$/i,
+  /(^|\/)((conftest|sitecustomize|usercustomize)\.py$|(sitecustomize|usercustomize)\/)/i,
   /(^|\/)(vitest\.workspace|turbo|nx|lerna|project|deno|bunfig)\.(jsonc?|toml|[cm]?[jt]s)$/i,
   /(^|\/)(phpunit\.xml|\.rspec|Rakefile|build\.gradle|settings\.gradle|gradle\.properties|pom\.xml|Directory\.Build\.(props|targets)|nextest\.toml)(\.\w+)?$/i,
   /(^|\/)(rust-toolchain|go\.work)(\.\w+)?$/i,

@@ -121,6 +121,16 @@ function isThrownAway(value: SyntaxNode): boolean {
 
 /** The right side of `got === undefined || assert.equal(got, 4)`. */
 export function isOnlyReachedSometimes(node: SyntaxNode, outer: SyntaxNode): boolean {
+  if (isBehindFailure(node, outer)) return true;
   if (!/^(binary_expression|boolean_operator)$/.test(outer.type) || outer.child("right") !== node) return false;
   return outer.children.some((one) => /^(\|\||&&|\?\?|and|or)$/.test(one.text));
+}
+
+const WANTS_FAILURE = /\b(assertRaises\w*|raises)\((?!.*AssertionError)/;
+
+/** The last step of several under `with self.assertRaises(…)`: what fails as it should never comes to it. */
+function isBehindFailure(node: SyntaxNode, outer: SyntaxNode): boolean {
+  if (outer.type !== "block" || outer.parent?.type !== "with_statement" || outer.parts.length < 2) return false;
+  const head = outer.parent.text.slice(0, outer.start - outer.parent.start);
+  return outer.parts.at(-1) === node && WANTS_FAILURE.test(head);
 }

@@ -80,7 +80,8 @@ function answers(body: SyntaxNode): boolean {
 
 const ANY_ERROR = /^(Base)?Exception$|^(Throwable|RuntimeException|Error)$/;
 
-function answersNothing(handler: SyntaxNode): boolean {
+/** Whether it is for every kind of error, and says nothing of any. */
+export function answersNothing(handler: SyntaxNode): boolean {
   const body = handler.child("body") ?? handler.parts.find((one) => one.type === "block");
   if (!body) return false;
   const kinds = kindsOf(handler);

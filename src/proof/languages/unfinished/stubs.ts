@@ -88,7 +88,8 @@ function isForm(one: NamedFunction, family: Family, bases: ReadonlySet<string>):
   const marks = outer?.children.filter((child) => child.type === "decorator").map((child) => child.text) ?? [];
   if (marks.some((mark) => /\b(abstractmethod|abstractproperty|overload)\b/.test(mark))) return true;
   const owner = [...above(one.node)].find((node) => node.type === "class_definition");
-  if (!owner || !formOf(one, family)) return false;
+  // A text that says what others may do there is a form too.
+  if (!owner || !(formOf(one, family) || one.body.parts.every((part) => isDocstring(part, one.body)))) return false;
   const name = owner.child("name")?.text ?? "";
   return bases.has(name) || superclassesOf(owner).some((base) => /^(ABC|Protocol|ABCMeta)$/.test(base));
 }
@@ -179,7 +180,16 @@ function isText(one: SyntaxNode): boolean {
 }
 
 function isNothing(one: SyntaxNode): boolean {
-  return /^(pass_statement|empty_statement|;)$/.test(one.type) || one.text === "..." || isText(one);
+  return /^(pass_statement|empty_statement|;)$/.test(one.type) || one.text === "..." || isText(one) || onlyNames(one);
+}
+
+/** `void text;`, `_ = day`, `del unit`: says that a name is not used, and uses it for nothing. */
+function onlyNames(one: SyntaxNode): boolean {
+  return (
+    /^(expression_statement|assignment_statement|short_var_declaration|delete_statement)$/.test(one.type) &&
+    /^(void [\w, ()]+|_\w*(, _)* :?= [\w, ()]+|del [\w, ]+|\w+);?$/.test(one.text) &&
+    ![...within(one)].some(({ type }) => /^call(_expression)?$/.test(type))
+  );
 }
 
 /** A method may fill a form that others set, and a name like `_line` says that it is not read. */

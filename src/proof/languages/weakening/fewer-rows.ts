@@ -1,7 +1,9 @@
 import { rowsAround } from "../tests/asserted.ts";
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 
+/** A pair of lists is named in less. */
+const CALL_CHARS_MAX = 300;
 const NARROWS = /^(filter|slice|splice|islice|take|head|shift|pop|first|at)$/;
 
 /** The rows over which the test goes: `CASES` before, `CASES.slice(1)` now. */
@@ -33,13 +35,31 @@ function iterated(test: TestText): SyntaxNode[] {
     const callee = one.type === "call_expression" ? one.child("function") : null;
     return /^(forEach|each|map)$/.test(callee?.child("property")?.text ?? "") ? (callee?.child("object") ?? []) : [];
   });
-  return [...rowsAround(test), ...inside];
+  const named = namedRows(test.body);
+  return [...rowsAround(test), ...inside].map((rows) => {
+    const bare = unwrapped(rows);
+    return bare.type === "identifier" ? (named.get(bare.text) ?? bare) : bare;
+  });
+}
+
+/** `[…].filter(…) as Row[]` */
+function unwrapped(rows: SyntaxNode): SyntaxNode {
+  const isAround = /^(as_expression|satisfies_expression|parenthesized_expression)$/.test(rows.type);
+  return isAround && rows.parts[0] ? unwrapped(rows.parts[0]) : rows;
+}
+
+/** `const some = [a, b].filter(…)` in a test: rows that are written down, left out, and gone through by their name. */
+function namedRows(body: SyntaxNode): Map<string, SyntaxNode> {
+  const given = [...within(body)].flatMap((one) => givenIn(one) ?? []);
+  const cut = given.flatMap(({ left, right }) => (right && isCutAtOnce(unwrapped(right)) ? [[left.text, unwrapped(right)] as const] : [])); // prettier-ignore
+  return new Map(cut);
 }
 
 function isNarrowed(rows: SyntaxNode): boolean {
   return [...within(rows)].some(
     (one) =>
       /^(slice|slice_expression|if_clause)$/.test(one.type) ||
+      /^zip\(.*\brange\(\d{1,9}\)/s.test(one.text.slice(0, CALL_CHARS_MAX)) ||
       (/^call(_expression)?$/.test(one.type) && NARROWS.test(wordsOf(one.child("function")).at(-1) ?? "")),
   );
 }

@@ -40,9 +40,13 @@ function inScript(node: SyntaxNode): string | null {
   return replacedIn(node, "call_expression", JUDGES);
 }
 
+/** `self.assertEqual = …`, but for names that other versions of Python have for the same. */
+const OWN_JUDGE = /^(self|cls)\.(assert(?!(ItemsEqual|Regexp\w*|RaisesRegexp|NotRegexp\w*)$)\w+|fail|subTest)$/;
+
 function inPython(node: SyntaxNode): string | null {
   if (node.type === "assignment") {
     const left = node.child("left")?.text ?? "";
+    if (OWN_JUDGE.test(left)) return left;
     if (left === "failureException" || /(^|\.)AssertionError$/.test(left)) return left;
     return left.includes(".") && PYTHON_JUDGES.test(left) ? left : null;
   }

@@ -116,17 +116,26 @@ function isTolerance(argument: SyntaxNode): boolean {
 }
 
 function lossy(place: SyntaxNode): number {
-  return [...within(place)].filter((one) => {
-    if (/^(member_expression|selector_expression)$/.test(one.type))
-      return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
-    if (one.type === "unary_expression") return one.text.startsWith("typeof ");
-    if (one.type === "keyword_argument") return isTolerance(one);
-    if (one.type === "if_clause") return true;
-    // The words of an error are all that there is of it.
-    if (/^(str|String)\(\w*(value|exception|error|err|exc|caught)\w*(\.\w+)*\)$/.test(one.text)) return false;
-    if (namesMessage(one)) return false;
-    return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
-  }).length;
+  return (
+    (losesOrder(place) ? 1 : 0) +
+    [...within(place)].filter((one) => {
+      if (/^(member_expression|selector_expression)$/.test(one.type))
+        return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
+      if (one.type === "unary_expression") return one.text.startsWith("typeof ");
+      if (one.type === "keyword_argument") return isTolerance(one);
+      if (one.type === "if_clause") return true;
+      // The words of an error are all that there is of it.
+      if (/^(str|String)\(\w*(value|exception|error|err|exc|caught)\w*(\.\w+)*\)$/.test(one.text)) return false;
+      if (namesMessage(one)) return false;
+      return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
+    }).length
+  );
+}
+
+/** `deepEqual(new Set(got), new Set(["a", "b"]))`, `[...new Set(got)]`: in any order, and as often as may be. */
+function losesOrder(place: SyntaxNode): boolean {
+  const sets = [...within(place)].filter((one) => one.type === "new_expression" && one.child("constructor")?.text === "Set"); // prettier-ignore
+  return sets.length > 1 || sets.some((one) => one.parent?.type === "spread_element");
 }
 
 /** An assertion whose texts and numbers stand only in assertions that lose more of what they look at. */

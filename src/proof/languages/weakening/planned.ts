@@ -84,20 +84,28 @@ function areNamedRows({ path, test, lost = [] }: Weakening, changes: readonly Te
 }
 
 /** A row of a table is named by the title that is made of it: what fills the title's holes stands in that very row. */
-function isMade({ test, what }: Weakening, said: string): boolean {
-  if (!what.startsWith(LOST_ROW) || test === null || !TITLE_HOLE.test(test)) return false;
+function isMade({ test, what, lost = [] }: Weakening, said: string): boolean {
+  if (test === null || !TITLE_HOLE.test(test)) return false;
+  const filled = filledIn(test, said);
+  if (filled === null || filled.some((one) => one === "")) return false;
+  if (lost.length > 0) return lost.every((group) => [...group].every((text) => filled.includes(text)));
   const words = wordsOfRow(what.slice(LOST_ROW.length));
+  return what.startsWith(LOST_ROW) && filled.every((one) => words.has(one));
+}
+
+/** What stands in the holes of a title where it is this one; null where it is none of its. */
+function filledIn(test: string, said: string): string[] | null {
   const texts = title(test).split(new RegExp(TITLE_HOLE, "g"));
   let [rest, at] = [title(said), 0];
   const filled: string[] = [];
   for (const text of texts) {
     const found = text === "" && at === texts.length - 1 ? rest.length : rest.indexOf(text);
-    if (found < 0 || (at === 0 && found > 0)) return false;
+    if (found < 0 || (at === 0 && found > 0)) return null;
     if (at > 0) filled.push(rest.slice(0, found));
     rest = rest.slice(found + text.length);
     at++;
   }
-  return rest === "" && filled.every((one) => one !== "" && words.has(one));
+  return rest === "" ? filled : null;
 }
 
 function wordsOfRow(row: string): Set<string> {

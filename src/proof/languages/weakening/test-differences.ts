@@ -21,7 +21,9 @@ import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
 import { faultsOf } from "./test-faults.ts";
+import { asksNobody } from "./asks-nobody.ts";
 import { isNowWithFolder } from "./moved-paths.ts";
+import { isSameFile } from "./moved-fixtures.ts";
 import { IS_KEPT_FROM_RUNNING } from "./found-weakening.ts";
 
 /**
@@ -64,6 +66,7 @@ export function differences(
   const was = assertionsIn(test.body, side.language, side.helpers);
   const is = assertionsIn(same.body, now.language, now.helpers);
   if (was.length > 0 && is.length === 0) return [...found, "has no assertion left"];
+  if (asksNobody(side, test, now, same)) found.push("no longer asks anything of the code");
   const lost = lostTogether(side, test, now, same, after);
   if (lost.length > 0) found.push(`${COMPARES_LESS} ${shown(lost, now.said)}`);
   const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
@@ -116,7 +119,8 @@ export function lostTogether(
 ): ReadonlySet<string>[] {
   const all = after.map((one) => one.said);
   const kinds = side.language === "go" ? messagesBecomeKinds(test.body, same.body) : new Set<string>();
-  const isMoved = (text: string) => isNowWithFolder(text, side, [test, same], after);
+  const isMoved = (text: string) =>
+    isNowWithFolder(text, side, [test, same], after) || isSameFile(text, side, [test, same], after);
   return assertedTogether(side, test).filter((one) => {
     const left = new Set([...one].filter((text) => !isMoved(text)));
     return (

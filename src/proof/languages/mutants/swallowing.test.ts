@@ -1,0 +1,44 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { openSyntax } from "../syntax/parser.ts";
+import { smallChanges } from "./small-changes.ts";
+
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+async function swallowed(path: string, text: string): Promise<string[]> {
+  const parsed = await syntax.parse(path, text);
+  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const lines = new Set(text.split("\n").map((_, at) => at + 1));
+  const all = smallChanges(parsed.root, parsed.language, lines).filter(({ weight }) => weight === "swallowed");
+  return all.map(({ start, end, to }) => `${text.slice(0, start)}${to}${text.slice(end)}`);
+}
+
+describe("an error that becomes an answer", () => {
+  it.each([
+    ["a.js", "const f = (p) => p.catch(() => []);", "const f = (p) => p.catch((e) => { throw e; });"],
+    ["a.ts", "const f = async (p: P) => (await p.catch(() => null)) ?? 1;", "const f = async (p: P) => (await p.catch((e) => { throw e; })) ?? 1;"],
+    ["a.js", "function f(t) { try { return JSON.parse(t); } catch { return null; } }", "function f(t) { try { return JSON.parse(t); } catch { throw new Error(); return null; } }"],
+    ["a.js", "for (const p of all) { try { found.push(read(p)); } catch {} }", "for (const p of all) { try { found.push(read(p)); } catch {throw new Error(); } }"],
+    ["a.py", "for p in all:\n    try:\n        found += load(p)\n    except Exception:\n        continue\n", "for p in all:\n    try:\n        found += load(p)\n    except Exception:\n        raise Exception(); continue\n"],
+    ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\treturn nil\n\t}\n\treturn nil\n}\n", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\tpanic(err)\n\t}\n\treturn nil\n}\n"],
+  ])("is thrown in %s: %s", async (path, text, wanted) => expect(await swallowed(path, text)).toEqual([wanted])); // prettier-ignore
+
+  it("is thrown where only what went well is looked at", async () => {
+    const text = `const f = async (all) => (await Promise.allSettled(all)).filter((one) => one.status === "fulfilled");`;
+    expect((await swallowed("a.js", text))[0]).toContain("Promise.all(all).then(");
+  });
+
+  it.each([
+    ["a.js", "void send().catch(() => {});"],
+    ["a.js", "const f = (p) => p.catch((e) => log(e));"],
+    ["a.js", "const f = (p) => p.catch(() => fallback());"],
+    ["a.js", "async function f() { try { await file.close(); } catch {} }"],
+    ["a.js", "function f(t) { try { return g(t); } catch (e) { if (e.code === 'ENOENT') return null; throw e; } }"],
+    ["a.js", "const f = async (all) => (await Promise.allSettled(all)).map((one) => one.status === 'fulfilled' ? one.value : one.reason);"],
+    ["a.py", "def f(t):\n    try:\n        return int(t)\n    except ValueError:\n        return None\n"],
+    ["a.py", "for p in all:\n    try:\n        os.remove(p)\n    except Exception:\n        pass\n"],
+    ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n"],
+    ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); errors.Is(err, fs.ErrNotExist) {\n\t\treturn nil\n\t}\n\treturn nil\n}\n"],
+    ["a.go", "package a\n\nfunc f() string {\n\tif err := g(); err != nil {\n\t\treturn \"\"\n\t}\n\treturn x\n}\n"],
+  ])("is left alone in %s: %s", async (path, text) => expect(await swallowed(path, text)).toEqual([])); // prettier-ignore
+});

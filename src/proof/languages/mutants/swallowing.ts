@@ -1,0 +1,114 @@
+import { familyOf, type Language } from "../syntax/grammar.ts";
+import { above, FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { answersNothing } from "../unfinished/caught-all.ts";
+import type { SmallChange } from "./small-changes.ts";
+
+/**
+ * Where an error of any kind becomes an answer that says nothing of it: `.catch(() => [])`, `except Exception: continue`, `if err != nil {
+ * return nil }`. Such a way out may be meant, and then a test goes through it: with the change it fails loudly instead.
+ */
+export function swallowing(node: SyntaxNode, language: Language): SmallChange[] {
+  switch (familyOf(language)) {
+    case "js":
+      return [...ofPromise(node), ...ofTry(node, "throw new Error(); "), ...settled(node)];
+    case "python":
+      return ofTry(node, "raise Exception(); ");
+    case "go":
+      return ofGo(node);
+    case "other":
+      return [];
+  }
+}
+
+const change = (node: SyntaxNode, { start, end }: { start: number; end: number }, to: string): SmallChange => {
+  const { line, text } = node;
+  return { line, from: text, to, weight: "swallowed", start, end, shortcut: false, expression: "" };
+};
+
+/** A plain value, written down. */
+const PLAIN = /^\(?(null|undefined|NaN|true|false|-?\d+(\.\d+)?|""|''|``|\[\]|\{\}|void 0)\)?$/;
+
+/** `.catch(() => [])` whose answer somebody uses: one that is a statement of its own (`void send().catch(() => {})`) waits for nothing. */
+function ofPromise(node: SyntaxNode): SmallChange[] {
+  const callee = node.type === "call_expression" ? node.child("function") : null;
+  const [handler, more] = node.child("arguments")?.parts ?? [];
+  if (callee?.child("property")?.text !== "catch" || !handler || more || !isUsed(node)) return [];
+  const body = /^(arrow_function|function_expression)$/.test(handler.type) ? handler.child("body") : null;
+  const [step, next] = body?.type === "statement_block" ? body.parts : [body];
+  const value = step?.type === "return_statement" ? step.parts[0] : step;
+  if (!body || next || (value && !PLAIN.test(value.text))) return [];
+  return [change(handler, handler, "(e) => { throw e; }")];
+}
+
+function isUsed(call: SyntaxNode): boolean {
+  for (const outer of above(call)) {
+    if (/^(await_expression|parenthesized_expression)$/.test(outer.type) || outer.text.startsWith("void ")) continue;
+    return outer.type !== "expression_statement";
+  }
+  return false;
+}
+
+const LOOP = /^(for_statement|for_in_statement|while_statement)$/;
+const KEEPS = /^(push|append|add|set|extend|update|concat)$/;
+
+/** What a `try` would have answered, or kept of this round of a loop, is left out without a word. */
+function ofTry(node: SyntaxNode, code: string): SmallChange[] {
+  const body = node.type === "try_statement" ? node.child("body") : null;
+  const handlers = node.children.filter((one) => /^(catch_clause|except_clause)$/.test(one.type));
+  const silent = handlers.find(answersNothing);
+  const block = silent?.child("body") ?? silent?.parts.find((one) => one.type === "block");
+  if (!body || !silent || !block || !(isInLoop(node) ? keeps(body) : gives(body))) return [];
+  const at = block.parts.find(({ type }) => !/comment$/.test(type))?.start ?? block.start + 1;
+  return [change(silent, { start: at, end: at }, code)];
+}
+
+function isInLoop(node: SyntaxNode): boolean {
+  const outer = [...above(node)].find(({ type }) => LOOP.test(type) || FUNCTION.test(type));
+  return outer !== undefined && LOOP.test(outer.type);
+}
+
+function gives(body: SyntaxNode): boolean {
+  return [...within(body, ({ type }) => !FUNCTION.test(type))].some(
+    (one) => one.type === "return_statement" && one.parts.length > 0,
+  );
+}
+
+function keeps(body: SyntaxNode): boolean {
+  return [...within(body, ({ type }) => !FUNCTION.test(type))].some(
+    (one) =>
+      /^(augmented_assignment|augmented_assignment_expression|assignment|assignment_expression)$/.test(one.type) ||
+      (/^call(_expression)?$/.test(one.type) && KEEPS.test(methodOf(one))) ||
+      (one.type === "return_statement" && one.parts.length > 0),
+  );
+}
+
+function methodOf(call: SyntaxNode): string {
+  const callee = call.child("function");
+  return (callee?.child("property") ?? callee?.child("attribute"))?.text ?? "";
+}
+
+/** Of `Promise.allSettled` only what went well is looked at. */
+function settled(node: SyntaxNode): SmallChange[] {
+  const callee = node.type === "call_expression" ? node.child("function") : null;
+  const given = node.child("arguments")?.parts[0];
+  if (callee?.text !== "Promise.allSettled" || !given) return [];
+  const around = [...above(node)].find(({ type }) => FUNCTION.test(type))?.text ?? "";
+  if (!/["'`]fulfilled["'`]/.test(around) || /["'`]rejected["'`]|\breason\b/.test(around)) return [];
+  const to = `Promise.all(${given.text}).then((all) => all.map((value) => ({ status: "fulfilled" as const, value })))`;
+  return [change(callee, node, to.replace(" as const", ""))];
+}
+
+/** `if err != nil { return nil }` of a function that could hand the error on. */
+function ofGo(node: SyntaxNode): SmallChange[] {
+  const condition = node.type === "if_statement" ? node.child("condition") : null;
+  const [, name] = /^(\w*[eE]rr) != nil$/.exec(condition?.text ?? "") ?? [];
+  const steps = node.child("consequence")?.parts.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
+  const [only, more] = (steps ?? []).filter(({ type }) => !/comment$/.test(type));
+  const owner = [...above(node)].find(({ type }) => /^(function_declaration|method_declaration|func_literal)$/.test(type)); // prettier-ignore
+  if (name === undefined || only?.type !== "return_statement" || more || !owner || owner.type === "func_literal")
+    return [];
+  const result = owner.child("result")?.text ?? "";
+  const answers = only.parts[0]?.type === "expression_list" ? only.parts[0].parts : only.parts;
+  const isSilent = /\berror\)?$/.test(result) && answers.at(-1)?.text === "nil" && !only.text.includes(name);
+  return isSilent ? [change(only, only, `panic(${name})`)] : [];
+}

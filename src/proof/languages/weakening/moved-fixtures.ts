@@ -1,0 +1,60 @@
+import { dirname, normalize } from "node:path/posix";
+import { isLiteral, meantBy } from "../tests/assertions.ts";
+import { FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { type TestText, wordsOf } from "../tests/test-cases.ts";
+import type { TestSide } from "../tests/test-side.ts";
+
+const HERE = /^(__dirname|import\.meta\.dirname)$/;
+const JOINS = /^(join|resolve)$/;
+
+/**
+ * `join(__dirname, "fixtures/a.json")` became `join(__dirname, "../fixtures/a.json")` because the test's file moved, or `fixture("a.json")`,
+ * which puts the folder before the name: the same file of the repository.
+ */
+export function isSameFile(
+  literal: string,
+  side: TestSide,
+  [test, same]: readonly [TestText, TestText],
+  after: readonly TestSide[],
+): boolean {
+  // prettier-ignore
+  const now = after.find(({ tests }) => tests.includes(same));
+  if (!now) return false;
+  const was = [...within(test.body)].filter((one) => isLiteral(one) && meantBy(one) === literal);
+  const paths = was.map((one) => pathOf(one, side));
+  const theirs = new Set([...within(same.body)].filter(isLiteral).map((one) => pathOf(one, now)));
+  return paths.length > 0 && paths.every((path) => path !== null && theirs.has(path));
+}
+
+/** The file that a text names, from the top of the repository; null where it stands for no file. */
+function pathOf(literal: SyntaxNode, side: TestSide): string | null {
+  const call = literal.parent?.parent ?? null;
+  const given = call?.child("arguments")?.parts ?? [];
+  if (!call || !given.includes(literal)) return null;
+  const own = joined(call, new Map());
+  if (own !== null) return normalize(`${dirname(side.path)}/${own}`);
+  const name = call.child("function")?.text;
+  const helper = side.functions.find((one) => one.name === name);
+  const parameters = (helper?.node.child("parameters")?.parts ?? []).map(({ text }) => text);
+  const value = helper && answerOf(helper.node);
+  if (!value || parameters.length !== given.length || !given.every(isLiteral)) return null;
+  const filled = joined(value, new Map(parameters.map((one, at) => [one, meantBy(given[at] ?? value)])));
+  return filled === null ? null : normalize(`${dirname(side.path)}/${filled}`);
+}
+
+/** What is put behind the folder of the file. */
+function joined(call: SyntaxNode, names: ReadonlyMap<string, string>): string | null {
+  const [here, ...parts] = call.child("arguments")?.parts ?? [];
+  if (!JOINS.test(wordsOf(call.child("function")).at(-1) ?? "") || !here || !HERE.test(here.text)) return null;
+  const texts = parts.map((one) => (isLiteral(one) ? meantBy(one) : names.get(one.text)));
+  return texts.every((one) => one !== undefined) ? texts.join("/") : null;
+}
+
+/** The one answer of a function of one line. */
+function answerOf(node: SyntaxNode): SyntaxNode | null {
+  const made = FUNCTION.test(node.type) ? node : (node.child("value") ?? node);
+  const body = made.child("body");
+  if (body?.type !== "statement_block") return body;
+  const [only, more] = body.parts;
+  return only?.type === "return_statement" && !more ? (only.parts[0] ?? null) : null;
+}
