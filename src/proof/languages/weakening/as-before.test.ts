@@ -71,6 +71,17 @@ describe("tests that follow a module", () => {
     const away = [file("test/old.test.js", TEST("old"), ""), file("test/new.test.js", "", TEST("new"))];
     expect(followedTests([...moved, ...away])).toEqual([{ from: "test/old.test.js", to: "test/new.test.js" }]);
   });
+  it("name a file beside them by a longer way, from a deeper folder", () => {
+    const read = (from: string, path: string) => `const at = join(__dirname, "${path}");\n${TEST(from)}`;
+    const to = (path: string) => [
+      file("test/old.test.js", read("old", "data/a.json"), ""),
+      file("test/b/new.test.js", "", read("new", path)),
+    ];
+    const followed = [{ from: "test/old.test.js", to: "test/b/new.test.js" }];
+    expect(followedTests([...moved, ...to("../data/a.json")])).toEqual(followed);
+    expect(followedTests([...moved, ...to("data/a.json")])).toEqual([]);
+    expect(followedTests([...moved, ...to("../data/b.json")])).toEqual([]);
+  });
   it("change nothing else", () => {
     expect(followedTests([...moved, file("test/a.test.js", TEST("old"), TEST("new", 5))])).toEqual([]);
     expect(followedTests([file("test/a.test.js", TEST("old"), TEST("new"))])).toEqual([]);

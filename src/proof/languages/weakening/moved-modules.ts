@@ -1,3 +1,4 @@
+import { dirname, normalize } from "node:path/posix";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
 
@@ -26,8 +27,8 @@ export function followedTests(files: readonly FileDiff[]): Followed[] {
   const tests = text.filter(({ path }) => isTestCode(path));
   const created = tests.filter(({ action }) => action === "create");
   return tests.flatMap((file): Followed[] => {
-    if (file.action === "change") return isFollowing(file.before, file.after, moves) ? same(file.path) : [];
-    const to = file.action === "delete" && created.find((one) => isFollowing(file.before, one.after, moves));
+    if (file.action === "change") return isFollowing(file, file, moves) ? same(file.path) : [];
+    const to = file.action === "delete" && created.find((one) => isFollowing(file, one, moves));
     return to ? [{ from: file.path, to: to.path }] : [];
   });
 }
@@ -38,14 +39,23 @@ function same(path: string): Followed[] {
 
 type Move = { readonly old: string; readonly now: string };
 
-function isFollowing(before: string, after: string, moves: readonly Move[]): boolean {
-  const [was, is] = [linesOf(before), linesOf(after)];
+function isFollowing(old: FileDiff, now: FileDiff, moves: readonly Move[]): boolean {
+  const [was, is] = [linesOf(fromTop(old.before, old.path)), linesOf(fromTop(now.after, now.path))];
   const [gone, fresh] = [without(was, is), without(is, was)];
   if (gone.length === 0 || gone.length !== fresh.length) return false;
   const isNaming = (line: string, of: keyof Move) =>
     NAMES_MODULE.test(line) && moves.some((one) => line.includes(one[of]));
   return gone.every((line) => isNaming(line, "old")) && fresh.every((line) => isNaming(line, "now"));
 }
+
+/** `join(__dirname, "../data/a.json")` with the path of the file from the top of the repository. */
+function fromTop(text: string, path: string): string {
+  return text.replace(FROM_HERE, (_, here: string, sign: string, file: string) => {
+    return `${here}, ${sign}${normalize(`${dirname(path)}/${file}`)}${sign}`;
+  });
+}
+
+const FROM_HERE = /\b(__dirname|import\.meta\.dirname),\s*(["'`])([^"'`$\n]{1,200})\2/g;
 
 function linesOf(text: string): string[] {
   return text
