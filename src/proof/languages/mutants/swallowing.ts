@@ -1,13 +1,15 @@
 import { familyOf, type Language } from "../syntax/grammar.ts";
 import { above, FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { answersNothing } from "../unfinished/caught-all.ts";
-import type { SmallChange } from "./small-changes.ts";
+
+/** What is thrown, and where. */
+type Swallowing = { readonly line: number; readonly from: string; readonly to: string; readonly start: number; readonly end: number }; // prettier-ignore
 
 /**
  * Where an error of any kind becomes an answer that says nothing of it: `.catch(() => [])`, `except Exception: continue`, `if err != nil {
  * return nil }`. Such a way out may be meant, and then a test goes through it: with the change it fails loudly instead.
  */
-export function swallowing(node: SyntaxNode, language: Language): SmallChange[] {
+export function swallowing(node: SyntaxNode, language: Language): Swallowing[] {
   switch (familyOf(language)) {
     case "js":
       return [...ofPromise(node), ...ofTry(node, "throw new Error(); "), ...settled(node)];
@@ -20,16 +22,16 @@ export function swallowing(node: SyntaxNode, language: Language): SmallChange[] 
   }
 }
 
-const change = (node: SyntaxNode, { start, end }: { start: number; end: number }, to: string): SmallChange => {
+const change = (node: SyntaxNode, { start, end }: { start: number; end: number }, to: string): Swallowing => {
   const { line, text } = node;
-  return { line, from: text, to, weight: "swallowed", start, end, shortcut: false, expression: "" };
+  return { line, from: text, to, start, end };
 };
 
 /** A plain value, written down. */
 const PLAIN = /^\(?(null|undefined|NaN|true|false|-?\d+(\.\d+)?|""|''|``|\[\]|\{\}|void 0)\)?$/;
 
 /** `.catch(() => [])` whose answer somebody uses: one that is a statement of its own (`void send().catch(() => {})`) waits for nothing. */
-function ofPromise(node: SyntaxNode): SmallChange[] {
+function ofPromise(node: SyntaxNode): Swallowing[] {
   const callee = node.type === "call_expression" ? node.child("function") : null;
   const [handler, more] = node.child("arguments")?.parts ?? [];
   if (callee?.child("property")?.text !== "catch" || !handler || more || !isUsed(node)) return [];
@@ -52,7 +54,7 @@ const LOOP = /^(for_statement|for_in_statement|while_statement)$/;
 const KEEPS = /^(push|append|add|set|extend|update|concat)$/;
 
 /** What a `try` would have answered, or kept of this round of a loop, is left out without a word. */
-function ofTry(node: SyntaxNode, code: string): SmallChange[] {
+function ofTry(node: SyntaxNode, code: string): Swallowing[] {
   const body = node.type === "try_statement" ? node.child("body") : null;
   const handlers = node.children.filter((one) => /^(catch_clause|except_clause)$/.test(one.type));
   const silent = handlers.find(answersNothing);
@@ -88,7 +90,7 @@ function methodOf(call: SyntaxNode): string {
 }
 
 /** Of `Promise.allSettled` only what went well is looked at. */
-function settled(node: SyntaxNode): SmallChange[] {
+function settled(node: SyntaxNode): Swallowing[] {
   const callee = node.type === "call_expression" ? node.child("function") : null;
   const given = node.child("arguments")?.parts[0];
   if (callee?.text !== "Promise.allSettled" || !given) return [];
@@ -99,7 +101,7 @@ function settled(node: SyntaxNode): SmallChange[] {
 }
 
 /** `if err != nil { return nil }` of a function that could hand the error on. */
-function ofGo(node: SyntaxNode): SmallChange[] {
+function ofGo(node: SyntaxNode): Swallowing[] {
   const condition = node.type === "if_statement" ? node.child("condition") : null;
   const [, name] = /^(\w*[eE]rr) != nil$/.exec(condition?.text ?? "") ?? [];
   const steps = node.child("consequence")?.parts.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
