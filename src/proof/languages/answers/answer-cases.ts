@@ -59,9 +59,22 @@ export function casesOf(node: SyntaxNode): Case[] {
         ? [node.child("consequence"), node.child("condition")]
         : [node.parts[0] ?? null, node.parts[1] ?? null];
     const by = condition?.text ?? "";
-    return [{ ...own, asked: literals(condition), answered: isWritten(yes) ? literals(yes) : [], table: null, by }];
+    const asked = [...literals(condition), ...outerQuestions(node).flatMap(literals)];
+    return [{ ...own, asked, answered: isWritten(yes) ? literals(yes) : [], table: null, by }];
   }
   return [];
+}
+
+/** `a === 120 ? (b === 20 ? 5760 : 0) : 0`: what is asked around a question, each time for one value. */
+function outerQuestions(node: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (const outer of above(node)) {
+    if (outer.type === "parenthesized_expression") continue;
+    const condition = outer.type === "ternary_expression" ? outer.child("condition") : null;
+    if (!condition || !/^\(?[\w.]+ ={2,3} [^&|?]+$/.test(condition.text)) return found;
+    found.push(condition);
+  }
+  return found;
 }
 
 function returnedIn(node: SyntaxNode): string[] {
