@@ -104,33 +104,52 @@ describe("the router on tickets that it has not seen", () => {
 });
 
 /**
- * Measured when the set was made: by rules alone 88 of 100 (features 96, bugs 75, refactors 92, docs 82), of those said with
- * 0.8 or more 92, clear ones questioned 8, the six risky ones all to a person; with a Navigator who is right in nine of ten, 92. Once
- * more after `evidence.ts`: 87 (features 94, the others the same), 92 and 91. Bugs stay below the 80 of 100 that were wished for.
+ * Three sets that taught nothing. `later` is of 2026-11-30: issues of public trackers in words of our own, with what their labels
+ * said as truth. By rules alone, before and after the signals and tickets that were added on that day, in per cent: `unseen` 87 and 88
+ * (bugs 75 and 79), `held` 86 and 86 (features 73 and 70), `later` 86 and 85 (features 79 and 81). Bugs of the first and
+ * features of the second stay below the 80 that were wished for; one ticket is 2 to 4 per cent of such a type.
  */
 describe("issues of public trackers that nobody looked at while learning", () => {
   const UNSEEN_RIGHT_MIN = 0.86;
+  /** Over all three sets. */
+  const ALL_RIGHT_MIN = 0.85;
+  const OF_TYPE_MIN = 0.8;
   const WITH_NAVIGATOR_MIN = 0.9;
   /** No model is asked here: a scripted Navigator is declared to be right so often. */
   const NAVIGATOR_RIGHT = 0.9;
   const given = { labels: [], forcedType: null, repositoryFiles: 0, namedPaths: [] };
-  const told = ticketsIn("unseen").map((ticket) => ({ ticket, said: route({ ...given, ...ticket }, DEFAULT_POLICY) }));
+  const tell = (name: "unseen" | "held" | "later") => ticketsIn(name).map((ticket) => ({ ticket, said: route({ ...given, ...ticket }, DEFAULT_POLICY) })); // prettier-ignore
+  const told = tell("unseen");
+  const all = [...told, ...tell("held"), ...tell("later")];
   const isRight = ({ ticket, said }: (typeof told)[number]) => said.type === ticket.type;
+  const withNavigator = (some: typeof told) => {
+    const left = some.filter(({ said }) => unsureOf(said) !== null);
+    const own = some.filter((one) => !left.includes(one)).filter(isRight).length;
+    return { share: (own + left.length * NAVIGATOR_RIGHT) / some.length, left: left.length / some.length };
+  };
 
   it("tells the type of 86 in 100 by rules alone, and of 90 with a Navigator who is right in nine of ten", () => {
     expect(told.length).toBeGreaterThanOrEqual(100);
     expect(share(told, isRight)).toBeGreaterThanOrEqual(UNSEEN_RIGHT_MIN);
-    const left = told.filter(({ said }) => unsureOf(said) !== null);
-    const own = told.filter((one) => !left.includes(one)).filter(isRight).length;
-    expect((own + left.length * NAVIGATOR_RIGHT) / told.length).toBeGreaterThanOrEqual(WITH_NAVIGATOR_MIN);
-    expect(left.length / told.length).toBeLessThanOrEqual(0.25);
+    expect(withNavigator(told).share).toBeGreaterThanOrEqual(WITH_NAVIGATOR_MIN);
+    expect(withNavigator(told).left).toBeLessThanOrEqual(0.25);
+  });
+
+  it("does so over all three sets, each type in 80 of 100", () => {
+    expect(all.length).toBeGreaterThan(350);
+    expect(share(all, isRight)).toBeGreaterThanOrEqual(ALL_RIGHT_MIN);
+    for (const type of TEXT_TYPES)
+      expect([type, share(all.filter(({ ticket }) => ticket.type === type), isRight) >= OF_TYPE_MIN]).toEqual([type, true]); // prettier-ignore
+    expect(withNavigator(all).share).toBeGreaterThanOrEqual(WITH_NAVIGATOR_MIN);
   });
 
   it("is right when it is sure, sends risky ones to a person and questions few clear ones", () => {
-    const sure = told.filter(({ said }) => said.confidence >= SURE);
-    expect(share(sure, isRight)).toBeGreaterThanOrEqual(SURE_RIGHT_MIN);
-    expect(share(told.filter(({ ticket }) => ticket.risky), ({ said }) => said.planGate === "person")).toBeGreaterThanOrEqual(0.85); // prettier-ignore
-    expect(share(told.filter(({ ticket }) => !ticket.unclear), ({ said }) => said.clarity === "unclear")).toBeLessThanOrEqual(CLEAR_QUESTIONED_MAX); // prettier-ignore
+    for (const some of [told, all]) {
+      const sure = some.filter(({ said }) => said.confidence >= SURE);
+      expect(share(sure, isRight)).toBeGreaterThanOrEqual(SURE_RIGHT_MIN);
+      expect(share(some.filter(({ ticket }) => ticket.risky), ({ said }) => said.planGate === "person")).toBeGreaterThanOrEqual(0.85); // prettier-ignore
+      expect(share(some.filter(({ ticket }) => !ticket.unclear), ({ said }) => said.clarity === "unclear")).toBeLessThanOrEqual(CLEAR_QUESTIONED_MAX); // prettier-ignore
+    }
   });
 });
 

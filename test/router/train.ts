@@ -33,6 +33,7 @@ for (const [name, first] of [
   ["own", "o"],
   ["plain words", "p"],
   ["as in trackers", "s"],
+  ["labelled in trackers", "l"],
   ["curated", "r"],
 ] as const)
   say(`  ${name}: ${share(held.filter(({ ticket }) => ticket.id.startsWith(first)).map(right))}`);

@@ -7,10 +7,10 @@ const told = (title: string, body: string) =>
 
 describe("what speaks of a fault though the title orders something", () => {
   it.each([
-    ["Make sure that the lock is released", "If the callback throws, the next caller hangs.", ["text-seen-go-wrong", "sure-and-seen"]], // prettier-ignore
+    ["Make sure that the lock is released", "If the callback throws, the next caller hangs.", ["text-seen-go-wrong", "sure-and-seen", "text-first-fault", "order-and-fault"]], // prettier-ignore
     ["Handle an empty body", "The client ends with a SyntaxError.", ["text-error-name", "sure-and-seen"]],
     ["Arm64 image", "The one of 5.1 works, 5.2.0 does not start.", ["text-elsewhere"]],
-    ["Respect NO_COLOR", "Colours are printed although it is set.", ["text-elsewhere"]],
+    ["Respect NO_COLOR", "Colours are printed although it is set.", ["text-elsewhere", "text-contrast"]],
     ["Safari: date picker", "It opens behind the dialog.", ["text-seen-go-wrong"]],
     // Wishes, some of which speak of faults as well.
     ["Retry failed uploads", "When the network breaks, people start again by hand.", []],

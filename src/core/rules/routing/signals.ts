@@ -1,19 +1,4 @@
-import {
-  begin,
-  EXPLAIN,
-  FIX,
-  isSubject,
-  mainClause,
-  MAKE,
-  MAKE_OR_THING,
-  MORE,
-  RESHAPE,
-  STATEMENT,
-  SWAP,
-  TAKE_AWAY,
-  UPDATE,
-  USE,
-} from "./deeds.ts";
+import { begin, EXPLAIN, FIX, isSubject, mainClause, MAKE, MAKE_OR_THING, MORE, RESHAPE, STATEMENT, SWAP, TAKE_AWAY, UPDATE, USE } from "./deeds.ts"; // prettier-ignore
 import { EVIDENCE } from "./evidence.ts";
 import { type Foreign, inForeign, isForeign, saysForeign } from "./foreign.ts";
 import {
@@ -31,6 +16,7 @@ import {
 import { SENTENCES } from "./sentences.ts";
 import type { Reading } from "./text.ts";
 import { TURNS } from "./turns.ts";
+import { WISHED } from "./wished.ts";
 
 /**
  * What the router looks at. Each signal has a name that a person can check against the ticket; how much it speaks for
@@ -43,7 +29,7 @@ const DOCUMENTS = word("docs?|documentation|documented|chapters?|picture of|undo
 const DOCUMENTS_STRONG = word("documentation|docs?|docstrings?|readme(?:\\.md|\\.rst)?|typos?|tutorials?|wiki|changelog|contributing(?:\\.md)?|faq|guides?|handbook|manual|reference docs?|diagrams?|screenshots?|anchors?|links?|copyright|code of conduct|code samples?|examples?|comments?|how-?tos?"); // prettier-ignore
 const DOCUMENT_FAULTS = word("outdated|out of date|dead link|broken links?|missing from the|typos?|misleading|stale|obsolete|unclear|confusing|inconsistent|contradict\\w*|no longer (?:exists?|true)|(?:not|n['’]t) (?:documented|mentioned|explained|described)|undocumented|incomplete"); // prettier-ignore
 const INTERNALS = word("parsers?|lexers?|ast|visitors?|symbol|ternar(?:y|ies)|allocations?|polyfills?|shims?|compat|loggers?|logging|locals?torage|css|immutab\\w+|snake_case|camelcase|stories|ci|makefile|code|sql|rxjava|coroutines|middlewares?|transport|serializ\\w+|fixtures?|mocks?|stubs?|thread(?:ing|s| pools?| safe\\w*)|asyncio|state management|regex(?:es)?|util\\w*|managers?|repositor(?:y|ies)|type hints?|annotations?|null checks?|generators?|iterators?|helpers?|circular|coupling|nested ifs|builder|pattern|backend|class(?:es)?|modules?|typed|types?|(?<!by )typing(?! (?:an?|the|in))|enums?|booleans?|hooks?|e?slint|lint\\w*|mypy|pylint|ruff|prettier|strict(?:er|ness)?|typescript|interfaces?|dataclass(?:es)?|pydantic|singletons?|service layer|services? layer|layers?|controllers?|handlers?|models?|queries|logic|test helpers?|code ?base|internals?|internal|dependenc(?:y|ies)|async|callbacks?|promises?|globals?|structs?|traits?|generics?|functions?|methods?|components?|components|wrappers?|constants?|magic (?:numbers?|strings?)|packages?|imports|feature flags?|feature flagging|monolith\\w*|factory|abstraction|inheritance|mixins?|state machine|god (?:object|class)|orm|utils?|legacy|source(?! of)|repository pattern|architecture|structure|boilerplate|naming|conventions?|unsafe|macros?|switch statements?|if[- ]else|variables?|implementation|namespaces?|test suite|unit tests?|build system|tooling|ci pipeline|jquery|moment(?:js)?|lodash|webpack|vite|rollup|redux|java \\d+|junit|kotlin|pytest|unittest"); // prettier-ignore
-const CODE_WORTH = word("same (?:thing|code|branches)|do(?:es)? the same|two (?:implementations|places|ways)|three (?:places|ways)|in (?:\\w+ )?(?:\\d+|several|two|three|four|seven|nine|twelve|many) (?:places|files|components|modules|classes)|all over the code|share code|mixed|error-prone|by hand everywhere|can go|not called|nobody (?:dares|uses|needs)|does too much|too many|\\d[\\d,.]*k? lines|mechanical|codemods?|duplicat\\w+|copy[- ]?past\\w+|copied|readab\\w+|maintainab\\w+|maintain|maintained|maintenance|debts?|hard to (?:test|follow|read|understand|maintain|reason)|testab\\w+|tidier|cleaner|clean(?:er)? code|spread (?:over|across)|scattered|coupled|coupling|cohesion|boilerplate|dead ?code|unused|unmaintained|deprecated|legacy|spaghetti|messy|god (?:object|class)|lines of code|single responsibility|dry|verbose|redundan\\w+|homegrown|hand-?rolled|consisten(?:t|cy)|refactor\\w*|cleanup|clean up|type safety|best practi[cs]es?|lines long|reinvent\\w*|separation of concerns|easier to (?:test|read|maintain|follow|understand)|no longer maintained|end of life|eol|in one place|single place|idiomatic"); // prettier-ignore
+const CODE_WORTH = word("same (?:thing|code|branches)|do(?:es)? the same|two (?:implementations|places|ways)|three (?:places|ways)|in (?:\\w+ )?(?:\\d+|several|two|three|four|seven|nine|twelve|many) (?:places|files|components|modules|classes)|all over the code|share code|mixed|error-prone|by hand everywhere|can go|not called|nobody (?:dares|uses|needs)|does too much|too many|\\d[\\d,.]*k? lines|mechanical|codemods?|duplicat\\w+|copy[- ]?past\\w+|copied|readab\\w+|maintainab\\w+|maintain|maintained|maintenance|debts?|hard to (?:test|follow|read|understand|maintain|reason)|testab\\w+|tidier|cleaner|clean(?:er)? code|spread (?:over|across)|scattered|coupled|coupling|cohesion|boilerplate|dead ?code|unused|unmaintained|deprecated|legacy|spaghetti|messy|god (?:object|class)|lines of code|single responsibility|dry|(?:too|less|more|very|so) verbose|verbose (?:code|syntax|api)|redundan\\w+|homegrown|hand-?rolled|consisten(?:t|cy)|refactor\\w*|cleanup|clean up|type safety|best practi[cs]es?|lines long|reinvent\\w*|separation of concerns|easier to (?:test|read|maintain|follow|understand)|no longer maintained|end of life|eol|in one place|single place|idiomatic"); // prettier-ignore
 const UNCHANGED = word("no (?:functional|behaviou?r(?:al)?|user[- ]visible|visible|user[- ]facing) changes?|without changing (?:the )?behaviou?r|behaviou?r (?:stays|remains|should not change|must not change|unchanged|as before)|no behaviou?r change|should not notice|work(?:s)? as before|stays? (?:the same|green|as (?:it is|they are))|user impact:? none|purely internal|pure cleanup|no change (?:for|in)|byte for byte|existing tests"); // prettier-ignore
 const SEEN = word("flags?|options?|switch|commands?|buttons?|pages?|menu|dialogs?|settings?|preferences|themes?|dark mode|notifications?|e?mails?|search|filters?|tables?|charts?|dashboards?|export|import|login|sign[- ]?in|log ?in|api|endpoints?|webhooks?|plugins?|integrations?|shortcuts?|keyboard|mobile|app|users?|customers?|admins?|screen|ui|output|format|upload|download|images?|videos?|profile|account|password|totp|2fa|mfa|sso|oauth|backups?|cli|command line|parameter|argument|helm|provider|resource|tooltip|sidebar|widget|calendar|language|locale"); // prettier-ignore
 /** Things of users, which they want moved, renamed or merged as much as programmers do theirs. */
@@ -54,7 +40,7 @@ const WISH_NOUN = word("support(?:ed)? (?:for|of|on|in|with|via|from|as)|support
 
 /** How people complain: they say what happens. */
 const NEGATION = word("(?:does|do|did|is|are|was|were|has|have|wo|would|should|could|must|ca)n['’]?t|(?:does|do|did|is|are|was|were|has|will|would|should|could|must) not|cannot|can not|no longer|never|not (?:work\\w*|show\\w*|found|load\\w*|updat\\w*|display\\w*|possible|respected|applied|saved|sent|respond\\w*|recogni[sz]ed|visible|honou?red|being|properly|correctly)|nothing happens|without any|unable to|fails? to|refuses? to|impossible to|nowhere|not"); // prettier-ignore
-const FAILS = word("fails?|failed|failing|failure|breaks?|broken|broke|crash\\w*|hangs?|hung|freez\\w*|froze|stuck|stops?|stopped|dies|died|errors?|erroring|exceptions?|panics?|panicked|segfaults?|throws?|threw|leak\\w*|corrupt\\w*|timeouts?|timed? out|infinite(?:ly)?|loops?|deadlock\\w*|race condition|flaky|flakiness|regression|bugs?|buggy|malfunction\\w*|oom|out of memory|blank|500|404|403|401|502|504|nan|undefined|null ?pointer|npe|traceback|stack ?trace|exit code \\d+"); // prettier-ignore
+const FAILS = word("fails?|failed|failing|failure|breaks?|broken|broke|crash\\w*|hangs?|hung|freez\\w*|froze|stuck|stops?|stopped|dies|died|errors?(?! (?:messages?|pages?|handling|reports?|reporting|boundary|texts?|types?|class(?:es)?))|erroring|exceptions?|panics?|panicked|segfaults?|throws(?! (?:them|it|out))|threw|throwing|leak\\w*|corrupt\\w*|timeouts? (?:when|after|while|on|in|error|occurs?|at)|(?:with|into|due to|gets?|an?) timeout|timed? out|infinite(?:ly)?|loops?|deadlock\\w*|race condition|flaky|flakiness|regression|bugs?|buggy|malfunction\\w*|oom|out of memory|blank|500|404|403|401|502|504|nan|undefined|null ?pointer|npe|traceback|stack ?trace|exit code \\d+"); // prettier-ignore
 const WRONG = word("wrong\\w*|incorrect\\w*|unexpected\\w*|invalid|inconsisten\\w*|mismatch\\w*|garbled|unreadable|duplicated?|duplicates|twice|two times|missing|lost|loses|losing|disappear\\w*|vanish\\w*|ignor\\w+|truncat\\w+|cut off|off by one|overlap\\w*|misaligned|flicker\\w*|slow\\w*|lags?|laggy|delay\\w*|late|stale|outdated|random\\w*|sometimes|intermittent\\w*|weird|strange|odd|problems?|(?:has|have|having|some|many) issues|issues? (?:with|when|in|on)(?= )|an issue|trouble|glitch\\w*|double|silently|instead|still|only (?:works|shows|the first)|too (?:many|much|large|small|long|short)|reset\\w*|reverts?|empty|unescaped|unusable|drops|skips?|misses|rejected|rejects|denied|stays|remains|(?:wrong|random|in any|out of) order|too \\p{L}+$|un(?:reachable|usable|responsive|clickable|selectable|stable|available)|inaccessible|invisible|illegible|out of sync|differs?|off by|cuts? off|swapped|upside down|mixed up"); // prettier-ignore
 const EVENT = word("when|after|while|during|since|if|upon|whenever|every time|once|behind|on (?:windows|macos|mac|linux|ios|android|safari|firefox|chrome|edge|arm64?|ubuntu|debian|mobile|iphone|startup|start|save|load|close|reload|windows \\d+)|in (?:safari|firefox|chrome|edge|powershell|windows|docker|production|dark mode|ios|android)|with (?:empty|large|long|multiple|python|node|java|php|go|an empty|a large)|as of|from v?\\d"); // prettier-ignore
 const WORKED = word("worked|used to (?:work|be)|was (?:fine|working|ok)|since (?:the )?(?:last |latest |an? )?(?:update|upgrade|release|version|v?\\d)|after (?:the |an? |my )?(?:update|upgrad\\w+)|regression|no longer|in the (?:previous|old) version|downgrad\\w+|until (?:yesterday|recently|last|the|v?\\d)|stopped working"); // prettier-ignore
@@ -97,7 +83,11 @@ const verbless = (reading: Reading) =>
   !begun(reading) && !STATEMENT.test(reading.title) && !isForeign(reading.title) && !isErrorLine(reading); // prettier-ignore
 const LACKS = /^[^\p{L}]{0,6}no(?![\p{L}])/iu;
 const asksNotice = ({ title }: Reading) =>
-  NOTICE_OF_EVENT.test(title) && !WRONG.test(title) && !LACKS.test(title) && !STATEMENT.test(mainClause(title));
+  NOTICE_OF_EVENT.test(title) &&
+  !WRONG.test(title) &&
+  !EVIDENCE["title-two-for-one"].holds({ title } as Reading) &&
+  !LACKS.test(title) &&
+  !STATEMENT.test(mainClause(title));
 const asksAtEvent = (reading: Reading) =>
   asksNotice(reading) ||
   ([MAKE, MORE, MAKE_OR_THING].some((pattern) => pattern.test(reading.title)) && EVENT.test(reading.title) && !states(reading)); // prettier-ignore
@@ -108,6 +98,7 @@ export const SIGNALS = {
   ...SENTENCES,
   ...TURNS,
   ...EVIDENCE,
+  ...WISHED,
   "title-makes": deed("the title asks for something new", MAKE),
   "title-needs": inTitle("the title says what is needed", /^[^\p{L}]{0,6}(?:we |i |users? )?(?:need(?:s|ed)?|wanted|missing|looking for|consider|requesting)(?! to)(?![\p{L}])/iu), // prettier-ignore
   "title-please": inTitle("the title asks politely", /^[^\p{L}]{0,6}(?:please|pls|can (?:we|you)|could (?:we|you|this)|would it be possible|is it possible|any (?:plans?|chance|way)|is there (?:a|any) (?:way|plan|chance|option))(?![\p{L}])/iu), // prettier-ignore

@@ -80,6 +80,12 @@ describe("the kind that a form asks for", () => {
     ["below a heading", "### Issue type\n\nBug\n\n### Details", ["Bug"]],
     ["below a question of both", "**Do you want to request a *feature* or report a *bug*?**\n\nfeature", ["feature"]],
     ["with an article", "**Kind:** a bug", ["bug"]],
+    [
+      "in a sentence",
+      "**Do you want to request a *feature* or report a *bug*?**\nI want to request a feature.",
+      ["feature"],
+    ],
+    ["with something behind it", "### Issue type\nFeature / use case", ["Feature"]],
   ])("is a tag when it stands %s", (_where, body, tags) => {
     expect(readTicket("It is slow", body).tags).toEqual(tags);
   });
@@ -90,7 +96,15 @@ describe("the kind that a form asks for", () => {
     "Kind of bug or feature? Who knows.",
     "Category: feature flags",
     "### Type of change\n- [ ] bug",
+    "### Issue type\nbug? Maybe.",
+    "### Issue type\nBug / feature",
   ])("is not what %j says", (body) => {
     expect(readTicket("It is slow", body).tags).toEqual([]);
   });
+});
+
+it("takes no headings of a form that asks for the kind for those of a form for bugs", () => {
+  const body = "### Current behaviour\nIt is green.\n### How to reproduce\nLook.";
+  expect([...readTicket("Colours", body).forms]).toEqual(["bug"]);
+  expect([...readTicket("Colours", `### Issue type\nSupport\n${body}`).forms]).toEqual([]);
 });

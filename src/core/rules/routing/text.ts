@@ -71,6 +71,7 @@ export function readTicket(title: string, body: string): Reading {
     reports: false,
     listItems: 0,
     headings: 0,
+    isForAllKinds: false,
   };
   const prose: string[] = [];
   let characters = 0;
@@ -78,8 +79,10 @@ export function readTicket(title: string, body: string): Reading {
     if (characters < PROSE_CHARACTERS_MAX) prose.push(line);
     characters += line.length;
   }
+  const { isForAllKinds, forms, ...noted } = found;
   return {
-    ...found,
+    ...noted,
+    forms: isForAllKinds ? new Set() : forms,
     tags,
     title: withoutCode(rest),
     namesCode: /`[^`]+`|\w\(\)|\w::\w|\w\.\w{2,}\(|\b\w+\.(ts|js|py|go|rs|java|c|h|cpp|rb|php|tsx|jsx)\b/.test(rest),
@@ -98,6 +101,7 @@ type Found = {
   ]: Reading[K];
 } & {
   readonly forms: Set<FormKind>;
+  isForAllKinds: boolean;
 };
 
 /** Lines of prose. What else the lines say is noted on the way. */
@@ -125,6 +129,7 @@ function* lines(body: string, found: Found, tags: string[]): Generator<string> {
     const stated = statedKind(asked, line);
     if (stated !== null) tags.push(stated);
     asked = ASKS_KIND.test(line);
+    if (asked && ASKS_ANY_KIND.test(line)) found.isForAllKinds = true;
     const heading = headingOf(line);
     if (UNDERLINE.test(line) && before !== "") noteHeading(before, found);
     before = line;
@@ -143,8 +148,11 @@ function* lines(body: string, found: Found, tags: string[]): Generator<string> {
 /** `Issue type: bug`, `### Type`, "Do you want to request a *feature* or report a *bug*?": what a form asks in its own words. */
 const ASKS_KIND =
   /^[^\p{L}\n]{0,8}(?:(?:(?:issue|ticket|report|request) )?(?:type|kind|category)(?: of (?:issue|ticket|report|request|change))?|(?:do you want to |is this an? |are you )?(?:request\w*|report\w*|propos\w*)?\W{0,3}(?:an?\W{1,4})?(?:feature|bug)\b[^?\n]{0,60}\bor\b[^?\n]{0,40}\b(?:feature|bug)\b[^?\n]{0,20}\?)[^\p{L}\n]{0,8}(.{0,60})$/iu;
+/** "Bug report", "I want to request a feature", "Feature / use case": words around the kind say nothing else. */
 const KIND_ANSWER =
-  /^(?:an? )?(bug(?: report)?|feature(?: request)?|enhancement|documentation(?: \w+){0,2}|docs|refactor\w*)$/i;
+  /^(?:(?:i (?:want|would like|wish)(?: to)? |i['’]?m )?(?:request(?:ing)?|report(?:ing)?|propos(?:e|ing)|asking for) )?(?:an? )?(bug(?: report)?|feature(?: (?:request|idea|proposal))?|enhancement|documentation(?: \w+){0,2}|docs|refactor\w*)(?: ?[/,(;–-](?!.{0,80}\b(?:bug|feature)\b).{0,80})?$/i;
+/** A form for all kinds has the headings of all kinds: that one is "current behaviour" does not make the ticket a bug. */
+const ASKS_ANY_KIND = /\b(?:(?:issue|ticket|report) (?:type|kind)|type of (?:issue|ticket|report)|(?:feature|bug)\b[^?\n]{0,60}\bor\b[^?\n]{0,40}\b(?:feature|bug)\b[^?\n]{0,20}\?)/i; // prettier-ignore
 
 /** The kind that a form's field holds, on the line of its question or on the one below. */
 function statedKind(asked: boolean, line: string): string | null {

@@ -11,7 +11,7 @@ const inTitle = (says: string, pattern: RegExp): Turn => ({ says, holds: ({ titl
 const inText = (says: string, pattern: RegExp): Turn => ({ says, holds: ({ prose }) => pattern.test(prose) });
 
 const MESSAGE = "errors?|messages?|warnings?|exceptions?|logging|logs?|output|feedback|reporting|text";
-const BETTER = "better|improv\\w*|more|clearer|helpful|meaningful|friendl\\w+|nicer|useful|specific|informative|readable|understandable|detailed"; // prettier-ignore
+const BETTER = "better|improv\\w*|more|clearer|helpful|meaningful|friendl\\w+|nicer|useful|specific|informative|readable|understandable|detailed|descriptive|precise"; // prettier-ignore
 const BETTER_MESSAGE = word(`(?:${BETTER}) (?:\\p{L}+ ){0,3}(?:${MESSAGE})`);
 /** The words of wishes and faults in front of what only programmers see. */
 const CODE_THING = word(

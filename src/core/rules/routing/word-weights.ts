@@ -3,184 +3,190 @@
  * `npm run train:router`; a change by hand is found by the test that trains again.
  */
 export const WORD_TABLE = `
-ability 9 -3 -5 -1|able 25 -20 -4 -2|about -28 -29 0 57|accent -5 10 -3 -1|accept 16 30 -24 -22|access -7 -1 9 -1
-account 31 -17 -8 -6|across 13 3 -15 -1|actions -2 -1 4 -1|activity 29 -14 -12 -3|add -46 -35 -15 96
-address -19 3 18 -2|addresses 1 3 -2 -2|admin -11 15 -7 3|after 68 46 -48 -66|again 12 -9 -2 -1|ajouter -6 -2 6 2
-aktualisieren -44 -9 52 1|al -22 6 20 -3|albums 23 -7 -5 -11|alignment -9 14 -2 -3|all -7 -36 41 2|allow 5 26 -30 -1
-already -35 52 -8 -8|although -17 37 -14 -6|amounts -14 18 -1 -2|an 27 5 -41 10|and -3 43 -16 -24|android 21 -18 3 -6
-animation 2 7 -3 -6|annotations 46 -30 -10 -6|another 3 6 -8 -1|answers 43 -17 -22 -3|any -17 39 -15 -7
-anybody -23 29 -2 -4|api -6 -89 3 92|app 70 1 -3 -68|apple 23 -14 -5 -4|architecture -33 -5 -27 65
-archive 3 35 -23 -15|are -38 -45 31 52|area 19 -13 -3 -3|aren't -8 31 -2 -21|argument 12 -5 -4 -3|arm 22 -13 -5 -4
-array -2 0 -6 8|arrive -4 6 -1 -1|articles -26 11 18 -3|as 33 29 -32 -30|async 60 9 -57 -11|at 31 75 -61 -46
-attachments 5 4 -5 -4|authors 24 -17 -7 0|auto 21 -14 -6 -2|autocomplete -18 35 -10 -7|automatic 5 -3 -1 -1
-average 1 1 -2 -1|await -18 14 10 -6|away 1 -5 6 -3|axis 1 -11 -10 20|back 32 7 -30 -9|backend 18 -1 -15 -1
-background 45 -20 -21 -4|backoff 19 -17 -1 -1|backup -25 12 -11 25|badge 17 -1 -18 2|balancer 3 4 -1 -6
-banner 9 0 -3 -6|bar 1 35 -6 -30|base -42 -12 59 -5|be 27 23 -2 -48|before 7 29 -21 -15|behaviour -12 19 -3 -3
-behind -37 12 19 7|being -1 2 0 -1|below 0 9 -4 -4|beside 28 -6 -20 -2|better 9 -16 9 -1|between 7 -1 -14 9
-big -8 -1 9 0|bigger 25 -18 -3 -4|bills 6 -5 2 -2|blocks 33 -33 -26 26|board 13 4 -10 -7|body 22 -19 -2 -1
-bookmarks 26 -19 -4 -4|booleans -7 18 -10 -1|bot -8 -1 16 -7|both -5 9 -1 -2|bound -4 11 -4 -3|box 18 -6 -3 -9
-branch 19 -30 -1 13|breaks -24 -7 12 19|broken -30 31 -13 12|browsers -49 38 -9 19|buffer -27 15 15 -3
-bug -20 34 -7 -8|build -10 8 13 -11|builder 58 -18 -40 0|bulk 13 -8 -3 -2|bump -9 -7 19 -3|but 6 -21 -9 24
-button 4 51 -32 -23|by 47 -16 4 -36|cache -36 -30 31 35|calculation -7 11 -2 -3|calendar 43 -29 -7 -6|call -4 9 0 -5
-callbacks 23 -15 -5 -3|can 19 77 -41 -55|can't 32 -28 11 -15|cancel 3 0 -2 -2|cannot 19 17 -4 -32|card -21 21 -9 9
-cart 7 -6 0 -1|case -19 -16 35 0|cent -4 1 4 -1|certificates 13 20 -37 4|change -36 40 16 -20|changelog 33 -23 -2 -8
-channel 14 -11 -4 1|chapter -11 7 -4 8|charged -8 11 -1 -2|chart 43 -21 -11 -11|check -16 31 9 -24
-checkout -22 31 -2 -8|choice -22 10 -13 25|choose 18 -2 -11 -5|ci -7 -5 2 9|circular -7 -8 15 -1|clarify -10 -7 -6 24
-class -18 8 13 -4|classes -24 -12 26 10|clean 20 4 -19 -5|cleanup -17 -3 23 -3|clear -32 0 -7 38|cli 3 -3 -5 6
-click 14 17 -22 -9|client 25 -13 -10 -3|clock -29 -5 42 -8|clone -4 18 -12 -2|close 37 1 -28 -9|cluster 21 -3 -15 -3
-code -37 -20 13 44|collapse 46 -9 -34 -3|color -13 21 -6 -2|colours -10 -2 21 -10|column 8 -7 -1 0|come 14 -5 -5 -4
-comma -20 38 -4 -14|command -14 -44 25 33|comments 22 -15 -68 61|common -56 -12 37 31|company 22 -21 -1 -1
-compare -25 48 -19 -4|compile -3 -16 -6 25|compiler -9 26 -13 -4|completion 11 0 -8 -3|components -21 -39 68 -9
-config 13 -46 -1 33|configurable 30 -21 -6 -3|configuration 16 -14 -10 8|configure -11 14 -5 2|confirmation 7 0 -7 -1
-connection -10 13 0 -3|consider -22 -9 32 -2|consistent 10 -3 -7 1|console 4 -12 8 1|constants -23 -4 30 -3
-constraints 26 -1 -23 -1|contact 25 -5 -15 -6|contains -7 13 -4 -2|contents 7 2 -1 -8|context -9 -7 19 -3
-contradicts -2 -17 -1 20|contrast 6 6 -8 -5|contributing -17 -4 -4 26|contributor -7 -9 -1 17|control 28 -12 -11 -5
-controllers 4 -3 1 -2|convert 30 -5 -15 -9|cookie -17 30 -6 -7|copied 10 9 -17 -1|copies -13 10 20 -17
-copy 41 16 -8 -48|core -10 -6 17 -1|correct -4 5 2 -3|could -13 -10 23 -1|count -7 9 -18 16|coupon -4 8 -3 -1
-coverage -8 -3 13 -2|covers -20 7 -2 15|cpu -14 16 -1 -1|crash -11 19 -4 -4|create 5 -13 20 -12|css -21 -4 26 -1
-csv -4 19 -9 -6|currency 9 -4 -4 -1|cursor -7 9 -1 -1|custom 22 13 -35 1|customers 1 5 -3 -2|cut -8 24 -6 -9
-dans -6 4 3 -1|dark 24 -18 -14 8|dashboard -3 12 -5 -4|data 15 21 -10 -25|database -27 21 8 -2|date 1 8 -18 9
-day 44 0 -31 -12|de 15 -19 -9 13|dead -8 -37 -9 55|deadlock -7 20 -12 -2|debug -6 13 -2 -4|decouple -25 -3 30 -2
-default 47 -30 -26 9|defined -2 5 -1 -2|definitions 19 -4 -13 -2|delete -12 32 -16 -3|demo 0 -1 -2 3|den -19 -15 38 -3
-dependencies -7 -10 25 -8|dependency -2 6 1 -5|deploy -31 55 -7 -17|deployment -7 -3 -2 12|deprecated -12 -20 29 3
-der -7 -20 6 21|describe -50 -33 -19 102|description -44 -27 -6 77|design -10 -5 16 -1|desktop -3 15 -6 -5
-device 41 -21 -11 -9|diagram 32 -7 -1 -24|dialog 9 15 -10 -14|diff 10 -4 -4 -2|difference -7 -7 -6 21
-different -21 39 -17 -1|differs -4 10 -4 -3|directory 3 11 -7 -7|disable 3 -17 17 -3|disappear -6 11 -1 -5
-discount 7 5 -8 -4|disk 48 0 -40 -7|display 30 -4 -8 -18|do -4 -26 27 3|docker -6 2 -4 9|docs -49 -21 -17 87
-docstrings -17 -21 -15 54|document -74 -43 -34 151|documentation -51 -21 -18 90|does -20 32 -11 -1
-doesn't -21 34 -34 21|don't -11 17 -11 5|done -4 7 -1 -2|double -13 25 -8 -4|down -26 19 -9 16|download 51 -21 -21 -9
-drag 24 -14 -7 -3|dragging 46 -37 -3 -6|driver 5 0 -2 -2|drives -5 9 -1 -3|drop -11 -5 33 -17|dropped 2 -1 -1 1
-ds -4 -15 -1 20|duplicate 2 -5 8 -5|duplication -16 -1 18 -1|durations 8 -3 -2 -2|during -13 -7 24 -3|each 24 -23 5 -5
-edge -18 24 -1 -5|edit 5 14 -8 -11|editor 76 -18 -38 -21|el -9 11 0 -2|else -5 8 -2 -1|emoji 12 2 -7 -7|empty -4 0 2 1
-enable -54 23 33 -3|encrypt 26 -16 -3 -7|end -16 45 0 -30|endpoint 6 -19 -11 23|engine -3 -4 8 -1|english -2 14 -7 -5
-ensure 1 12 -5 -9|enter -3 5 -1 -1|entfernen -17 -13 32 -2|entries -9 17 -6 -2|entry -5 6 -3 3|enum -11 8 8 -5
-env -5 0 -2 8|environment -5 16 -14 3|error 32 -79 39 8|escape -30 46 -12 -3|eslint -4 -2 8 -2|estimated -15 24 -5 -4
-event -29 -10 49 -9|every -13 45 -11 -20|everybody -26 26 9 -8|everyone's -42 53 -4 -8|everything 26 -12 -5 -9
-everywhere -23 -25 53 -5|example -58 -28 -15 101|excel 11 -4 -4 -3|exist -29 30 -9 8|exit -31 30 -21 23
-expire 0 20 -16 -4|explain -29 -38 -16 83|export 11 35 -29 -18|expression 35 -4 -25 -7|extract 22 -16 -1 -5
-factor 21 -12 -8 -1|fails 43 34 -58 -19|faq -25 -3 -2 30|far -5 11 -2 -4|faster 16 -5 -7 -3|feature -31 -21 56 -4
-feed -19 42 -15 -8|fetch -13 19 18 -25|field -15 35 1 -20|file 25 -34 25 -15|filter 34 -15 -28 9|find 24 -24 -11 11
-finished 9 -4 -3 -2|firefox -22 24 -1 -1|first -24 26 -12 10|five 3 -35 33 -1|fix -15 11 -16 20|flag 4 -17 30 -18
-focus -22 25 -2 -2|fold 30 -4 -23 -3|folder -64 -14 84 -6|follow 14 -16 -4 6|font 35 -4 -14 -16|footer 4 16 -14 -6
-for 67 -31 -28 -8|forever -24 34 -7 -4|forgets 14 -11 -2 -2|form 10 -36 7 19|format -48 -26 59 15|formatter 3 4 -5 -3
-formatting -17 -10 5 22|formula 19 -7 -8 -4|found -12 1 9 2|framework -24 8 21 -4|free 6 -4 -1 -2|freeze -5 6 -1 -1
-french 22 4 -6 -21|from 16 6 30 -52|full 5 7 -8 -4|functions -25 6 -9 28|gallery 17 19 -2 -34|game 15 -8 -3 -3
-gateway -3 -2 6 -1|gcc -7 9 -1 -1|generated -22 52 -11 -19|generic 25 -2 -18 -4|german -9 13 -8 3|get 10 31 14 -56
-getting -29 29 -3 3|github 4 -7 1 3|gives -28 50 -12 -10|global -26 -9 37 -3|go 11 -12 11 -10|goes -36 62 -18 -8
-going -11 16 -5 0|gone -27 31 -3 -1|grey -22 25 -1 -1|grid 6 2 -5 -3|group 25 20 -23 -21|guests 48 -25 -18 -6
-guide -23 -14 21 15|had -5 9 -2 -2|half 14 13 -19 -8|hand -2 -2 8 -4|handle -7 -52 67 -9|handlers -8 -6 15 -1
-hangs -8 13 -2 -4|happens -7 -5 7 6|hard -3 -12 8 7|hardware -17 -4 -3 24|has -7 25 -14 -3|have 13 -65 45 7
-header 4 16 -9 -12|headings -1 7 -3 -3|health 26 -20 -3 -4|helm 6 -5 -1 -1|help -36 68 -9 -22|helpers -8 -4 15 -3
-here -3 0 4 -1|hidden -2 26 -6 -18|hide -5 36 -19 -11|high 8 1 -5 -5|highlight 24 -8 -12 -4|hints -10 -2 17 -5
-hits -4 9 -1 -4|home -3 4 4 -5|homebrew 13 -5 -6 -3|hooks 19 -22 -5 7|host -20 23 -12 9|hot -34 -1 37 -1
-hotkey 26 -5 -4 -16|hour 3 12 -11 -5|hovering 19 -3 -2 -14|how 44 -31 -37 25|html -19 31 -11 -1|http -10 -10 22 -2
-icon -13 18 6 -11|id -8 -3 13 -3|idle -7 11 -3 -1|ids 18 -21 6 -2|if 8 -3 -2 -2|ignore 15 3 -11 -6|image -25 33 1 -9
-immutable -11 -1 13 -1|implement 24 -31 18 -11|import -26 -13 57 -18|importer 9 -11 5 -3|improve 71 -53 1 -19
-improvement 23 -13 -9 -1|in 4 74 -26 -52|inconsistent -14 -44 66 -8|incorrect -6 49 -5 -38|increase -10 16 -4 -2
-index 42 -31 -15 4|information -18 -16 -9 43|injection -4 -1 7 -1|inline -9 -3 14 -2|input -1 13 -4 -7
-inside 6 17 -10 -14|install -8 32 -15 -9|installation 11 0 -26 16|instead 60 -78 32 -14|instructions -11 -7 -2 20
-integration -16 -13 36 -7|interface -37 0 43 -6|internal -10 19 -6 -3|into -25 -18 23 20|introduce -68 -6 81 -7
-invalid -23 31 -5 -3|invite -6 11 -1 -4|invoice -4 11 -4 -3|ios 21 -17 -2 -2|iphone -5 19 -1 -13|is -16 -31 29 19
-isn't -68 55 -24 37|issue 2 7 -6 -3|it 22 5 -7 -20|it's -14 -11 -7 31|items -2 32 -16 -14|its -30 21 9 0
-java -7 -2 6 4|job 19 17 -27 -9|jour -5 1 6 -2|jquery -3 0 4 -2|js -17 26 -8 -1|jsdoc -14 -1 -3 18|json 36 -11 -18 -7
-jump 16 2 -14 -4|keep 32 -16 3 -19|key 21 -10 -11 0|keyboard 18 5 -13 -10|know 16 -15 4 -5|la 15 -6 -12 4
-labels 17 -2 -19 5|lacks -11 -11 -3 24|land 49 19 -9 -59|language 18 14 -11 -22|large 6 -51 52 -6|larger 22 -7 -12 -3
-last 14 30 -25 -19|latest -6 1 7 -2|layer -11 0 19 -8|layout -54 28 23 2|lazy 23 -14 -5 -3|le -44 25 25 -6
-leak -2 3 0 -1|leaves 19 -12 -4 -3|left -13 19 -2 -3|legend -29 53 -13 -11|less 5 -15 15 -4|let 24 -3 -11 -10
-letter 17 -1 -8 -8|level 30 -10 -17 -3|lexer -5 14 -8 -2|library -23 -32 62 -7|license -52 -13 -12 77
-light -5 16 -4 -6|like 37 -27 -7 -2|limit -20 -14 -18 52|line 7 19 -18 -8|link -22 14 -29 38|lint -10 2 11 -3
-linter 29 7 -30 -6|linux 9 -18 -9 17|list 32 -26 -35 28|literals -15 -8 25 -2|load 13 -2 -2 -9|loader -28 -5 35 -2
-local -12 6 10 -4|lock -8 -20 32 -5|log 39 -20 -18 -2|logger 6 -5 1 -3|logging -2 9 -5 -2|logic -7 -2 10 -1
-login 3 2 15 -20|logo -9 -12 -1 22|logout -1 2 0 -1|long 5 15 0 -20|longer -5 1 -3 7|look 0 19 -11 -7
-loop -20 -32 54 -2|loses -25 30 -4 0|lost -3 7 -1 -2|low -5 14 -8 -2|machine 1 2 -1 -3|made -11 20 -9 0
-magic -21 -7 30 -2|mail 13 20 -18 -15|main 3 -11 11 -4|make 5 10 -27 12|manual 5 -9 -4 9|many 29 -21 27 -35
-map 8 6 -5 -9|march -12 27 -13 -3|markdown 19 -10 -5 -4|markers 13 -4 -5 -3|marks 2 4 9 -14|match 23 12 -32 -3
-maximum 3 7 -7 -2|may -18 19 3 -4|md -8 -19 -2 29|me -3 27 -17 -8|mean -7 -11 -4 22|members 18 -5 -10 -3
-memory 13 -5 -2 -7|mention -9 -32 -27 69|menu 6 -6 -9 9|merge 16 -8 2 -10|messages 39 -10 -18 -12|methods 39 -5 -27 -8
-metrics 18 -6 -7 -5|middle 5 -3 -1 -1|middleware -4 -1 6 -1|migrate -34 -14 73 -26|migration 3 -1 -10 8
-minimum -2 -4 7 -1|minutes 8 3 -8 -3|misaligned -2 5 -2 -1|misplaced -13 15 -1 -1|missing -2 -31 -18 51
-mode 38 3 -31 -10|models -13 -14 30 -4|module -12 -8 20 -1|moment -3 2 3 -1|month 12 15 -16 -10|monthly 29 -8 -18 -3
-more 29 -20 13 -21|mouse 8 1 -1 -9|move -13 -6 -4 23|mqtt -4 13 -6 -3|much -6 -13 22 -3|multi 19 -13 -4 -2
-multiple -30 33 -2 -1|must -11 37 -15 -11|my -5 52 -17 -30|names -14 33 35 -55|narrow -1 3 -1 -1|ne -7 17 -7 -3
-need 31 -82 28 23|negative -52 72 -13 -7|nested 7 15 -11 -11|network -26 28 2 -4|never -15 37 -14 -8|new 50 -38 -28 16
-newsletter -5 9 -2 -2|next 55 -10 -24 -21|nicer 15 -4 -8 -2|nightly 16 20 -27 -8|nil -4 7 -2 -1|nimbus 2 4 -6 1
-no 5 56 -56 -4|node -18 10 7 1|not -4 -18 -5 27|nothing -18 49 -15 -16|notifications 16 5 -13 -8|npm -13 10 10 -7
-null -1 4 1 -3|number 9 36 -22 -23|object -11 -28 33 5|of -29 32 -19 16|off -27 68 -28 -13|offer 1 14 -11 -4
-offline 42 -5 -7 -31|old -35 -51 15 71|older 12 -7 -3 -2|on -51 72 -63 42|onboarding 8 -9 -24 26|once -5 -2 4 2
-one -47 -12 112 -53|only 83 -61 -28 6|open -25 85 -13 -47|option 26 -71 -49 95|or -23 -7 29 2|order -42 51 15 -24
-orm -2 -1 4 -1|other -1 -11 18 -7|our -31 40 -1 -8|out -46 10 31 5|outdated -5 -17 18 4|output 17 -3 -13 -2
-outside -24 30 -3 -3|over 7 -15 15 -8|overlaps -10 14 -1 -3|overview 31 -5 -3 -23|overwrites -8 12 -2 -2
-own -22 6 19 -3|owner 25 -19 -4 -3|package -3 9 5 -11|page 34 50 -54 -30|pagination 6 -2 -2 -2|panel -32 37 -3 -3
-panic -10 10 -6 6|par 5 0 -4 -1|parallel 10 -5 -4 -2|parameter 1 -18 0 17|parser -3 64 -12 -49|parsing -50 3 52 -4
-part 6 -17 -1 12|pass -24 11 17 -4|passing 6 -1 -5 0|password 4 4 6 -14|paste 2 0 -1 -1|path -15 -11 28 -1
-patterns 32 -4 -22 -5|pause 1 3 -3 -1|payloads 17 -5 -10 -2|payment -9 6 0 3|pdf 5 13 -10 -8|people 23 6 -23 -7
-per 19 -20 18 -17|performance 5 1 -5 -1|permissions -14 -14 -1 28|person -20 26 -5 -1|phone 3 14 -10 -6
-photos 9 -4 -3 -3|php -31 60 -22 -7|pick -1 8 -1 -6|picker 34 8 -38 -4|picture -3 15 -9 -3|pin -43 1 45 -3
-pip -5 10 -3 -3|place -47 -7 59 -5|plan 31 -20 -6 -5|play 3 -1 -1 -1|player 13 -11 9 -11|please 5 -10 -16 21
-plugin 15 -9 -17 11|plural -18 27 -5 -3|pods 5 0 -3 -1|points -27 47 -16 -3|policy -14 -8 -9 31|pool -20 12 10 -2
-popup 4 3 -4 -3|por 19 -8 -7 -4|port 30 -14 -5 -11|portuguese 25 -5 -17 -3|position -21 28 -5 -3|possible -8 11 2 -6
-posts -18 20 -2 0|preferences -4 6 -1 -1|pressed -3 5 -1 -1|prevent 21 -1 -1 -19|preview -14 39 -19 -6
-price 10 13 -3 -19|print -46 57 7 -18|printer -16 24 1 -9|private 14 7 10 -31|probe -3 -2 -10 15|problem -19 36 -10 -7
-process -4 -5 -3 11|product 31 1 0 -31|production -14 23 -7 -2|profile -48 56 -5 -3|program -6 7 -1 0
-progress 28 0 -22 -5|project 23 15 -13 -25|promises -8 6 4 -2|proper -24 -2 26 -1|provide -4 -8 -17 29
-proxy 7 -6 -24 23|public -17 -23 3 37|publish 12 3 -14 -1|pull -9 9 2 -2|push -12 29 -13 -4|puts -17 -25 45 -2
-py -4 -4 6 1|python 14 -7 -1 -6|queries -28 -12 44 -3|query 30 -2 -26 -2|question -17 -3 26 -5|queue 6 -13 -5 13
-quick 21 -22 -14 16|quiet -1 13 -7 -5|raise 2 -1 0 -1|ran -2 3 0 -1|random 21 8 -21 -9|rate 39 4 -22 -21
-rather 31 -6 -24 -1|raw 12 19 -26 -5|reached -15 -4 22 -3|react -47 8 9 31|read -12 67 -36 -19|reader 9 -4 6 -11
-readme -38 3 -23 59|real -8 -14 24 -2|recipes 3 6 -31 23|reconnect -26 35 -5 -4|recording 0 2 -32 30|red -2 8 -5 -2
-redis -14 -2 16 0|reduce -11 -5 19 -3|refactor -30 -3 37 -3|reference -2 -16 -4 22|refund 7 3 -4 -6
-release -8 26 -11 -6|reload -3 18 -4 -11|remaining 2 -33 33 -2|remember 3 12 -10 -4|reminder 8 -5 -2 -2
-remove -27 -33 63 -2|rename 32 -8 -2 -21|render -12 6 20 -14|renewal -2 6 -1 -3|reorder 54 -40 -5 -9
-replace -61 -1 75 -13|report 24 4 -20 -8|reporters -3 -32 34 1|repository -16 -2 -12 30|request -30 58 -22 -6
-required 9 -17 -16 24|reset 47 -14 -4 -28|resize -11 19 -6 -2|resolved -12 8 -4 8|respect -6 11 -3 -2
-response -19 21 -1 -1|restart 5 3 -4 -3|restore 17 -11 -7 1|restructure -5 -9 8 5|results -40 67 -16 -12
-retry 47 -37 -8 -1|return -14 29 -34 19|rid -33 36 27 -30|right 13 6 -15 -4|root -16 30 -19 5|rotate 19 -11 -4 -5
-round 7 13 -15 -6|route 3 -14 13 -2|row 5 13 -9 -9|rule 24 -1 -18 -5|run 12 -10 -13 11|running 31 -29 -1 -1
-safari -3 4 0 -1|safe -16 -2 19 -2|same -53 45 16 -8|sample 61 -4 -3 -55|save 1 40 -27 -14|say -38 29 -9 18
-scale -8 12 -6 2|scanner -4 3 -1 2|scheduled 9 -1 -6 -2|scheduler -17 -20 44 -7|scoped -3 -2 -1 7|score -27 16 -3 15
-screen 2 -19 30 -12|screenshots 14 -17 -8 11|scripts -18 -4 27 -5|scroll -29 73 -9 -35|se -9 26 -4 -14
-search 13 52 -36 -29|second 41 22 -34 -28|section -22 -3 -4 30|security -47 21 -8 35|see 61 -31 -14 -15
-segfault -1 2 0 0|select 3 9 -5 -6|send -7 5 6 -4|sensor 30 -5 -20 -5|sent -7 14 -3 -3|separate -77 28 51 -2
-series -10 14 -3 -1|server 4 23 -22 -5|service -21 -11 37 -5|session 8 -28 27 -7|set 5 -19 28 -13|settings 18 -2 -8 -9
-setup -14 -1 9 6|several -26 15 14 -3|shapes -20 6 17 -2|shared -35 25 41 -32|sheet 38 -13 -20 -5|shifts -2 6 -2 -2
-shop -4 2 -2 4|short 34 -12 -14 -9|shortcuts 41 -21 -12 -9|should 16 -63 67 -20|shouldn't -10 -13 28 -5
-show 43 40 -51 -33|shown -36 54 -5 -13|side 34 -31 -1 -1|sidebar 19 -13 -3 -3|sign 48 -6 -36 -6|signature -35 47 -9 -2
-simplify 0 -6 12 -6|since -10 19 -5 -5|single 9 -4 -4 -1|singleton -11 -10 23 -2|site -30 -6 -6 42|size -5 17 -11 0
-skips 7 -6 -4 3|sleep 37 -27 -6 -4|slow -11 9 -4 6|small -12 22 -7 -3|smaller -14 18 -1 -3|so 25 -24 12 -13
-some -40 11 22 6|somebody 33 -21 -9 -3|something -18 1 21 -4|sometimes -7 16 -4 -4|sort 21 -9 -13 1|sound -10 21 -5 -6
-source 33 0 -32 -1|spaces -4 14 -6 -5|spanish -10 -3 -1 14|speed 22 -13 -2 -7|spell 32 0 -7 -26|split 3 -17 17 -3
-spread 38 -7 -30 -2|spring 6 -15 10 -1|sql -6 2 1 2|stack 2 4 -4 -2|staff -11 15 -2 -2|start -7 -7 -16 30
-startup 2 23 -22 -3|state -40 -22 80 -18|status -4 12 -5 -3|stays -9 15 -5 -1|stdin 11 -4 -3 -4|step 10 -14 -19 24
-sticky 13 1 -7 -6|still -26 23 29 -26|stop 8 19 -21 -7|storage -19 -3 23 -1|store 27 -21 0 -6|strange -14 25 -4 -7
-stream 38 -19 -16 -4|strict -20 19 2 -2|stricter 7 -1 -5 -1|strings -29 0 33 -4|structure 9 -10 8 -6|stuck -8 11 -2 -1
-stutters -17 25 -2 -6|style -8 -9 42 -25|submit -4 8 -2 -2|subscription 17 -12 -3 -2|subtitles -4 9 -3 -1
-such -13 25 -5 -7|suggestions 14 4 -4 -14|suite -24 20 7 -3|sum 0 17 -13 -4|summary -3 21 -9 -9|support 92 -88 -20 16
-sure -23 30 -6 -2|svg 7 -5 -1 -1|switch -49 28 21 0|symbol 2 -1 2 -3|symlinks -2 5 -2 -2|sync -20 37 -12 -5
-syntax 4 -14 -10 19|system 50 -18 -23 -9|tab 12 29 -21 -21|table 18 -64 40 6|tablet -2 5 -2 -2|tags 1 27 -23 -5
-takes 19 18 -26 -11|tap 5 1 -4 -2|target 1 2 -2 -1|tasks -2 -29 4 26|team -7 7 3 -3|tell 11 -28 -16 33
-temperature 11 -4 -5 -2|templates 65 -54 -7 -4|ten -9 15 -4 -2|terminal 5 -2 -5 2|ternaries 21 -9 -9 -2
-tests -84 -23 136 -29|text 17 36 -22 -31|than 44 4 -46 -2|that 32 -68 -5 41|the 1 2 -9 7|their -7 5 14 -12
-theme 42 -2 -30 -10|there 9 -18 -10 19|they -11 29 -11 -7|things -22 -24 17 29|this 21 -18 -6 3|thread 10 23 -29 -4
-three -28 -13 47 -6|through 4 35 -25 -15|throw 26 -28 2 0|thumbnails -3 7 -2 -2|tide -17 1 -2 18|tidy -7 -3 12 -3
-tiles 10 1 -11 -1|time 5 33 -29 -8|timer 44 -38 -3 -3|tips 11 -8 -2 -1|title -6 27 -10 -12|to 50 -40 17 -26
-today -16 32 -13 -2|together 8 -18 15 -6|token 6 -1 -1 -3|too 42 -39 19 -21|toolbar 7 -3 -3 -2|tools 3 -5 6 -4
-tooltip -26 37 -5 -6|top 13 2 -8 -8|total -13 36 -13 -10|totp 11 -8 -2 -1|touch 29 -18 -7 -4|traces 5 0 -4 -1
-track -4 14 -6 -4|trailing -20 39 -4 -14|transfers -3 5 -1 -1|translate -4 -3 -10 17|translation 51 -19 -20 -12
-transport 8 -1 -6 -1|treats -15 29 -12 -3|tree 24 -12 3 -14|trip 27 -22 -4 -1|ts -13 -8 23 -1|turn -16 -7 34 -12
-tutorial -26 -6 -10 42|twice 21 2 -15 -8|two -17 36 10 -28|type -8 41 -11 -23|typescript 16 -3 -14 0|typo 2 -11 -4 13
-ui -8 -13 27 -6|umlauts -8 18 -5 -6|un -2 -4 12 -6|unable -9 12 -1 -2|undefined -8 15 -4 -3|under -10 -1 -2 13
-undo 24 -13 -7 -4|unify -2 -12 17 -3|unit 3 -10 -1 9|unknown 14 23 -3 -34|unread 27 -15 -8 -4|until -4 13 -6 -3
-unused 36 -8 -24 -5|up -51 20 42 -11|update -56 25 22 10|upgrade -11 -2 14 -1|uploads 48 11 -42 -16|url -7 0 14 -7
-usage -16 11 -10 14|use -49 -66 85 31|used 11 -12 -7 7|users -20 27 13 -20|utc 1 15 -13 -3|utils -18 -2 24 -3
-ux 23 -8 -11 -3|validation 12 -9 2 -5|validators 24 -4 -18 -3|value -34 21 12 1|vanish 24 -17 -1 -6
-variables -11 -17 8 20|version -31 -7 22 15|very -4 12 -6 -2|video -24 25 -1 0|view 27 -15 13 -25|viewer 27 -3 -6 -18
-visible 1 21 -4 -18|vite -5 -1 6 -1|vitest -10 -6 21 -5|wait -5 9 -2 -3|want 9 -15 9 -3|warn 13 -4 0 -9|was -6 -2 9 -1
-watch 5 -2 -2 -1|watcher -5 6 3 -3|way 1 -31 50 -20|we -28 -46 69 4|weather 5 12 -10 -7|webhook 9 -1 -7 -2
-week 52 -27 -20 -5|weird -15 26 -7 -5|welcome -7 11 -1 -4|were 37 12 -25 -24|what -18 7 -9 20|wheel 23 -4 -9 -11
-when 72 17 -61 -28|where 4 -1 -11 8|which 19 -53 -8 42|while 12 9 -14 -8|who 44 -30 -5 -10|whole -5 27 -9 -13
-why -42 17 23 2|widget -24 1 29 -6|width 17 -8 -6 -3|wiki -3 -2 -32 36|will -7 18 -8 -3|windows -4 -16 -29 50
-with 32 75 -47 -61|without -14 44 -16 -15|wizard 7 3 8 -18|words -1 26 -19 -6|work -32 55 -29 6|worker -3 16 -4 -8
-workspace 7 -3 -5 1|would 22 -9 -11 -2|wrappers -13 -2 16 -1|write -66 50 -31 48|written 18 -28 2 8
-wrong -48 37 -57 68|xml 7 -6 6 -7|years -10 18 -7 -1|yesterday -7 12 -3 -2|you -14 28 -3 -11|zero -11 25 -12 -2
-zip -1 4 -1 -1|zone -7 1 -3 10|zoom 30 -4 -7 -18
+ability 9 -2 -6 -1|able 27 -21 -4 -2|about -40 -22 7 56|above 13 0 -13 0|accent -4 8 -3 -1|accept 20 23 -21 -22
+access -6 -3 10 -1|account 22 -11 -7 -4|across 10 2 -11 -1|actions -2 -1 4 -1|activity 21 -8 -10 -2|add -46 -37 -14 96
+address -18 3 16 -2|addresses 1 2 -2 -2|admin -3 7 -6 2|after 60 48 -45 -64|again 14 -13 -1 -1|ajouter -6 -2 6 2
+aktualisieren -42 -9 50 1|al -21 5 19 -3|albums 12 3 -7 -9|alignment -8 12 -1 -3|all -14 -18 27 4|allow -7 37 -29 -1
+already -14 28 -7 -7|although -15 32 -11 -6|always -5 17 -9 -4|amounts -12 12 1 -2|an 35 23 -67 9|and -5 40 -12 -23
+android 16 -14 3 -5|animation 1 7 -3 -5|annotations 45 -30 -9 -6|another 4 3 -6 -1|answers 36 -17 -16 -3
+any -25 43 -14 -4|anybody -21 27 -2 -3|api -9 -85 2 92|app 74 -2 -5 -68|appear -5 8 -2 -1|apple 21 -13 -5 -3
+architecture -34 6 -32 60|archive 0 34 -21 -13|are -24 -43 22 45|area 19 -14 -2 -3|aren't -8 32 -2 -22
+argument 8 -4 0 -4|arm 20 -5 -11 -5|array 1 -2 -6 7|arrive -3 5 -1 -1|articles -22 8 17 -3|as 16 31 -19 -28
+ask 0 1 -1 -1|async 50 6 -43 -13|at 20 81 -58 -43|attachments 7 2 -5 -4|attribute 3 4 -5 -2|authors 25 -21 -4 0
+auto 29 -17 -10 -2|autocomplete -13 29 -9 -6|automatic 5 -3 -1 -1|average 1 1 -2 -1|await -20 12 16 -8|away -5 3 4 -3
+axis 0 -12 -9 21|back 47 -5 -31 -11|backend 12 -2 -10 0|background 37 -12 -21 -3|backoff 19 -17 -1 -1
+backup -30 12 -11 29|badge 14 -2 -17 4|bag 17 -13 -1 -3|balancer -3 8 -1 -4|banner 10 0 -4 -6|bar -1 38 -11 -26
+base -37 -13 55 -5|be 27 31 -14 -44|before 3 30 -19 -14|behaviour -14 20 -3 -3|behind -35 11 17 6|being -2 4 -1 -1
+below 1 8 -4 -5|benchmark -43 -8 54 -3|beside 26 -6 -17 -3|better 12 -26 14 0|between 3 -1 -13 10|big -8 -1 9 0
+bigger 23 -17 -3 -3|bills 4 -1 -1 -2|binaries 17 -10 -5 -2|blocks 41 -40 -26 26|board 9 8 -10 -8|body 20 -18 -2 -1
+bookmarks 26 -19 -3 -3|booleans -9 18 -7 -1|bot -7 -2 16 -7|both -5 8 -1 -2|bound -6 12 -4 -3|box 24 -12 -3 -9
+branch 24 -35 -1 12|breaks -24 -7 12 19|bring 2 -2 -1 0|broken -21 20 -11 12|browsers -47 37 -7 17|buffer -27 16 14 -3
+bug -27 42 -7 -9|build -4 2 14 -12|builder 48 -15 -34 0|bulk 13 -8 -3 -2|bump -7 -7 17 -3|but -5 -9 -10 24
+button 6 56 -36 -26|by 64 -23 -3 -39|bytes -13 20 -3 -4|cache -39 -23 29 33|calculation -5 8 -1 -2
+calendar 43 -30 -7 -6|call -5 12 -2 -5|callbacks 23 -17 0 -6|can 11 85 -41 -55|can't 17 -16 13 -13|cancel -5 10 -3 -2
+cannot 34 19 -21 -32|card -20 20 -9 8|cart 5 -4 0 -1|case -19 -15 35 0|cent -4 1 4 -1|certificates 13 22 -39 3
+change -34 39 15 -20|changelog 33 -22 -2 -9|channel 10 -10 -3 3|chapter -14 5 -3 11|charged -10 13 -1 -2
+chart 52 -29 -11 -11|chat -8 1 7 -1|check -11 22 11 -23|checkout -18 23 2 -7|children 31 -28 -2 -1
+choice -40 27 -11 23|choose 19 -5 -9 -5|ci -7 -5 4 8|circular -8 -8 17 -1|clarify -10 -7 -6 23|class -17 6 14 -4
+classes -21 -12 25 8|clean 17 4 -16 -5|cleanup -22 -3 29 -3|clear -31 0 -6 37|cli 2 -3 -5 6|click 15 16 -22 -8
+client -7 10 -9 6|clock -32 -1 39 -6|clone -4 15 -10 -2|close 44 -8 -27 -9|cluster 29 -8 -16 -5|code -41 -21 19 43
+collapse 46 -11 -32 -4|color -9 15 -4 -1|colours -8 -10 28 -9|column 19 -21 0 2|come 9 0 -5 -4|comma -21 39 -3 -15
+command -2 -40 18 23|comments 25 -26 -64 65|common -69 10 31 28|company 11 -8 -2 -1|compare -30 45 -12 -3
+compile -3 -17 -6 26|compiler 1 23 -14 -10|completion 10 0 -8 -2|components -15 -41 65 -9|config -6 -33 4 36
+configurable 22 -14 -5 -3|configuration 8 -10 -8 10|configure -12 14 -5 3|confirmation 9 0 -8 -1
+connection -20 27 -1 -6|consider -21 -7 29 -1|consistent 10 -4 -7 1|console 3 -11 6 3|constants -21 -4 28 -3
+constraints 25 -1 -22 -1|contact 24 -2 -15 -6|contains 24 -17 -5 -2|content -1 12 -1 -10|context 8 -19 16 -4
+contradicts -2 -14 -1 17|contrast 9 3 -7 -5|contributing -16 -4 -4 24|contributor -9 -6 -1 16|controllers 3 -3 2 -2
+controls 26 -12 -10 -5|convert 25 4 -19 -10|cookie -16 29 -6 -7|copied 3 13 -15 -1|copies -12 6 21 -15
+copy 41 13 -7 -46|core -11 -3 16 -1|correct -4 4 2 -2|could -19 1 21 -3|count 0 1 -17 16|coupon -4 8 -3 -1
+cover -29 14 -2 17|coverage -8 -3 13 -2|cpu -13 15 -1 -1|crash -12 18 -3 -4|create 9 -15 20 -14|css -7 -3 12 -1
+csv -5 19 -8 -6|currency 11 -6 -5 -1|cursor 9 -6 -1 -1|custom 14 13 -30 2|customers -4 9 -3 -2|cut -10 23 -4 -9
+dans -6 4 3 -1|dark 27 -19 -15 6|dashboard -1 9 -4 -4|data 13 18 -8 -23|database -28 19 11 -2|date -3 10 -16 8
+day 25 18 -30 -13|de 31 -28 -12 9|dead -10 -36 -10 55|deadlock -6 17 -10 -2|debug -3 12 -4 -5|decoding -4 -2 9 -3
+decouple -23 -3 28 -2|default 30 -17 -23 10|defined -2 4 -1 -2|definitions 17 -3 -11 -2|delete -8 27 -17 -3
+demo -2 -1 -1 3|den -19 -15 37 -3|dependencies -6 -10 24 -7|dependency 8 3 -6 -5|deploy -31 51 -7 -13
+deployment -6 -3 -2 11|deprecated 17 -43 24 3|der -5 -21 6 21|describe -48 -31 -19 99|description -39 -29 -6 74
+design -9 -5 15 -1|desktop -3 14 -6 -5|device 38 -19 -11 -9|diagram 27 -7 -1 -19|dialog 14 16 -15 -16|diff 0 7 -5 -2
+difference -7 -7 -7 21|different -19 33 -13 -1|differs 3 4 -4 -2|directory 2 11 -6 -6|disable 2 -15 16 -3
+disappear -7 12 -1 -5|discount 10 1 -7 -4|disk 44 0 -38 -6|display 11 14 -9 -16|do -24 -7 28 3|docker -4 0 -4 9
+docs -49 -22 -17 87|docstrings -17 -20 -14 51|document -72 -42 -33 146|documentation -51 -20 -17 87|does -14 21 -10 4
+doesn't -11 24 -32 19|don't -15 21 -12 5|done -8 11 -1 -2|double -12 24 -8 -4|down -33 23 -9 18|download 56 -26 -20 -9
+drag 2 7 -7 -2|dragging 43 -36 -3 -5|driver 1 1 -1 -1|drives -5 8 -1 -3|drop -1 -7 30 -22|dropped 38 -32 -3 -4
+ds -4 -16 -1 22|duplicate -2 -2 8 -4|duplication -15 -1 17 -1|durations 6 -2 -2 -2|during -12 -9 23 -3
+each 22 -23 7 -5|edge -18 21 1 -5|edit 7 13 -8 -11|editor 72 -18 -33 -21|el 11 2 -8 -6|element 12 -8 -2 -2
+else -5 8 -2 -1|emoji 11 1 -6 -7|empty -6 1 3 1|en 26 -11 -12 -4|enable -53 25 31 -3|encrypt 21 -12 -3 -6
+end -12 36 1 -25|endpoint 0 -4 -15 19|engine -6 -4 11 -1|english -7 18 -6 -4|ensure 5 7 -4 -7|enter -11 14 -2 -1
+entfernen -17 -13 31 -2|entries -15 21 -5 -1|entry -7 8 -3 2|enum -14 7 12 -4|env -5 -1 -2 9|environment -5 17 -18 6
+error -1 -41 35 7|escape -30 43 -10 -4|eslint -5 -1 8 -1|estimated -9 16 -4 -3|event -13 -20 47 -13
+every -10 43 -12 -20|everybody -28 27 9 -8|everyone's -39 49 -3 -7|everything 14 2 -7 -9|everywhere -26 -18 47 -4
+example -56 -29 -16 101|excel 8 -3 -4 -2|exist -11 10 -7 9|exit -38 29 -16 25|expire -1 22 -18 -2
+explain -26 -37 -17 81|export -3 35 -20 -13|expression 31 -2 -23 -6|extract 38 -9 -23 -6|factor 24 -15 -8 -1
+fails 40 30 -51 -18|falls 11 -8 -1 -2|faq -22 -4 -2 28|far -4 10 -2 -4|faster 18 -7 -7 -3|feature -34 -19 56 -3
+fee 11 -5 -5 -1|feed -22 43 -13 -7|fetch -13 18 18 -24|field -24 44 2 -22|file 11 -24 25 -12|filter 24 -19 -22 17
+find 43 -17 -29 4|finished 5 -1 -2 -2|firefox -18 20 -1 -1|first -18 21 -13 9|fits 45 -31 -12 -1|five 3 -34 32 -1
+fix 0 -9 -9 19|flag -11 -6 38 -21|focus -18 23 -2 -3|fold 32 3 -29 -5|folder -44 -21 72 -6|follow 16 -17 -5 7
+font 32 -5 -16 -11|footer -1 18 -12 -5|for 68 -33 -27 -8|forever -13 21 -5 -3|forgets 21 -11 -2 -8|form 8 -36 11 18
+format -66 -23 62 28|formatter 6 2 -5 -3|formatting -15 -10 4 21|formula 17 -7 -7 -3|found -16 10 4 3
+framework -28 9 23 -4|free 3 -2 -1 -1|freeze -8 9 -1 -1|french 23 3 -4 -21|from 11 6 36 -53|full 2 10 -8 -3
+functions 1 -25 -6 29|gallery 16 19 -2 -33|game 11 -5 -3 -3|gateway -2 -2 5 -1|gcc -5 6 -1 -1|generated -24 54 -9 -20
+generic 17 1 -16 -3|german -9 14 -8 3|get 8 21 21 -50|getting -30 30 -3 4|github 4 -7 1 2|gives -23 47 -13 -11
+global -26 -9 38 -3|go 5 -10 14 -10|goes -27 51 -16 -8|going -8 14 -5 0|gone -23 26 -2 -1|grey -22 24 -1 -1
+grid 5 3 -5 -2|group 26 17 -23 -20|guests 48 -25 -18 -5|guide -18 -14 20 13|had -4 8 -2 -2|half 12 12 -17 -7
+hand 0 -4 8 -4|handlers 18 -8 -8 -2|handling 4 -31 37 -10|hangs -5 10 -2 -3|happens -9 -6 7 8|hard -5 -10 9 6
+hardware -14 -5 -4 23|has -2 25 -21 -2|have 32 -75 39 4|header 7 12 -8 -11|headings -10 19 -5 -3|health 25 -19 -3 -4
+helm 5 -4 -1 -1|help -33 64 -8 -23|helpers -7 -5 14 -3|here -4 0 5 -1|hidden -2 25 -5 -18|hide -2 33 -20 -11
+high 9 0 -5 -5|highlight 27 -9 -13 -5|hints -8 -5 18 -4|hits -3 8 -1 -4|home -5 4 5 -4|homebrew 11 -4 -5 -2
+hooks 1 -3 -5 7|host -18 20 -10 8|hot -29 -2 32 -1|hotkey 17 -4 -3 -9|hour 2 15 -11 -6|hovering 18 -2 -1 -15
+how 80 -42 -50 12|html 11 0 -9 -1|http 6 -22 19 -3|icons 8 9 -4 -12|id -15 3 14 -2|idle -7 10 -2 -1|ids 19 -20 3 -2
+if 42 -27 -12 -3|ignore 15 9 -16 -8|image -22 34 -2 -10|immutable -11 -1 13 -1|implement 21 -30 19 -10
+import -13 -25 53 -16|importer 6 -11 7 -3|improve 67 -51 3 -18|improvement 25 -13 -10 -2|in 10 78 -35 -52
+inconsistent 8 -43 44 -10|incorrect -6 46 -5 -35|increase -14 18 -2 -2|index 39 -31 -14 5|information -17 -17 -9 42
+injection -5 -1 8 -1|inline -10 -3 14 -2|input -4 16 -5 -8|inside 6 17 -9 -14|install -6 25 -13 -7
+installation 3 -2 -17 16|instead 68 -85 33 -17|instructions -11 -8 -2 20|int 13 -16 5 -1|integration -17 -12 33 -5
+interface -45 0 50 -5|internal -11 20 -6 -3|into -27 -17 25 19|introduce -65 -7 78 -7|invalid -18 26 -5 -3
+invite -4 7 -1 -2|invoice -11 17 -4 -2|ios 19 -15 -1 -2|iphone -9 21 0 -11|is 9 -30 17 5|isn't -69 57 -23 35
+issue -1 9 -5 -3|it 40 -15 -4 -22|it's -16 -6 -6 28|items 0 28 -16 -12|its -29 21 7 1|java -9 -2 6 5|job 19 13 -24 -8
+jour -5 1 6 -2|jquery -3 0 4 -2|js -18 23 -1 -4|jsdoc -17 -1 -3 20|json 25 -4 -15 -6|jump 13 1 -11 -3|keep 3 13 1 -17
+key 17 -10 -11 4|keyboard 24 -5 -12 -8|know 13 -12 4 -5|la 14 -6 -12 4|labels -12 33 -21 -1|lacks -7 -13 -3 22
+land 46 21 -9 -58|language 11 18 -8 -21|large -1 -42 49 -6|larger 23 -7 -13 -3|last 10 32 -23 -18|latest -6 1 7 -2
+layer -11 -1 19 -7|layout -44 20 23 1|lazy 23 -15 -5 -3|le -43 28 21 -6|lead 9 -7 -1 -1|leak -5 7 -1 -1
+leaves 36 -27 -5 -3|left -9 15 -2 -3|legend -26 51 -13 -11|less 3 -14 15 -4|let 22 -8 -4 -10|letter 22 -8 -7 -7
+level 20 -4 -14 -3|lexer -7 14 -6 -2|library -7 -52 66 -8|license -46 -13 -13 72|light -5 15 -4 -6|like 31 -23 -6 -2
+limit -31 1 -18 48|line 4 21 -17 -8|link -25 23 -35 37|lint -9 1 11 -3|linter 27 6 -26 -7|linux 7 -17 -7 18
+list 29 -24 -32 27|literals -17 -8 27 -2|load 8 0 0 -8|loader -27 -6 35 -2|local -9 5 9 -4|lock 4 -24 31 -11
+log 39 -17 -19 -3|logger 8 -5 -1 -2|logging 22 6 -24 -4|logic -7 -2 10 -1|login 4 0 15 -18|logo -8 -13 -1 22
+logout -1 2 0 -1|long 7 15 -3 -19|longer -9 6 -3 6|look -9 26 -9 -8|loop 25 -79 57 -4|loses -24 28 -3 0
+lost -3 6 -1 -2|low -3 12 -8 -2|machine 2 1 -1 -3|made -4 12 -8 0|magic -21 -7 30 -2|mail 15 18 -19 -14
+main -2 -11 19 -6|make 7 1 -18 10|managers -15 27 -5 -7|manual -3 -9 -3 15|many 25 -20 28 -32|map 9 3 -5 -8
+march -18 32 -12 -2|markdown 20 -10 -5 -4|marker 11 -3 -5 -3|marks 8 -2 9 -15|match 17 15 -29 -3|maximum 3 6 -6 -2
+may -16 18 2 -4|md -7 -21 -2 29|me -4 27 -16 -7|mean -7 -9 -3 20|members 18 -7 -8 -3|memory 2 1 3 -6
+mention -9 -31 -25 65|menu 7 -5 -10 8|merge 18 -8 0 -9|messages 40 -11 -18 -11|methods 26 -3 -17 -6
+metrics 20 -8 -8 -5|middle 1 0 0 0|middleware -3 -1 5 -1|migrate -37 -11 71 -23|migration 2 -1 -9 8|minimum -2 -4 7 -1
+minutes 5 3 -5 -3|misaligned -2 4 -2 -1|misplaced -10 13 -1 -1|missing 2 -39 -16 52|mobile -5 17 -7 -5
+mode 22 13 -27 -9|models 6 -24 22 -4|module -14 -4 19 -2|moment -3 2 2 -1|month 7 18 -15 -10|monthly 23 -5 -16 -2
+more 27 -22 17 -22|mouse 9 2 -1 -10|move -15 -8 2 21|mqtt -4 14 -6 -4|much 19 -14 21 -27|multi 16 -11 -3 -2
+multiple -29 33 -2 -1|must -8 29 -12 -10|my -9 47 -17 -21|names -30 37 46 -53|narrow -1 3 -1 -1|ne -6 15 -7 -3
+need -14 -39 29 24|negative -37 51 -9 -5|nested 8 14 -12 -10|network -23 24 3 -4|never 18 0 -13 -5|new 50 -42 -23 14
+newsletter -4 8 -2 -2|next 41 -5 -21 -16|nicer 15 -4 -8 -2|nightly 15 15 -22 -8|nil -5 8 -2 -1|nimbus 0 7 -7 1
+no 10 51 -57 -4|node -23 12 11 1|not 9 -23 -6 21|nothing -14 42 -13 -15|notifications 5 11 -11 -4|now -5 1 5 -1
+npm -12 7 12 -7|null -2 7 -2 -3|number 19 27 -22 -24|object -15 -27 37 5|of -22 38 -29 12|off -27 67 -28 -12
+offer 5 11 -12 -4|offline 39 -2 -7 -30|old -44 -42 15 71|older 4 4 -6 -2|on -40 71 -68 37|onboarding 6 -9 -22 25
+once -6 -1 5 2|one -40 -19 113 -54|only 94 -75 -26 7|open -16 72 -14 -42|option -3 -53 -39 95|or -21 -12 34 0
+order -40 48 17 -24|orm -2 -1 4 -1|other 5 -14 17 -8|our -37 42 3 -7|out -21 7 17 -4|outdated -5 -18 17 6
+output 20 -6 -12 -2|outside -22 27 -3 -3|over 4 -5 10 -9|overlaps -1 9 -4 -5|overview 30 -5 -3 -21
+overwrites -8 13 -2 -2|own -21 1 19 2|owner 17 -13 -2 -2|package -10 4 16 -10|page 29 52 -54 -27|pagination 5 -2 -2 -2
+panel -29 34 -2 -3|panic -6 5 -5 6|par 4 5 -8 -1|parallel 10 -5 -3 -2|parameter -1 -17 0 17|parser -7 62 -8 -46
+parsing -53 4 54 -4|part 4 -14 1 9|pass -24 10 18 -4|passing 7 -2 -5 -1|password 2 9 4 -15|paste 3 -1 -1 -1
+path -25 0 24 1|patterns 24 -4 -16 -5|pause 0 2 -1 -1|payloads 17 -4 -10 -2|payment -8 5 0 3|pdf 3 12 -9 -6
+people 18 13 -23 -8|per 12 -18 22 -16|performance 0 2 -2 0|permissions -14 -14 -1 29|person -19 24 -4 -1
+phone -6 25 -11 -7|photos 12 -6 -3 -3|php -27 54 -20 -7|pick -1 8 -1 -6|picker 30 5 -33 -3|picture -2 15 -9 -3
+pin -6 -19 37 -12|pip -3 8 -2 -2|place -37 -7 51 -7|placeholder -2 3 -1 -1|plan 33 -22 -6 -5|play 3 -1 -1 -1
+player 40 -26 0 -14|please 5 -7 -16 18|plugin 13 -14 -11 12|plural -15 24 -6 -3|pods 5 0 -3 -1|points -27 48 -17 -4
+policy -11 -9 -9 29|pool -17 8 12 -2|popup 2 6 -4 -3|por 20 -8 -7 -4|port 25 -12 -3 -10|portuguese 27 -5 -19 -3
+position -14 20 -4 -2|possible -10 12 4 -5|posts -17 19 -2 0|pre 28 -27 2 -3|preferences -6 8 -1 -1|pressed -2 4 -1 -1
+prevent 19 0 -1 -18|preview -15 35 -15 -5|price 8 13 -3 -18|print -28 63 6 -40|printer -14 21 1 -8|private 10 10 9 -29
+probe -3 -1 -9 13|problem -19 35 -10 -6|process -5 -5 -2 12|product 30 1 0 -30|production -2 14 -8 -4
+profile -36 46 -6 -4|program -7 8 -1 0|progress 31 -3 -22 -6|project 3 39 -16 -27|promises -10 5 7 -2
+proper -26 -1 28 -1|provide -6 -7 -14 27|proxy 7 -6 -23 22|public -14 -27 5 36|publish 10 3 -13 -1|pull -9 9 2 -2
+push -11 26 -12 -3|puts -16 -25 43 -2|py -4 -7 10 1|python 13 -7 0 -6|queries -25 -15 44 -3|query 20 2 -20 -2
+question -20 -2 26 -4|queue 1 -11 -4 13|quick 5 -6 -14 16|quiet -2 13 -7 -4|raise 2 -2 0 -1|ran -2 3 0 -1
+random 17 8 -17 -8|rate 37 5 -21 -21|rather 30 -6 -23 -1|raw 13 18 -25 -6|reached -15 -4 22 -3|react -47 10 7 29
+read -18 68 -33 -18|reader 6 -3 7 -10|readme -33 -1 -24 58|real -9 -16 27 -2|recipes 6 4 -31 21|reconnect -13 21 -5 -4
+recording -1 6 -32 27|red -2 9 -5 -2|redirects -8 12 -3 -1|redis -18 -2 20 0|reduce -11 -5 19 -3|refactor -6 -4 14 -4
+reference -3 -16 -4 23|refund 11 0 -4 -6|release 25 1 -20 -6|reload -3 17 -4 -10|remaining 2 -32 31 -2
+remember 5 10 -10 -4|reminder 5 -2 -1 -1|remove -33 -27 61 -1|rename 31 -10 2 -22|render -18 15 15 -12
+renewal -1 4 -1 -3|reorder 31 -20 -4 -7|replace -59 -1 73 -14|report 18 12 -21 -8|reporters -5 -29 32 1
+repository -15 -2 -12 29|request -28 60 -24 -7|required 2 -11 -15 24|reset 38 2 -6 -34|resize -14 20 -4 -2
+resolved -13 10 -4 7|respect 11 -6 -3 -3|response -21 18 2 0|restart -3 10 -4 -3|restore 7 -6 -5 4
+restructure -6 -9 10 5|results -46 67 -11 -10|retry 49 -40 -8 -1|return -13 27 -31 17|review -24 17 3 5
+rid -31 25 33 -28|right 12 16 -21 -7|root -10 27 -21 4|rotate 5 1 -4 -2|round 7 13 -14 -5|route 0 -12 15 -2
+row 2 13 -7 -9|rule 17 3 -16 -4|run -14 15 -11 10|running 26 -24 -1 -1|safari -3 4 0 0|safe -16 -3 21 -2
+same -53 44 18 -8|sample 60 -4 -3 -54|save -8 46 -26 -13|say -41 23 -7 25|scale -11 16 -6 0|scanner -4 3 -1 1
+scheduled 10 -2 -6 -2|scheduler -22 -16 44 -6|scoped -2 -2 -1 6|score -36 16 -2 23|screen 4 -20 27 -12
+screenshots 25 -21 -8 4|scripts -10 -9 26 -7|scroll -38 82 -13 -30|se -12 28 -4 -13|search 19 47 -35 -31
+second 44 12 -29 -28|section -21 -2 -4 27|security -49 20 -5 34|see 40 -7 -16 -16|segfault -1 2 0 0|select 6 5 -5 -6
+send -12 8 7 -3|sensor 22 0 -16 -6|sent -9 15 -4 -3|separate -74 26 50 -2|series -10 14 -3 -1|server 31 -7 -19 -5
+service -21 -12 38 -5|session 10 -21 19 -8|set 10 -19 23 -13|settings 17 3 -6 -14|setup -13 -3 13 2
+several 4 -13 12 -3|shape 7 -5 1 -3|shared -35 22 44 -31|sheet 36 -14 -18 -4|shifts -2 6 -3 -2|shop -6 4 -1 3
+short 23 15 -27 -10|shortcuts 38 -21 -10 -6|should 2 -34 54 -22|shouldn't -16 -11 31 -4|show 55 38 -61 -32
+shown -9 29 -5 -15|side 30 -28 -1 -1|sidebar 16 -12 -2 -2|sign 42 -4 -33 -5|signature -35 46 -8 -3
+simplify -2 -7 15 -6|since -8 18 -5 -5|single 7 -5 -2 -1|singleton -14 -10 26 -2|site -27 -6 -7 40|size 2 11 -12 -2
+skips 9 -9 -3 3|sleep 35 -26 -5 -3|slow -10 8 -4 6|small -16 25 -6 -3|smaller -9 13 -1 -2|so 24 -23 12 -13
+some -49 20 21 8|somebody 31 -20 -8 -3|something -16 1 20 -4|sometimes -10 19 -5 -4|sort 16 -13 -6 3
+sound -11 22 -5 -6|source 27 0 -27 0|space 3 6 -5 -4|spanish -9 -3 -1 13|speed 27 -17 -3 -7|spell 32 0 -7 -25
+split 4 -17 16 -3|spread 38 -7 -29 -2|spring 4 -11 9 -1|sql -6 4 1 1|stack -5 11 -4 -3|staff -23 27 -2 -2
+start -4 -11 -16 31|startup 5 20 -22 -2|state -22 -30 70 -18|status -13 22 -4 -4|stays -9 14 -5 -1|stdin 8 -3 -3 -3
+step 10 -16 -16 23|sticky 13 0 -7 -6|still -22 19 31 -28|stop 7 14 -15 -6|storage -26 -2 29 -1|store 19 -19 5 -5
+strange -17 27 -4 -6|stream 30 -15 -12 -3|strict -18 15 5 -2|stricter 8 -1 -6 -1|strings -22 6 21 -5
+structure 11 -11 7 -6|stuck -5 8 -1 -1|stutters -14 21 -2 -5|style 11 -9 23 -24|submit -12 17 -3 -2
+subscription 11 -9 -1 -2|subtitles -4 8 -3 -1|such -11 22 -4 -6|suggestions 28 -11 -4 -14|suite -20 14 9 -3
+sum -1 18 -13 -4|summary 0 17 -8 -9|support 72 -85 -14 27|sure -24 31 -5 -1|svg 7 -5 -1 -1|switch -45 22 23 0
+symbol -7 11 -1 -3|symlinks 10 -2 -5 -3|sync -27 46 -14 -5|syntax 3 -12 -9 17|system 59 -26 -24 -8|tab 17 20 -19 -18
+table 19 -68 41 7|tablet -2 6 -2 -2|tags 0 28 -21 -6|takes 43 -5 -27 -11|tap 6 0 -5 -2|target -3 6 -2 -1
+tasks -14 -12 4 23|team -5 5 3 -3|tell 14 -25 -14 25|temperature 10 -4 -4 -2|templates 48 -48 3 -3|ten -8 14 -4 -2
+terminal 5 -3 -3 2|ternaries 16 -3 -11 -2|tests -82 -18 133 -32|text 46 3 -18 -31|than 36 9 -41 -3|that 4 -34 -14 43
+the 3 2 -9 4|their -15 11 15 -11|theme 39 -1 -26 -12|then -2 4 -1 -1|there 9 -20 -8 19|they -7 27 -12 -8
+things -6 -34 17 22|this 23 -17 -6 0|thread 11 22 -29 -4|three -28 -14 47 -5|through -1 37 -21 -15|throw 8 -16 8 0
+thumbnails -3 7 -2 -2|tide -16 3 -2 16|tidy -7 -2 12 -2|tiles 5 1 -6 0|time 14 19 -26 -7|timeout 16 -6 -8 -2
+timer 33 -28 -3 -3|tips 12 -9 -2 -1|title 1 18 -9 -10|to 37 -26 6 -17|today -19 34 -12 -2|together -2 -8 14 -4
+token 3 -2 1 -1|too 44 -44 19 -20|toolbar 11 -5 -4 -2|tools 16 -17 5 -5|tooltip -39 54 -7 -8|top 6 10 -7 -9
+total -8 28 -12 -8|totp 13 -10 -2 -1|touch 28 -18 -6 -3|traces -5 9 -3 -1|track 3 7 -6 -4|trailing -25 44 -4 -16
+transfers -3 5 -1 -1|translate -1 -4 -12 16|translation 51 -19 -20 -12|transport 9 -2 -6 -1|treats -12 26 -12 -2
+tree 14 -8 8 -14|trip 27 -23 -3 -1|ts -14 -6 21 -2|turn -18 -4 33 -12|tutorial -22 -6 -9 37|twice 17 7 -16 -8
+two -22 33 16 -28|type -22 61 -18 -21|typescript 14 -3 -11 0|typo 1 -11 -4 13|ui -11 -7 24 -6|umlauts -4 13 -4 -5
+un -2 -5 12 -5|unable -18 22 -2 -3|undefined -6 14 -5 -3|under -7 -1 -2 11|undo 23 -11 -8 -5|unify -6 -3 11 -2
+unit -18 2 5 11|unknown 17 15 -2 -30|unread 21 -13 -6 -3|unsaved 6 -5 -1 -1|until -3 12 -7 -3|unused 32 -12 -13 -8
+up -37 3 46 -12|update -54 18 20 15|upgrade -8 -1 12 -2|uploads 54 3 -42 -16|url -6 -1 14 -7|usage -10 6 -9 14
+use -53 -61 84 31|used 9 -9 -6 6|users -17 34 4 -21|utc 3 13 -13 -3|utils -17 -2 23 -4|ux 15 -6 -7 -2
+validation 4 -5 4 -4|validators 27 -6 -19 -3|value -20 18 3 -1|vanish 11 -3 -2 -6|variables -3 -18 -2 23
+verbose 16 -6 -5 -5|version -6 -37 27 16|very 21 -13 -6 -2|video -20 21 -1 0|view 11 0 13 -24|viewer 26 -2 -5 -19
+visible -1 23 -4 -18|vite -5 -1 6 -1|vitest -9 -5 19 -4|wait -3 8 -3 -3|want 5 -12 9 -3|warn 9 0 0 -9|was 18 -24 8 -2
+watch 5 -1 -3 -1|watcher -5 5 3 -3|way -13 -23 54 -18|we -31 -43 69 5|weather 7 10 -10 -7|webhook 9 -2 -6 -1
+week 48 -25 -19 -4|weird -14 25 -7 -4|welcome -9 13 -1 -3|were 18 30 -29 -19|what -16 9 -15 22|wheel 22 -4 -8 -10
+when 81 2 -56 -27|where 11 -3 -14 6|which 3 -45 -3 44|while 13 10 -16 -7|white 21 -16 -2 -4|who 6 12 -9 -9
+whole -7 25 -7 -11|whose 34 -25 -5 -3|why -40 17 20 3|widget -21 -4 30 -6|width 15 -9 -4 -2|wiki -3 -2 -31 35
+will -11 20 -6 -2|windows -1 -20 -24 45|with 32 72 -45 -60|without -12 37 -12 -12|wizard 7 1 10 -19|words 1 20 -16 -5
+work -41 64 -29 7|worker -3 10 1 -8|workspace 5 -3 -4 1|would 19 -8 -9 -2|wrappers -12 -2 15 -1|write -67 47 -29 48
+written 3 -14 2 9|wrong -50 33 -52 69|xml 8 -5 4 -6|years -9 18 -8 -1|yesterday -8 13 -3 -2|you -11 25 -4 -10
+zero -9 22 -11 -2|zip -1 3 -1 -1|zone -12 3 -3 11|zoom 39 -12 -7 -20
 `;
