@@ -68,9 +68,16 @@ function candidates(turned: readonly PoolModel[], pins: Pins, role: Role): PoolM
 type Cast = Record<Role, PoolModel>;
 
 function castFor(key: TicketKey, pool: readonly PoolModel[], pins: Pins, preferred: Preferred): Cast | null {
-  if (Object.keys(preferred).length > 0 || pool.some(({ roles }) => roles !== null)) return castByUse(place(key), pool, pins, preferred); // prettier-ignore
+  if (Object.keys(preferred).length > 0 || !isEven(pool)) return castByUse(place(key), pool, pins, preferred);
   const turned = turn(key, pool);
   return firstCast(candidates(turned, pins, "implementer"), turned, pins, byLap(lap(key, pool.length)));
+}
+
+/** Every model may play every role, and every vendor has as many: turning the pool is enough. */
+function isEven(pool: readonly PoolModel[]): boolean {
+  const sizes = new Map<string, number>();
+  for (const { vendor } of pool) sizes.set(vendor, (sizes.get(vendor) ?? 0) + 1);
+  return new Set(sizes.values()).size <= 1 && pool.every(({ roles }) => roles === null);
 }
 
 function firstCast(
@@ -90,8 +97,8 @@ function firstCast(
 const PERIOD_MAX = 1_000;
 
 /**
- * Where not every model may play every role, turning the pool would give those beside a gap more than their share. Instead each
- * role goes to whoever had it least often since the period began; of equals, to the next in turn. The count is made anew for
+ * Where not every model may play every role, or one vendor has more models than another, turning the pool would give some more
+ * than their share. Instead each role goes to whoever had it least often since the period began; of equals, to the next in turn. The count is made anew for
  * each ticket from the pool alone, so that the same ticket and pool give the same answer everywhere.
  */
 function castByUse(at: number, pool: readonly PoolModel[], pins: Pins, preferred: Preferred): Cast | null {
@@ -104,7 +111,13 @@ function castByUse(at: number, pool: readonly PoolModel[], pins: Pins, preferred
     const turned = from(pool, step % pool.length);
     const sorted = (role: Role, models: readonly PoolModel[]) => wishedFirst(role, least(role, models), preferred);
     const authors = sorted("implementer", candidates(turned, pins, "implementer"));
-    cast = firstCast(authors, turned, pins, (role, models) => sorted(role, models)[0]);
+    cast = firstCast(authors, turned, pins, (role, models, _foreign, author) => {
+      if (role !== "adversary") return sorted(role, models)[0];
+      // Whoever doubts second leaves the first doubt to others: both counts of a pair are weighed.
+      const first = ({ name }: PoolModel) => candidates(turned, pins, "reviewer").filter((one) => one !== author && one.name !== name); // prettier-ignore
+      const pair = (one: PoolModel) => uses("adversary", one) + Math.min(...first(one).map((other) => uses("reviewer", other))); // prettier-ignore
+      return wishedFirst(role, [...models].sort((one, other) => pair(one) - pair(other)), preferred)[0]; // prettier-ignore
+    });
     if (!cast) return null;
     for (const role of ROLES) used.set(`${role} ${cast[role].name}`, uses(role, cast[role]) + 1);
   }
@@ -120,7 +133,7 @@ function wishedFirst(role: Role, models: readonly PoolModel[], preferred: Prefer
 }
 
 /** Of those that may play a role equally well, who plays it; the models are in turn. */
-type Choose = (role: Role, models: readonly PoolModel[], foreign: number) => PoolModel | undefined;
+type Choose = (role: Role, models: readonly PoolModel[], foreign: number, author: PoolModel) => PoolModel | undefined;
 
 /** Lap by lap another adversary, or a model could go without this role for ever; the reviewer changes once all of them had their turn. */
 function byLap(lap: number): Choose {
@@ -138,12 +151,12 @@ function castAround(author: PoolModel, turned: readonly PoolModel[], pins: Pins,
   const foes = preferOther(preferNot(others("adversary"), pins.reviewer), author.vendor);
   const foreign = foes.filter((model) => model.vendor !== author.vendor && model.name !== pins.reviewer);
   const near = foes.filter((model) => model.name !== pins.reviewer);
-  const adversary = choose("adversary", foreign.length > 0 ? foreign : near, foreign.length) ?? foes[0];
+  const adversary = choose("adversary", foreign.length > 0 ? foreign : near, foreign.length, author) ?? foes[0];
   const judges = others("reviewer").filter((model) => model.name !== adversary?.name);
   // Each pair of doubters comes up as often.
-  const reviewer = choose("reviewer", judges, foreign.length) ?? others("reviewer")[0];
-  const architect = choose("architect", others("architect"), 0) ?? candidates(turned, pins, "architect")[0];
-  const navigator = choose("navigator", others("navigator"), 0) ?? candidates(turned, pins, "navigator")[0];
+  const reviewer = choose("reviewer", judges, foreign.length, author) ?? others("reviewer")[0];
+  const architect = choose("architect", others("architect"), 0, author) ?? candidates(turned, pins, "architect")[0];
+  const navigator = choose("navigator", others("navigator"), 0, author) ?? candidates(turned, pins, "navigator")[0];
   if (!adversary || !reviewer || !architect || !navigator) return null;
   return { architect, implementer: author, reviewer, adversary, navigator };
 }

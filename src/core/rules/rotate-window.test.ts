@@ -1,0 +1,83 @@
+import { expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { type Role, ROLES } from "../ledger/ids.ts";
+import { type PoolModel, rotate } from "./rotate.ts";
+
+/**
+ * Over any window of tickets, of any length and from any ticket on, each capable model gets each role equally often. Excused is
+ * only what a rule above it asks for: the Adversary is of another vendor than the author, and no model doubts twice where a
+ * third may. Policies (sizes, pins) and models that are down change the pool or the wish, not this.
+ */
+const WINDOW_MAX = 90;
+/** Turns of a role that somebody may be ahead of somebody else in the middle of a round; nearly always it is one. */
+const AHEAD_MAX = 5;
+const START_MAX = 1_000_000;
+/** As tickets of one repository. */
+const key = (ticket: number) => `acme/tally#${ticket}`;
+
+const poolOf = (sizes: readonly number[]): PoolModel[] =>
+  sizes.flatMap((size, vendor) =>
+    Array.from({ length: size }, (_, at) => ({ name: `v${vendor}m${at}`, vendor: `v${vendor}`, roles: null })),
+  );
+
+type Turns = (role: Role, name: string) => number;
+
+function turnsIn(pool: readonly PoolModel[], first: number, length: number): Turns {
+  const turns = new Map<string, number>();
+  for (let ticket = first; ticket < first + length; ticket++) {
+    const rotation = rotate(key(ticket), pool, {});
+    if (rotation.outcome !== "assigned") throw new Error(rotation.why.code);
+    for (const role of ROLES) {
+      const seat = `${role} ${rotation.assignment[role].model}`;
+      turns.set(seat, (turns.get(seat) ?? 0) + 1);
+    }
+  }
+  return (role, name) => turns.get(`${role} ${name}`) ?? 0;
+}
+
+const ahead = (turns: Turns, role: Role, models: readonly PoolModel[]) => {
+  const all = models.map(({ name }) => turns(role, name));
+  return Math.max(...all) - Math.min(...all);
+};
+const windows = fc.record({ first: fc.integer({ min: 1, max: START_MAX }), length: fc.integer({ min: 1, max: WINDOW_MAX }) });
+
+/** At most half of all models are of one vendor: then there is always a foreign Adversary and a third to review. */
+const mixed = fc
+  .array(fc.integer({ min: 1, max: 2 }), { minLength: 2, maxLength: 4 })
+  .filter((sizes) => Math.max(...sizes) * 2 <= sizes.reduce((sum, one) => sum + one, 0));
+
+it("gives each model each role equally often over any window", () => {
+  fc.assert(
+    fc.property(mixed, windows, (sizes, { first, length }) => {
+      const pool = poolOf(sizes);
+      const turns = turnsIn(pool, first, length);
+      for (const role of ROLES) expect([role, ahead(turns, role, pool) <= AHEAD_MAX]).toEqual([role, true]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("is uneven between vendors only in the roles that doubt, where most models are of one vendor", () => {
+  const most = fc.record({ many: fc.integer({ min: 2, max: 4 }), few: fc.constant(1) });
+  fc.assert(
+    fc.property(most, windows, ({ many, few }, { first, length }) => {
+      const pool = poolOf([many, few]);
+      const turns = turnsIn(pool, first, length);
+      for (const role of ["architect", "implementer", "navigator"] as const)
+        expect([role, ahead(turns, role, pool) <= AHEAD_MAX]).toEqual([role, true]);
+      // Of one vendor, nobody is passed over.
+      const same = pool.filter(({ vendor }) => vendor === "v0");
+      for (const role of ["reviewer", "adversary"] as const)
+        expect([role, ahead(turns, role, same) <= AHEAD_MAX]).toEqual([role, true]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it("stays even over hundreds of tickets beside a program that only writes", () => {
+  const agent: PoolModel = { name: "agent", vendor: "v0", roles: ["implementer"], writesOnly: true };
+  const pool = [agent, ...poolOf([1, 1, 1])];
+  const turns = turnsIn(pool, 1, 600);
+  const able = (role: Role) => pool.filter(({ roles }) => roles === null || roles.includes(role));
+  for (const role of ROLES) expect([role, ahead(turns, role, able(role)) <= AHEAD_MAX]).toEqual([role, true]);
+});
