@@ -39,7 +39,10 @@ const ahead = (turns: Turns, role: Role, models: readonly PoolModel[]) => {
   const all = models.map(({ name }) => turns(role, name));
   return Math.max(...all) - Math.min(...all);
 };
-const windows = fc.record({ first: fc.integer({ min: 1, max: START_MAX }), length: fc.integer({ min: 1, max: WINDOW_MAX }) });
+const windows = fc.record({
+  first: fc.integer({ min: 1, max: START_MAX }),
+  length: fc.integer({ min: 1, max: WINDOW_MAX }),
+});
 
 /** At most half of all models are of one vendor: then there is always a foreign Adversary and a third to review. */
 const mixed = fc
