@@ -19,7 +19,7 @@ describe("an audit log", () => {
   });
 
   it.each<[string, unknown[], RegExp]>([
-    ["an entry", lines.filter((_, at) => at !== 1), /^Entry 2: /],
+    ["an entry", lines.filter((_, at) => at !== 1), /^Entry 2 carries number 3 where 2 is due\.$/],
     ["a call that was paid for", lines.slice(0, -1), /counts \d+ answers of models, and the log has \d+/],
     ["everything", [], /has no ledger/],
     [

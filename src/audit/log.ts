@@ -53,7 +53,7 @@ export function gapsOf({ entries, calls, artifacts, broken }: AuditLog): string[
   const answered = calls.filter((one) => one.kind === "model" && one.usage !== null).length;
   return [
     ...(broken === null ? [] : [broken]),
-    ...(fault ? [`Entry ${fault.seq}: ${fault.problem}`] : []),
+    ...(fault ? [`Entry ${fault.seq} ${fault.problem}.`] : []),
     ...(answered < ticket.spend.calls
       ? [`The ledger counts ${ticket.spend.calls} answers of models, and the log has ${answered}.`]
       : []),

@@ -53,7 +53,7 @@ describe("coop route", () => {
   it("ends lines where JSON lines end, however long they are and wherever a piece of the file ends", async () => {
     const long = "ä\u2028".repeat(40_000);
     const lines = [1, 2, 3].map((id) => JSON.stringify({ id, title: "Crash on startup", body: long }));
-    const { code, out } = await coop("--jsonl", await file(`${lines.join("\r\n")}\n`));
+    const { code, out } = await coop("--jsonl", await file(`\uFEFF${lines.join("\r\n")}\n`));
     const ids = out.trimEnd().split("\n").map((line) => (JSON.parse(line) as { id: unknown }).id); // prettier-ignore
     expect([code, ids]).toEqual([0, [1, 2, 3]]);
   });

@@ -8,7 +8,7 @@ import { pathTrouble } from "../path-trouble.ts";
 export async function textOf(file: string): Promise<string> {
   try {
     // A pipe is read as a stream: the file /dev/stdin cannot be opened where a program hands its text over by a socket.
-    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+    return unmarked(file === "-" ? await text(process.stdin) : await readFile(file, "utf8"));
   } catch (error) {
     throw unread(file, error);
   }
@@ -18,8 +18,11 @@ export async function textOf(file: string): Promise<string> {
 export async function* linesOf(file: string): AsyncGenerator<string> {
   const stream = file === "-" ? process.stdin.setEncoding("utf8") : createReadStream(file, "utf8");
   let rest = "";
+  let isFirst = true;
   try {
-    for await (const chunk of stream as AsyncIterable<string>) {
+    for await (const read of stream as AsyncIterable<string>) {
+      const chunk = isFirst ? unmarked(read) : read;
+      isFirst = false;
       const end = chunk.lastIndexOf("\n");
       if (end >= 0) yield* (rest + chunk.slice(0, end)).split("\n");
       rest = end >= 0 ? chunk.slice(end + 1) : rest + chunk;
@@ -28,6 +31,11 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
     throw unread(file, error);
   }
   yield rest;
+}
+
+/** Editors on Windows begin a file with a byte order mark, which is no character of its first line. */
+function unmarked(said: string): string {
+  return said.startsWith("\uFEFF") ? said.slice(1) : said;
 }
 
 function unread(file: string, error: unknown): Ended {

@@ -50,6 +50,11 @@ describe("an audit log alone", () => {
     ]);
   });
 
+  it("is replayed with the mark that editors put before it", async () => {
+    const { code, stdout } = await coop(["replay", "--log", "LOG"], [`\uFEFF${lines[0]}`, ...lines.slice(1)]);
+    expect([code, stdout.split("\n").at(-2)]).toEqual([0, expect.stringMatching(/: all \d+ entries follow/)]);
+  });
+
   it("says where plan and execution parted", async () => {
     const { stdout } = await coop(["trace", "--log", "LOG"]);
     expect(stdout).toMatch(/^acme\/tally#12, entry \d+: plan by claude-opus-5-5\n/);
