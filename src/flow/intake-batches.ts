@@ -5,9 +5,9 @@ import type { Log } from "../steps/step-world.ts";
 
 /**
  * Deliveries that one transaction stores: more would make the first of them wait for the last. Those that wait beyond three or four
- * seconds' worth would be answered late anyway.
+ * seconds' worth would be answered late anyway. A round takes a millisecond or two.
  */
-const DELIVERIES = { atOnceMax: 128, roundsMax: 2, waitingMax: 4_096 };
+const DELIVERIES = { atOnceMax: 128, roundsMax: 2, besideAfterMs: 50, waitingMax: 4_096 };
 
 /** A line is looked through for secrets, which takes longer than storing what it tells of: one for all of a second. */
 const TOLD_EVERY_MS = 1_000;

@@ -3,13 +3,13 @@ import { isOfWhatWasAsked } from "../store/database.ts";
 import { together } from "./together.ts";
 
 /** Rounds that end when the test says so. */
-function rounds(atOnceMax = 100, roundsMax = 1, waitingMax = 1_000) {
+function rounds(atOnceMax = 100, roundsMax = 1, waitingMax = 1_000, besideAfterMs = 0) {
   const begun: { readonly all: readonly number[]; end(): void; fail(error: Error): void }[] = [];
   const work = (all: readonly number[]) =>
     new Promise<readonly string[]>((resolve, reject) =>
       begun.push({ all, end: () => resolve(all.map((one) => `done ${one}`)), fail: reject }),
     );
-  return { begun, add: together(work, { atOnceMax, roundsMax, waitingMax }, isOfWhatWasAsked) };
+  return { begun, add: together(work, { atOnceMax, roundsMax, besideAfterMs, waitingMax }, isOfWhatWasAsked) };
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -72,6 +72,41 @@ describe("what comes in together", () => {
     expect(await told[2]?.all).toEqual(["done 4", "done 5"]);
   });
 
+  it("goes beside a round only where that one is slow", async () => {
+    const hourMs = 3_600_000;
+    const { begun, add } = rounds(100, 2, 1_000, hourMs);
+    const told = [1, 2].map(add);
+    for (let turns = 0; turns < 5; turns++) await turn();
+    told.push(add(3));
+    for (let turns = 0; turns < 5; turns++) await turn();
+    expect(begun.map(({ all }) => all)).toEqual([[1, 2]]);
+    begun[0]?.end();
+    for (let turns = 0; turns < 5; turns++) await turn();
+    begun[1]?.end();
+    expect(await Promise.all(told)).toEqual(["done 1", "done 2", "done 3"]);
+  });
+
+  it("is taken by halves where it is much, so that those of one half come again while the other is under way", async () => {
+    const { begun, add } = rounds();
+    const numbers = (from: number, many: number) => Array.from({ length: many }, (_, at) => from + at);
+    const all = numbers(1, 40).map(add);
+    const sizes = () => begun.map(({ all: one }) => one.length);
+    const next = async () => {
+      begun.at(-1)?.end();
+      for (let turns = 0; turns < 8; turns++) await turn();
+    };
+    for (let turns = 0; turns < 8; turns++) await turn();
+    expect(sizes()).toEqual([20]);
+    await next();
+    all.push(...numbers(41, 20).map(add));
+    await next();
+    all.push(...numbers(61, 20).map(add));
+    expect(sizes()).toEqual([20, 20, 20]);
+    for (let left = 0; left < 5; left++) await next();
+    expect(await Promise.all(all)).toHaveLength(80);
+    expect(begun.flatMap(({ all: one }) => one)).toEqual(numbers(1, 80));
+  });
+
   it("waits for what is arriving just now, and only for that", async () => {
     const { begun, add } = rounds();
     let came = 0;
@@ -116,7 +151,7 @@ describe("a round that fails", () => {
         if (all.includes(3)) throw error;
         return all;
       },
-      { atOnceMax: 100, roundsMax: 1, waitingMax: 1_000 },
+      { atOnceMax: 100, roundsMax: 1, besideAfterMs: 0, waitingMax: 1_000 },
       isOfWhatWasAsked,
     );
     return { asked, add };

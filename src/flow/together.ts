@@ -6,6 +6,8 @@ export type Limits = {
   readonly atOnceMax: number;
   /** Rounds under way at the same time. */
   readonly roundsMax: number;
+  /** A round goes beside another one only when that one has been under way for so long. */
+  readonly besideAfterMs: number;
   /** Items that wait for a round; what comes beyond is refused at once, so that waiting takes no more room and time than that. */
   readonly waitingMax: number;
 };
@@ -13,10 +15,17 @@ export type Limits = {
 /** Turns of the event loop for which a round waits while each brings more: together a millisecond or two. */
 const TURNS_MAX = 4;
 
+/** So few always go in one round: it costs nearly the same for them as for one. */
+const WHOLE_MAX = 8;
+
 /**
  * Work that comes in while one round is under way goes together in the next: a commit costs the same for one as for many.
- * Nothing waits for company, but for what is arriving just now. A second round may be under way beside the first: it is made while
- * the database is at work on that one.
+ * Nothing waits for company, but for what is arriving just now.
+ *
+ * Of many, a round takes half, counting with those of the round before, who are on their way again. So this process makes the one half
+ * while the database is at work on the other. All in one round would be answered together and come again together, and each of the two
+ * would wait for the other in turn. A second round goes beside the first only where that one is slow: where it waits for a lock, a
+ * disk or a server far away. Two that are begun together end together too.
  *
  * A round that fails by what is in it is done again in halves, so that what cannot be stored takes nobody with it. Any other failure is
  * that of all: who asked a database that is away again for each of them would keep those waiting who come when it is back.
@@ -25,12 +34,13 @@ const TURNS_MAX = 4;
  */
 export function together<In, Out>(
   work: (all: readonly In[]) => Promise<readonly Out[]>,
-  { atOnceMax, roundsMax, waitingMax }: Limits,
+  { atOnceMax, roundsMax, besideAfterMs, waitingMax }: Limits,
   isOfOne: (error: unknown) => boolean,
 ): (one: In) => Promise<Out> {
   type Waiting = { readonly one: In; resolve(out: Out): void; reject(error: unknown): void };
   const waiting: Waiting[] = [];
   let underWay = 0;
+  let beganAt = 0;
 
   const settle = async (round: readonly Waiting[]): Promise<void> => {
     if (round.length === 0) return;
@@ -46,22 +56,28 @@ export function together<In, Out>(
   };
   const go = async (): Promise<void> => {
     underWay += 1;
-    while (waiting.length > 0) {
-      await arrived(waiting);
-      await settle(waiting.splice(0, atOnceMax));
+    beganAt = performance.now();
+    for (let last = 0; waiting.length > 0;) {
+      await arrived(waiting, Math.max(WHOLE_MAX, last));
+      const half = Math.max(WHOLE_MAX, Math.ceil((waiting.length + last) / 2));
+      const round = waiting.splice(0, Math.min(half, atOnceMax));
+      last = round.length;
+      beganAt = performance.now();
+      await settle(round);
     }
     underWay -= 1;
   };
+  const mayBegin = () => underWay === 0 || (underWay < roundsMax && performance.now() - beganAt >= besideAfterMs);
   return (one) =>
     new Promise<Out>((resolve, reject) => {
       if (waiting.length >= waitingMax) return reject(new Error(`${waitingMax} wait already, and no more are taken`));
       waiting.push({ one, resolve, reject });
-      if (underWay < roundsMax) void go();
+      if (mayBegin()) void go();
     });
 }
 
-async function arrived(waiting: readonly unknown[]): Promise<void> {
-  for (let [turns, before] = [0, 0]; turns < TURNS_MAX && waiting.length > before; turns++) {
+async function arrived(waiting: readonly unknown[], enough: number): Promise<void> {
+  for (let [turns, before] = [0, 0]; turns < TURNS_MAX && waiting.length > before && waiting.length < enough; turns++) {
     before = waiting.length;
     await turn();
   }

@@ -46,7 +46,7 @@ export async function putWaiting(
  * that two rounds of two processes take their locks in one order. Race: what another process adds between the look and the insert is locked then.
  */
 const PUT_TOGETHER = `WITH it AS MATERIALIZED (
-  SELECT name, ticket, data FROM json_to_recordset($1::json) AS it (name text, ticket text, data jsonb)
+  SELECT name, ticket, data FROM json_to_recordset($1::json) AS it (name text, ticket text, data text)
 ), held AS MATERIALIZED (
   SELECT job.name, singleton_key, id, start_after FROM pgboss.job_common AS job JOIN it ON job.name = it.name
      AND coalesce(singleton_key, '') = it.ticket
@@ -57,7 +57,7 @@ const PUT_TOGETHER = `WITH it AS MATERIALIZED (
 ), put AS (
   INSERT INTO pgboss.job_common AS job (name, data, singleton_key, group_id, start_after, created_on, policy, dead_letter,
     expire_seconds, deletion_seconds, keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max, heartbeat_seconds)
-  SELECT it.name, it.data, it.ticket, it.ticket, pgboss.job_now(), pgboss.job_now(), queue.policy, queue.dead_letter,
+  SELECT it.name, CAST(it.data AS jsonb), it.ticket, it.ticket, pgboss.job_now(), pgboss.job_now(), queue.policy, queue.dead_letter,
     queue.expire_seconds, queue.deletion_seconds, pgboss.job_now() + queue.retention_seconds * interval '1s', queue.retry_limit,
     queue.retry_delay, coalesce(queue.retry_backoff, false), queue.retry_delay_max, queue.heartbeat_seconds
     FROM it JOIN pgboss.queue AS queue ON queue.name = it.name
@@ -75,7 +75,8 @@ const PUT_TOGETHER = `WITH it AS MATERIALIZED (
 export async function putTogether(db: Query, channel: string, nudges: readonly AtOnce[]): Promise<void> {
   const jobs = nudges.map(({ ticket, lane, reason }) => ({
     ...{ name: QUEUE_OF[lane], ticket },
-    data: { ticket, lane, reason, attempt: 1 } satisfies TicketJob,
+    // As text, which is read only where the job is new.
+    data: JSON.stringify({ ticket, lane, reason, attempt: 1 } satisfies TicketJob),
   }));
   await db.query(PUT_TOGETHER, [JSON.stringify(jobs), channel]);
 }

@@ -1,5 +1,6 @@
 import { type Database, type Query, WEBHOOK_LOCKS } from "./database.ts";
 import { addToInbox, type InboxItem, LEDGER_LENGTH } from "./inbox-store.ts";
+import { packed, unpacked } from "./packed.ts";
 import { padded, perRows, placesOf } from "./rows.ts";
 
 /**
@@ -80,6 +81,11 @@ const storeApart: Store = async (tx, once) => {
   return fresh;
 };
 
+const DELIVERY = ["id", "event", "action", "at"];
+const HEARD = ["delivery", "ticket", "source", "kind", "payload", "at"];
+/** Behind the columns of deliveries stand their two characters. */
+const FIRST_OF_HEARD = DELIVERY.length + 3;
+
 /**
  * One round trip and one text for any number of rows. `ARRAY(…)` is made before the first row goes into the inbox, so that nobody
  * waits for a delivery while it keeps others from an inbox. A payload stays text: `\u0000` is none of PostgreSQL's characters.
@@ -87,26 +93,27 @@ const storeApart: Store = async (tx, once) => {
  */
 const AT_ONCE = `WITH fresh AS (
   INSERT INTO deliveries (id, event, action, received_at, state)
-  SELECT id, event, action, received_at, 'kept'
-    FROM json_to_recordset($1::json) AS it (id text, event text, action text, received_at timestamptz)
+  SELECT id, event, action, CAST(at AS timestamptz), 'kept'
+    FROM ${unpacked(1, DELIVERY.length)} AS it (${DELIVERY.join(", ")})
   ON CONFLICT (id) DO NOTHING RETURNING id
 ), heard AS (
   INSERT INTO inbox (ticket, source, kind, payload, received_at, ledger_length, state)
-  SELECT ticket, source, kind, payload, received_at, ${LEDGER_LENGTH("it.ticket")}, 'pending'
-    FROM json_to_recordset($2::json)
-      AS it (delivery text, ticket text, source text, kind text, payload text, received_at timestamptz)
+  SELECT ticket, source, kind, payload, CAST(at AS timestamptz), ${LEDGER_LENGTH("it.ticket")}, 'pending'
+    FROM ${unpacked(FIRST_OF_HEARD, HEARD.length)} AS it (${HEARD.join(", ")})
    WHERE delivery = ANY (ARRAY(SELECT id FROM fresh))
   ON CONFLICT (ticket, source) DO NOTHING
 ) SELECT id FROM fresh`;
 
 const storeAtOnce: Store = async (tx, once) => {
-  const came = sorted(once).map(({ receivedAt, ...rest }) => ({ ...rest, received_at: receivedAt }));
+  const came = sorted(once).map(({ id, event, action, receivedAt }) => [id, event, action, receivedAt.toISOString()]);
   const heard = once.flatMap(({ delivery, inbox }) =>
-    inbox.map(({ ticket, source, kind, payload, receivedAt }) => ({
-      ...{ delivery: delivery.id, ticket, source, kind },
-      ...{ payload: JSON.stringify(payload ?? null), received_at: receivedAt },
-    })),
+    inbox.map(({ ticket, source, kind, payload, receivedAt }) => [
+      ...[delivery.id, ticket, source, kind, JSON.stringify(payload ?? null), receivedAt.toISOString()],
+    ]),
   );
-  const rows = await tx.query<{ id: string }>(AT_ONCE, [JSON.stringify(came), JSON.stringify(heard)]);
+  const rows = await tx.query<{ id: string }>(AT_ONCE, [
+    ...packed(DELIVERY.length, came),
+    ...packed(HEARD.length, heard),
+  ]);
   return new Set(rows.map(({ id }) => id));
 };

@@ -67,6 +67,21 @@ eachStore((name, open, other) => {
       expect(await inboxStore(database).pending(TICKET)).toHaveLength(1);
     });
 
+    it("keep what somebody put between its words to confuse a database, and what is not there", async () => {
+      const odd = { ...delivery, id: "d-odd", action: "a\u001f\u001eb" };
+      const none = { ...delivery, id: "d-none", action: null };
+      const said = { ...item, source: "push to a\u001fb", payload: { body: "\u001f, \u001e and \u0000" } };
+      await deliveryStore(database).record([
+        { delivery: odd, inbox: [said] },
+        { delivery: none, inbox: [] },
+      ]);
+      expect(await database.query("SELECT id, action FROM deliveries ORDER BY id")).toEqual([
+        { id: "d-none", action: null },
+        { id: "d-odd", action: odd.action },
+      ]);
+      expect(await inboxStore(database).pending(TICKET)).toEqual([{ ...said, ledgerLength: 0 }]);
+    });
+
     it("know ids, and that they were seen", async () => {
       const deliveries = deliveryStore(database);
       await deliveries.record([{ delivery, inbox: [] }]);
