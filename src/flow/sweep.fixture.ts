@@ -27,6 +27,8 @@ export type Given = {
   readonly known?: readonly string[];
   readonly refused?: readonly number[];
   readonly labelled?: readonly number[];
+  /** No issue of the repository with the lost tickets is open. */
+  readonly quiet?: boolean;
   readonly waiting?: readonly string[];
   readonly dead?: readonly { readonly ticket: string; readonly lane: string }[];
   readonly broken?: string;
@@ -100,7 +102,7 @@ export async function swept(
       if (given.refused?.includes(id)) throw new Error("422");
       told.push(`asks for ${id}`);
     },
-    repositories: async () => [{ owner: "acme", name: "name", forge: { kind: "github", installationId: 1, repositoryId: 9 } }], // prettier-ignore
+    repositories: async () => [{ owner: "acme", name: "name", hasOpen: !given.quiet, forge: { kind: "github", installationId: 1, repositoryId: 9 } }], // prettier-ignore
     openIssuesWithLabels: async () => labelled.map((number) => ({ number })),
   };
   const parts = {

@@ -171,5 +171,6 @@ describe("a sweep", () => {
     expect(said.map(([ticket, source]) => `${ticket} ${source}`)).toEqual(["old/name#20 rebuild:20"]);
     expect(told).toContain("nudges hearing old/name#20");
     expect((await swept({ open: [], labelled: [20] })).said).toEqual([]);
+    expect((await swept({ open: [], labelled: [20], quiet: true }, "full")).said).toEqual([]);
   });
 });

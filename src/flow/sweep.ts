@@ -158,8 +158,10 @@ async function keyOf({ world }: Sweep, { owner, name, forge }: RepositoryAccess)
 async function findAllLost(parts: Sweep, active: ReadonlySet<number>, signal: AbortSignal): Promise<void> {
   for (const installationId of active)
     await safely(parts, `installation ${installationId}`, async () => {
-      for (const repository of await parts.app.repositories(installationId)) {
+      for (const { hasOpen, ...repository } of await parts.app.repositories(installationId)) {
         if (signal.aborted) return;
+        // Nobody carries a label there; of a thousand repositories most are quiet.
+        if (!hasOpen) continue;
         await safely(parts, `${repository.owner}/${repository.name}`, async () =>
           findLost(parts, repository, await keyOf(parts, repository)),
         );

@@ -21,7 +21,7 @@ export type ForgeApp = {
   identity(): Promise<AppIdentity>;
 
   installations(): Promise<Installation[]>;
-  repositories(installationId: number): Promise<RepositoryAccess[]>;
+  repositories(installationId: number): Promise<ListedRepository[]>;
   /** Open issues and pull requests that carry any of these labels; one request where the repository knows none of them. */
   openIssuesWithLabels(repository: RepositoryAccess, labels: readonly string[]): Promise<IssueFacts[]>;
   /** All issue and pull request comments changed since then, oldest first. */
@@ -57,6 +57,9 @@ export type ForgeApp = {
 
 /** A repository and how it is reached. */
 export type RepositoryAccess = RepositoryRef & { readonly forge: ForgeRef };
+
+/** `hasOpen`: any issue or pull request. */
+export type ListedRepository = RepositoryAccess & { readonly hasOpen: boolean };
 
 /** `slug[bot]` is the login under which the App writes. */
 export type AppIdentity = { readonly slug: string; readonly appId: number };

@@ -57,6 +57,8 @@ export function sweepActs(
       return list.map((one) => ({
         forge: { kind: "github", installationId, repositoryId: one.id },
         ...{ owner: one.owner.login, name: one.name },
+        // A server that does not count is asked.
+        hasOpen: one.open_issues_count !== 0,
       }));
     },
     async openIssuesWithLabels({ owner, name: repo, forge }, labels) {

@@ -83,6 +83,7 @@ CREATE TABLE IF NOT EXISTS tickets (
   title text, type text, round integer, cost_micro_usd integer, head_sha text
 );
 CREATE INDEX IF NOT EXISTS tickets_by_phase ON tickets (phase);
+CREATE INDEX IF NOT EXISTS tickets_by_change ON tickets (updated_at DESC, ticket);
 CREATE INDEX IF NOT EXISTS tickets_open ON tickets (updated_at) WHERE standing = 'open';
 CREATE INDEX IF NOT EXISTS tickets_by_pull ON tickets (repository, pull_number) WHERE pull_number IS NOT NULL;
 CREATE INDEX IF NOT EXISTS tickets_by_head ON tickets (repository, head_sha) WHERE standing = 'open';

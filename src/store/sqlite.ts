@@ -29,7 +29,7 @@ const BUSY_LOOK_MS_MAX = 50;
 /** The primary result code; the extended ones carry more in the higher bits. */
 const SQLITE_BUSY = 5;
 /** Raised with every change of the schema, which only ever adds tables and columns. */
-const SCHEMA_VERSION = 10;
+const SCHEMA_VERSION = 11;
 /** SQLite's own 2 MB hold less than a burst of webhooks writes to, and what was dropped is read again with the next one. */
 const CACHE_KB = 16_000;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */

@@ -39,6 +39,7 @@ const NEEDED: readonly (readonly [string, Asked])[] = [
   ["tickets by head", (on) => ticketIndex(on).byHeads([{ repository: "acme/shop", headSha: "sha7" }])],
   ["a ticket by its pull request", (on) => ticketIndex(on).byPull("acme/shop", ROWS + 7)],
   ["a ticket", (on) => ticketIndex(on).get(TICKET)],
+  ["the tickets that changed last", (on) => ticketIndex(on).all(100)],
   ["open tickets", (on) => ticketIndex(on).open()],
   ["open tickets of a repository", (on) => ticketIndex(on).openIn("acme/shop")],
   ["where a repository is", (on) => repositoryStore(on).note([PLACE])],
@@ -94,4 +95,4 @@ eachStore((name, open) => {
 
 const TABLES = "tickets|ledger_entries|inbox|publications|deliveries|journal|repositories";
 /** All rows of a table, in the words of PostgreSQL and of SQLite (which says of a partial index that it is one). */
-const SCAN = new RegExp(`Seq Scan on (?:${TABLES})\\b|SCAN (?:${TABLES})\\b(?! USING (?:COVERING )?INDEX (?:inbox_pending|inbox_waiting|inbox_set_aside|tickets_open))`); // prettier-ignore
+const SCAN = new RegExp(`Seq Scan on (?:${TABLES})\\b|SCAN (?:${TABLES})\\b(?! USING (?:COVERING )?INDEX (?:inbox_pending|inbox_waiting|inbox_set_aside|tickets_open|tickets_by_change))`); // prettier-ignore

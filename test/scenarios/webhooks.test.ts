@@ -116,11 +116,15 @@ describe("webhooks that do not come as they should", () => {
     expect(await stage.entries(issue)).toEqual([]);
     stage.forge.setDelivery("send");
     const idle = stage.forge.createRepo({ fullName: "acme/never-had-a-ticket" });
+    const spoken = stage.forge.createRepo({ fullName: "acme/has-an-issue", people: { mona: "write" } });
+    spoken.openIssue("mona", { title: "The sign is wrong", body: "It reads backwards." });
     await stage.restart();
     await stage.settle();
-    // An installation may cover thousands of these: one question each after a start, whether it ever had a ticket.
-    const asked = stage.forge.requests.filter(({ path }) => path.startsWith(`/repos/${idle.fullName}`));
-    expect(asked.map(({ path }) => path)).toEqual([`/repos/${idle.fullName}/labels`]);
+    // An installation may cover thousands of these: where something is open, one question after a start, whether it ever had a ticket.
+    const asked = [idle, spoken].map(({ fullName }) =>
+      stage.forge.requests.flatMap(({ path }) => (path.startsWith(`/repos/${fullName}`) ? [path] : [])),
+    );
+    expect(asked).toEqual([[], [`/repos/${spoken.fullName}/labels`]]);
     expect(await stage.phase(issue)).toBe("plan-approval");
     stage.forge.setDelivery("drop");
     stage.repo.comment("mona", issue, "/coop approve");
