@@ -9,7 +9,6 @@ import { githubLogin } from "./github/login.ts";
 import type { Rest } from "./github/client.ts";
 import { type Grounds, grounds, type GroundsParts } from "./github/grounds.ts";
 import { clientAsApp, clientWithToken } from "./github/octokit.ts";
-import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import { steadyClock } from "./queue/steady-clock.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
@@ -36,6 +35,8 @@ export async function listen(
   if (config.role === "worker") return listenForMeasures(config, pageDeps(config, shown), answering);
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
   if (privateKey === null || webhookSecret === null) throw new Error("Webhooks need the App's key and their secret");
+  // A worker has no use for it: some megabytes.
+  const { startProbot } = await import("./github/probot.ts");
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log });
   const onError = (error: unknown) => parts.log.error({ error: inWords(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");

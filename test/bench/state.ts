@@ -117,7 +117,12 @@ type Child = { ask(asked: Asked): Promise<Told>; end(): Promise<void> };
 function server(): Child {
   const child = spawn(
     process.execPath,
-    ["--max-semi-space-size=2", "--disable-warning=ExperimentalWarning", "test/bench/state-server.ts"],
+    [
+      "--max-semi-space-size=2",
+      "--heap-growing-percent=50",
+      "--disable-warning=ExperimentalWarning",
+      "test/bench/state-server.ts",
+    ],
     {
       stdio: ["pipe", "pipe", "inherit"],
     },

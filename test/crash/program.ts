@@ -52,7 +52,13 @@ export async function start(
   onChild = (_: ChildProcess) => {},
   inside: readonly string[] = [],
 ): Promise<Running> {
-  const [program = "", ...args] = [...inside, process.execPath, "--max-semi-space-size=2", "src/main.ts"];
+  const [program = "", ...args] = [
+    ...inside,
+    process.execPath,
+    "--max-semi-space-size=2",
+    "--heap-growing-percent=50",
+    "src/main.ts",
+  ];
   const child = spawn(program, args, {
     // As the image does: a thread takes no part of memory for itself that it does not give back.
     env: {

@@ -47,7 +47,7 @@ afterEach(() => {
     const own = [...binds, "--bind", data, "/data", "--ro-bind", secrets, "/run/secrets", "--remount-ro", "/"];
     const node = ["--ro-bind", realpathSync(process.execPath), "/opt/node"];
     const as = ["--unshare-user", "--uid", String(NOBODY), "--gid", String(NOBODY), "--die-with-parent"];
-    const command = ["/opt/node", "--max-semi-space-size=2", "src/main.ts"];
+    const command = ["/opt/node", "--max-semi-space-size=2", "--heap-growing-percent=50", "src/main.ts"];
     const all = [
       ...system,
       ...node,
