@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,23 +8,8 @@ import { openPglite } from "../../src/store/pglite.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { eachStore, opened } from "../support/databases.ts";
 import { eventually } from "../support/eventually.ts";
+import { deadWorker } from "./dead-worker.ts";
 import { attemptsWaiting, DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
-
-function deadWorker(kind: string, where: string): Promise<void> {
-  const victim = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "queue-victim.ts"), kind, where, TICKET],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  return new Promise((resolve, reject) => {
-    let working = false;
-    victim.stdout.once("data", () => {
-      working = true;
-      victim.kill("SIGKILL");
-    });
-    victim.once("exit", (code) => (working ? resolve() : reject(new Error(`The victim ended with ${code}`))));
-  });
-}
 
 /** Which tickets a queue runs until nothing is left. */
 async function runsOf(queue: Queue): Promise<string[]> {
