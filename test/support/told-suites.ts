@@ -53,6 +53,7 @@ export function suiteRun(said: Said, where: string | null = null): SuiteRun {
   const verdict = given?.verdict ?? (isRed ? "failed" : "passed");
   const count = given?.count ? counted(...given.count, 0) : named && given?.count !== null ? countOfCases(cases) : null;
   const notLoaded = given?.notLoaded ?? [];
+  const isNamed = named !== null && (count === null || count.run + count.skipped <= cases.length);
   const run: CommandRun = {
     ...{
       command: COMMAND.run,
@@ -61,9 +62,9 @@ export function suiteRun(said: Said, where: string | null = null): SuiteRun {
       output: given?.output ?? `it ${verdict}\n`,
       count,
     },
-    ...{ cases, named: named !== null, notLoaded, durationMs: 59_900 },
+    ...{ cases, named: isNamed, notLoaded, durationMs: 59_900 },
   };
-  const names = named && new Map(cases.map((one) => [nameOf(one), one.outcome]));
+  const names = isNamed ? new Map(cases.map((one) => [nameOf(one), one.outcome])) : null;
   return { verdict, count, runs: [run], names, notLoaded };
 }
 

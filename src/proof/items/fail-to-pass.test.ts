@@ -129,6 +129,21 @@ describe("new tests that nothing names", () => {
   });
 });
 
+describe("new tests that lose their names", () => {
+  const mixed = { old: "passed", new: "failed" } as const;
+  const sum = (names: Record<string, "passed">) => ({ verdict: "passed", count: [9, 0], names }) as const;
+
+  it.each<[string, Told, string, RegExp]>([
+    ["behind a sum that the code prints", { head: sum({}) }, "names-lost", /^Tests that fail on the code before the change are only counted on this commit, .*: `new`\.$/],
+    ["while old ones keep theirs", { head: sum(base) }, "names-lost", /: `new`\.$/],
+    ["never, where a sum is printed beside them", { head: sum(head) }, "fails-before", /^With/],
+    ["without having had some", { mixed: red, head: sum({}) }, "fails-before", /^With/],
+  ])("%s", async (_what, told, code, words) => {
+    const item = await judge({ base, mixed, ...told });
+    expect([item.code, item.evidence]).toEqual([code, expect.stringMatching(words)]);
+  }); // prettier-ignore
+});
+
 describe("a change without new tests", () => {
   const file = (path: string, added = 1, text = "") => ({
     ...changedFile(path, "old\n", "new\n"),

@@ -6,7 +6,7 @@ import { couldNotLoad, failedBefore, failedOnOldCode } from "../sentences.ts";
 import { byChance } from "./by-chance.ts";
 import { isNoCode, isPlannedOfTests, plannedCode } from "./no-code.ts";
 import { repeatNew } from "../runners/repeat.ts";
-import { settle, type Settled } from "../runners/settle.ts";
+import { settle, type Settled, unseen } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { decidingFile } from "../languages/tests/deciding-files.ts";
 import { inFileTests } from "../languages/tests/in-file-tests.ts";
@@ -146,22 +146,20 @@ function byNumber(tests: readonly string[], runs: Runs): Evidence {
   if (head.count === null || head.count.run === 0)
     return say(head.count ? "no-test-ran" : "no-count", "Nothing shows that any test ran on this commit.", tail(head));
   if (mixed.verdict === "passed")
-    return say(
-      "passes-before",
-      `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`,
-      tests,
-    );
+    return say("passes-before", `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`, tests); // prettier-ignore
   if (mixed.verdict !== "failed")
-    return say(
-      "unfinished-before",
-      `The tests in ${names(tests)} could not be run to their end on the code before the change.`,
-      tail(mixed),
-    );
+    return say("unfinished-before", `The tests in ${names(tests)} could not be run to their end on the code before the change.`, tail(mixed)); // prettier-ignore
   if (base.verdict !== "passed" && (mixed.count?.failed ?? 0) <= (base.count?.failed ?? Infinity))
     return say(
       "red-before-anyway",
       "Tests fail on the code before the change even without the new ones, so the new ones show nothing.",
     );
+  const nameless = unseen(
+    [...(runs.mixed.red ?? [])].filter((name) => !runs.base.red?.has(name)),
+    runs.head,
+  );
+  if (nameless.length > 0)
+    return say("names-lost", `Tests that fail on the code before the change are only counted on this commit, so nobody knows whether they pass: ${names(nameless)}.`, tail(head)); // prettier-ignore
   const onlyLoads = (mixed.count?.failed ?? 0) === 0;
   return say(onlyLoads ? "cannot-load-before" : "fails-before", sentenceOf(tests, mixed, head.count.passed), [
     ...(onlyLoads ? [LOAD_FAILURE] : []),

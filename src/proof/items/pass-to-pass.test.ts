@@ -52,6 +52,23 @@ describe("old tests without names", () => {
   }); // prettier-ignore
 });
 
+describe("old tests that lose their names", () => {
+  const sum = (names: Record<string, "passed">, passed: number) =>
+    ({ verdict: "passed", count: [passed, 0], names }) as const;
+
+  it.each<[string, Told, string, RegExp]>([
+    ["behind a sum that the code prints", { strict: sum({}, 2) }, "names-lost", /^Tests that had a name before the change are only counted on this commit, .*: `a`, `b`\.$/],
+    ["all but one", { strict: sum({ a: "passed" }, 2) }, "names-lost", /: `b`\.$/],
+    ["never, where a sum is printed beside them", { strict: sum(base, 5) }, "kept", /^All 2 tests/],
+    ["and are fewer too", { strict: sum({}, 1) }, "names-lost", /only counted/],
+    ["and are red", { strict: { ...red, names: {} } }, "broken", /do not pass/],
+    ["without having had some", { base: green, strict: sum({}, 2) }, "kept", /^All 2 tests/],
+  ])("%s", async (_what, told, code, words) => {
+    const item = await judge({ base, head: base, ...told });
+    expect([item.code, item.evidence]).toEqual([code, expect.stringMatching(words)]);
+  }); // prettier-ignore
+});
+
 const change = (file: string, test: string | null = null) =>
   ({ testChanges: [{ file, test, change: "update", to: null, why: "asked" }] }) as unknown as ProofFacts["plan"];
 

@@ -2,7 +2,7 @@ import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
 import { stillPassing } from "../sentences.ts";
-import { newlyRed, settle, type Settled } from "../runners/settle.ts";
+import { newlyRed, settle, type Settled, unseen } from "../runners/settle.ts";
 import { noLongerNoticed } from "./differential.ts";
 import { excusedNames, noLongerRun } from "./still-run.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
@@ -132,6 +132,9 @@ function judged(runs: Runs, announced: readonly Weakening[]): Evidence {
       "The output of the tests does not say how many ran, so a missing one would not show.",
       tail(after),
     );
+  const nameless = excused.length === 0 && announced.length === 0 ? unseen(runs.before.green ?? [], runs.after) : [];
+  if (nameless.length > 0)
+    return say("names-lost", `Tests that had a name before the change are only counted on this commit, so nobody knows whether they ran: ${names(nameless)}.`, tail(after)); // prettier-ignore
   if (after.count.passed < lowest(before.count.passed, changed)) {
     const gone = `${after.count.passed} of ${plural(before.count.passed, "old test")}`;
     return say("not-run", `Only ${gone} still run and pass on this commit.`, tail(after));

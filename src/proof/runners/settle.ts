@@ -1,6 +1,7 @@
 import type { Tree } from "../../trees/tree.ts";
 import type { Only } from "./narrow.ts";
 import type { SuiteRun, Tests } from "./suite.ts";
+import { nameOf } from "./test-case.ts";
 
 /**
  * Tests that fail are run again before anything is said about them: what passes on another look is flaky, which is
@@ -67,4 +68,14 @@ export function newlyRed(before: Settled, after: Settled): string[] | null {
   if (!before.red || !after.red) return null;
   const known = before.red;
   return [...after.red].filter((name) => !known.has(name));
+}
+
+/**
+ * A sum is quickly printed, by code under test too, which may then end the run: tests that had names are known by them.
+ * @returns those that the other run does not show, where it does not name all that it counts
+ */
+export function unseen(names: Iterable<string>, { run, red }: Settled): string[] {
+  if (red) return [];
+  const told = new Set(run.runs.flatMap(({ cases }) => cases.map(nameOf)));
+  return [...names].filter((name) => !told.has(name));
 }
