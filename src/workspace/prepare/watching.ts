@@ -5,6 +5,8 @@ import { openProxy, type Registry } from "./proxy.ts";
 
 /** A manager that cannot reach its registry tries several times. */
 const WATCH_MS = 60_000;
+/** A machine that has much else to do starts a manager in more than a minute: where it asked for nothing, once more. */
+const WATCH_AGAIN_MS = 300_000;
 const WATCH_BYTES_MAX = 64 * 1024 * 1024;
 
 /** How a manager without such a question is watched: what it is started with, and which files lie there. */
@@ -122,7 +124,9 @@ export async function watched(host: Host, scratch: string, watch: Watch): Promis
       await writeFile(join(folder, name), text);
     }
     const port = proxy.port ?? 0;
-    await ask(host, watch.program, watch.args(folder, port), watch.environment(folder, port), WATCH_MS);
+    for (const ms of [WATCH_MS, WATCH_AGAIN_MS])
+      if (seen.size === 0)
+        await ask(host, watch.program, watch.args(folder, port), watch.environment(folder, port), ms);
   } finally {
     await proxy.close();
     await rm(folder, { recursive: true, force: true });
