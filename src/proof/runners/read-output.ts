@@ -104,9 +104,10 @@ function openChannel(): Channel {
       // A runner that was asked for TAP sums up in no other words: those are of what it ran, unless they tell of more failures.
       const failed = ofTap?.count?.failed ?? 0;
       const printed = new Set(heard.filter(({ at }) => tap.isAround(at)).map(({ tally }) => tally.runner));
+      const lone = new Set(heard.filter(({ at }) => tap.isAround(at) && !at.ran).map(({ tally }) => tally.runner));
       const isKept = (one: Tally) =>
         (one.cases.length > 0 && !printed.has(one.runner)) ||
-        !SPEAKS_TAP.test(one.runner) ||
+        (!SPEAKS_TAP.test(one.runner) && !lone.has(one.runner)) ||
         (one.count?.failed ?? 0) > failed;
       const sums = ofTap?.cases.length ? all.filter(isKept) : all;
       if (sums.length > 0) return sums;

@@ -1,4 +1,4 @@
-import { caseName, countOfCases, type Tally, type TestCase } from "../test-case.ts";
+import { CASES_MAX, caseName, countOfCases, type Tally, type TestCase } from "../test-case.ts";
 import { caseList, indentOf, outline } from "./outline.ts";
 
 const MARKS: Partial<Record<string, TestCase["outcome"]>> = {
@@ -34,8 +34,13 @@ export function headedReader() {
   const cases = caseList();
   let file: string | null = null;
   let inside = false;
-  const keep = (path: readonly string[], outcome: TestCase["outcome"]) =>
+  /** What failed is told again below, with its suites in one line, whose names may hold the sign between them. */
+  const red = new Set<string>();
+  const keep = (path: readonly string[], outcome: TestCase["outcome"]) => {
+    if (outcome === "failed" && red.size < CASES_MAX) red.add(`${file ?? ""}\0${path.join(" › ")}`);
     cases.add({ file, name: caseName(path), outcome });
+  };
+  const isRetold = (name: string) => red.has(`${file ?? ""}\0${name}`);
 
   function marked(indent: number, mark: string, rest: string): void {
     const outcome = MARKS[mark] ?? "passed";
@@ -68,7 +73,7 @@ export function headedReader() {
         /^([A-Z][\w ]*(?: \([\w\\]+\)))$/.exec(text)?.[1];
       if (heading) return head(heading);
       const bullet = /^ {2}● (\S.* › .+)$/.exec(text)?.[1];
-      if (bullet) keep(bullet.split(" › "), "failed");
+      if (bullet && !isRetold(bullet)) keep(bullet.split(" › "), "failed");
       if (/^\s*(?:●|Tests?:|Test (?:Suites|Files)|⎯)/.test(text)) inside = false;
       const failed = FAILED.exec(text);
       if (failed?.[1] && failed[2]) {
