@@ -49,7 +49,8 @@ export function together<In, Out>(
       round.forEach(({ resolve }, index) => resolve(done[index] as Out));
     } catch (error) {
       if (round.length === 1 || !isOfOne(error)) return round.forEach(({ reject }) => reject(error));
-      const half = Math.ceil(round.length / 2);
+      // `slice` takes the whole number below.
+      const half = round.length / 2;
       await settle(round.slice(0, half));
       await settle(round.slice(half));
     }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type nock from "nock";
+import nock from "nock";
 import type { Forge } from "../forge/forge.ts";
 import { commitOf, objects, REPO, sha, wired } from "./wire.fixture.ts";
 
@@ -51,6 +51,50 @@ describe("a commit", () => {
       outcome: "refused",
       reason: "Resource not accessible by integration",
     });
+  });
+});
+
+describe("the files of a commit", () => {
+  /** Which files went in the tree's own request; all others had gone as blobs before. */
+  async function inlineOf(contents: readonly Buffer[]): Promise<readonly string[]> {
+    const inline: string[] = [];
+    wire
+      .post(`${REPO}/git/blobs`)
+      .times(contents.length)
+      .reply(201, { sha: sha("f") });
+    wire
+      .post(
+        `${REPO}/git/trees`,
+        ({ tree }: { tree: readonly { readonly path: string; readonly content?: string }[] }) => {
+          inline.push(...tree.flatMap(({ path, content }) => (content === undefined ? [] : [path])));
+          return true;
+        },
+      )
+      .reply(201, { sha: sha("b") });
+    const files = contents.map((content, at) => [String(at), { content, mode: "100644" as const }] as const);
+    await github.commit(commitOf({ changes: new Map(files) }));
+    return inline;
+  }
+  const letters = (count: number) => Buffer.alloc(count, "a");
+
+  it.each<[string, Buffer, readonly string[]]>([
+    ["a text", Buffer.from("ä\n"), ["0"]],
+    ["an empty file", letters(0), ["0"]],
+    ["a text of 200,000 bytes", letters(200_000), ["0"]],
+    ["a longer one", letters(200_001), []],
+    ["what is no UTF-8", Buffer.from([0xff, 0x41]), []],
+    ["what holds a zero", Buffer.from("a\0b"), []],
+  ])("%s goes with the request or as a blob of its own", async (_what, content, inline) => {
+    expect(await inlineOf([content])).toEqual(inline);
+  });
+
+  it("go with one request until they are four million bytes, and a smaller one still fits behind one that does not", async () => {
+    const full = Array.from({ length: 19 }, () => letters(200_000));
+    const all = Array.from({ length: 20 }, (_, at) => String(at));
+    expect(await inlineOf([...full, letters(200_000)])).toEqual(all);
+    nock.cleanAll();
+    ({ github, wire } = wired());
+    expect(await inlineOf([...full, letters(199_999), letters(2), letters(1)])).toEqual([...all, "21"]);
   });
 });
 

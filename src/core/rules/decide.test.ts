@@ -80,6 +80,9 @@ const RULED: readonly EntryDraft[] = [
 ];
 const OPEN = { issue: issueAs({ locked: false }), pull: pullAs({ locked: false }) };
 const provenOften = [...ATTACKED, ...Array.from({ length: 8 }, () => draft("proof_collected")), approval];
+const neverSettled = [...provenOften, halted("unproven")];
+const STIRRED: Partial<Facts> = { checksStirred: "yes" };
+const NEWS: Partial<Facts> = { checks: checked(["ci", "green"]) };
 const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
 
 type Row = readonly [name: string, entries: readonly EntryDraft[], facts: Partial<Facts>, decision: string];
@@ -157,6 +160,17 @@ const WAITS: readonly Row[] = [
     "wait person",
   ],
   ["halted", [...READY, halted("person")], {}, "wait person"],
+  ["halted by a person, and a check reported something", [...READY, halted("person")], STIRRED, "wait person"],
+  ["halted by a person, and the checks say something new", [...READY, halted("person")], NEWS, "wait person"],
+  [
+    "halted before there was any proof, and a check reported something",
+    [...WRITTEN, halted("unproven")],
+    STIRRED,
+    "wait person",
+  ],
+  ["halted because the proof never settles, and a check reported something", neverSettled, STIRRED, "wait person"],
+  ["halted because the proof never settles, and the checks say something new", neverSettled, NEWS, "wait person"],
+  ["halted without proof, and an old report of a check came", UNPROVEN, { checksStirred: "no" }, "wait person"],
   ["locked, and GitHub did not say whether it still is", LOCKED, { issue: issueAs(), pull: pullAs() }, "wait person"],
   ["locked, the pull request still is", LOCKED, { ...OPEN, pull: pullAs({ locked: true }) }, "wait person"],
   ["a draft, that nobody said is none", DRAFTED, { pull: pullAs({}) }, "wait person"],
