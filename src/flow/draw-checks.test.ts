@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { TEST_TICKET } from "../../test/support/builders.ts";
 import { ATTACKED, draft, READY, REVIEWED, sha, ticketOf, WRITTEN } from "../../test/support/ledgers.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
@@ -17,12 +18,16 @@ function stage({ rights = [] as readonly string[], publicUrl = null as string | 
   const notes = new Map<string, { remoteId: number | null; bodySha256: string }>();
   const asked: string[] = [];
   const links: (string | null)[] = [];
-  const warned: string[] = [];
+  const warned: object[] = [];
   let at = Date.parse("2026-03-02T12:00:00Z");
   let fault: unknown = null;
   let last = 0;
   const world = {
-    ...{ publicUrl, now: () => new Date(at), log: { warn: (_: object, words: string) => void warned.push(words) } },
+    ...{
+      publicUrl,
+      now: () => new Date(at),
+      log: { warn: (about: object, words: string) => void warned.push({ ...about, words }) },
+    },
     projections: {
       get: async (_key: string, kind: string) => notes.get(kind) ?? null,
       put: async (_key: string, kind: string, note: { remoteId: number | null; bodySha256: string }) =>
@@ -123,7 +128,8 @@ describe("checks that GitHub refuses", () => {
     await expect(draw(WRITTEN)).rejects.toBe(REFUSED);
     pass(1);
     expect(await draw(WRITTEN)).toEqual([]);
-    expect(warned).toEqual(["check runs are left out, because GitHub goes on refusing them"]);
+    const words = "check runs are left out, because GitHub goes on refusing them";
+    expect(warned).toEqual([{ ticket: TEST_TICKET, why: REFUSED.message, words }]);
     fails(null);
     expect(await draw(WRITTEN)).toHaveLength(1);
   });
