@@ -27,15 +27,16 @@ export async function accompany(
   for (const entry of entries) {
     if (entry.kind === "reviewed" && entry.data.findings.length > 0)
       inline.push(...inlineComments(entry.data, await commentableLines(world, forge, ticket)));
-    if (entry.kind === "proof_collected" && entry.data.outcome === "ready" && ticket.pull && !ticket.opened.pull)
-      await forge.markReady(ticket.pull.number);
     if (entry.kind === "implemented") await answerThreads(world, forge, ticket, entry.data.round);
   }
   if (ticket.pull && entries.some(tellsOfFindings))
     await forge.settleThreads(ticket.pull.number, fates(ticket, entries));
+  const tellsOfProof = entries.some(({ kind }) => kind === "proof_collected" || kind === "proof_accepted");
+  // Nobody merges a draft, and a person's pull request is that person's to open for review.
+  if (tellsOfProof && ticket.proof?.outcome === "ready" && ticket.pull && !ticket.opened.pull)
+    await forge.markReady(ticket.pull.number);
   // Another commit may come next: what was found on this one stands on it.
-  if (entries.some(({ kind }) => kind === "reviewed" || kind === "proof_collected"))
-    await drawChecks(world, forge, ticket);
+  if (tellsOfProof || entries.some(({ kind }) => kind === "reviewed")) await drawChecks(world, forge, ticket);
   return inline;
 }
 

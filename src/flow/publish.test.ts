@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { aDraft } from "../../test/support/builders.ts";
-import { ATTACKED, draft, finding, PLANNED, READY, ROUTED, WRITTEN } from "../../test/support/ledgers.ts";
+import { ATTACKED, draft, finding, PLANNED, READY, ROUTED, sha, unshown, WRITTEN } from "../../test/support/ledgers.ts";
+import { linkRaw, readRaw } from "../../test/support/newer.ts";
+import type { ProofItemId } from "../core/ticket/proof-items.ts";
 import { withMarker } from "../messages/marker.ts";
 import { publish } from "./publish.ts";
 import { APP, paper } from "./thread.fixture.ts";
@@ -72,6 +74,58 @@ describe("entries of a ledger", () => {
     said.set("comment:5", asks("comment:5", 12));
     await publish(world, forge, book(), "due");
     expect(shown()).toEqual([]);
+  });
+});
+
+describe("what is not said yet", () => {
+  it("is all of a ticket whose repository may want nothing written", async () => {
+    const { world, forge, book, shown } = paper(PLANNED);
+    const held = { ...world, dryRuns: { writing: () => "held" } } as unknown as typeof world;
+    await publish(held, forge, book(), "all");
+    expect(shown()).toEqual([]);
+  });
+
+  it("is what only a newer version understands, until the ticket waits", async () => {
+    const { world, forge, book, shown } = paper(PLANNED);
+    const newer = { ...book(), entries: readRaw(linkRaw([...ROUTED, { kind: "weather_looked_at", data: {} }])) };
+    await publish(world, forge, newer, "due");
+    expect(shown()).toEqual([]);
+    await publish(world, forge, newer, "all");
+    expect(shown()).toEqual(["12: 1 opened 2 routed 3 newer"]);
+  });
+});
+
+describe("a proof that is complete", () => {
+  const lets = (item: ProofItemId) => draft("proof_accepted", { item, headSha: sha(2) });
+  const OPEN = [...ATTACKED, unshown("checks", "done"), draft("halted", { reason: "unproven" })];
+
+  it("takes the pull request out of draft, and no proof that lacks something does", async () => {
+    const lacking = paper(OPEN);
+    await publish(lacking.world, lacking.forge, lacking.book(), "all");
+    expect(lacking.asked).toEqual([]);
+    const whole = paper(READY);
+    await publish(whole.world, whole.forge, whole.book(), "due");
+    expect(whole.asked).toEqual(["ready 8"]);
+  });
+
+  it("by a person's word, too, which is said at once with the last item and not before", async () => {
+    const { world, forge, book, asked, shown, grow } = paper(OPEN);
+    await publish(world, forge, book(), "all");
+    const before = shown().length;
+    grow([lets("checks")]);
+    await publish(world, forge, book(), "due");
+    expect([shown().slice(before), asked]).toEqual([[], []]);
+    grow([lets("done")]);
+    await publish(world, forge, book(), "due");
+    expect([shown().slice(before), asked]).toEqual([["8: 11 proof_accepted 12 proof_accepted"], ["ready 8"]]);
+  });
+
+  it("of a person's pull request leaves it as that person wants it", async () => {
+    const { number, headSha } = { number: 8, headSha: sha(2) };
+    const theirs = draft("opened", { pull: { number, headSha, branch: "fix", baseSha: sha(1) } });
+    const { world, forge, book, asked } = paper([theirs, ...READY.slice(1).filter(({ kind }) => ["routed", "reviewed", "proof_collected"].includes(kind))]); // prettier-ignore
+    await publish(world, forge, book(), "all");
+    expect([book().ticket?.proof?.outcome, asked]).toEqual(["ready", []]);
   });
 });
 

@@ -55,18 +55,21 @@ export async function publish(world: World, forge: Forge, book: Book, urgency: U
   }
 }
 
-/** Unpublished entries, cut after every entry that people wait for. An answer that goes elsewhere takes nothing along. */
+/**
+ * Unpublished entries, cut after every entry that people wait for. An answer that goes elsewhere takes nothing along. A group
+ * may be empty.
+ */
 function groups(book: Book, known: readonly Publication[], urgency: Urgency, inIssue: ReadonlySet<number>): Entry[][] {
   const cut: Entry[][] = [];
   let open: Entry[] = [];
   for (const entry of unpublished(book, known)) {
-    if (inIssue.has(entry.seq) && open.length > 0) cut.push(open.splice(0));
+    if (inIssue.has(entry.seq)) cut.push(open.splice(0));
     open.push(entry);
     if (!isAtOnce(entry, book)) continue;
     cut.push(open);
     open = [];
   }
-  if (urgency === "all" && open.length > 0) cut.push(open);
+  if (urgency === "all") cut.push(open);
   return cut;
 }
 

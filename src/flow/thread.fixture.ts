@@ -56,7 +56,10 @@ export function paper(drafts: readonly EntryDraft[]) {
       missing: async () => null,
       publishCheck: async () => 1,
     },
-    ...{ settleThreads: async () => undefined, markReady: async () => undefined },
+    ...{
+      settleThreads: async () => undefined,
+      markReady: async (number: number) => void asked.push(`ready ${number}`),
+    },
   } as unknown as Forge;
   const world = {
     ...{ appId: APP, ledgerKeys: TEST_KEY, now: () => NOW, publicUrl: null },

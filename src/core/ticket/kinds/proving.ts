@@ -24,7 +24,12 @@ export const protectedAccepted: Kind<"protected_accepted"> = {
   role: null,
 };
 
-export const proofAccepted: Kind<"proof_accepted"> = { fold: accepted, isAwaited: withTheNext, role: null };
+/** The word that lets the last item pass is said at once: the pull request leaves draft with it, and the merge may follow. */
+export const proofAccepted: Kind<"proof_accepted"> = {
+  fold: accepted,
+  isAwaited: (data, before) => accepted(before, data).proof?.outcome === "ready",
+  role: null,
+};
 
 function accepted(ticket: Ticket, data: EntryData<"proof_accepted">): Ticket {
   const proof = ticket.proof && passed(ticket.proof, data);
