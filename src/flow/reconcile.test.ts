@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { aDraft, aSpend, TEST_TICKET } from "../../test/support/builders.ts";
-import { draft, OPENED, PLANNED, POOL, READY, ROUTED } from "../../test/support/ledgers.ts";
+import { draft, OPENED, PLANNED, POOL, READY, REVIEWED, ROUTED, sha } from "../../test/support/ledgers.ts";
 import { type EntryDraft, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import { Quiet } from "./quiet.ts";
@@ -31,7 +31,7 @@ type Given = {
 
 function stage(drafts: readonly EntryDraft[], given: Given = {}) {
   const there = paper(drafts);
-  const told: string[] = [];
+  const [told, begun, kept]: [string[], string[], (string | null)[]] = [[], [], []];
   let at = START_MS;
   let steadyMs = 0;
   const leave = new AbortController();
@@ -51,9 +51,11 @@ function stage(drafts: readonly EntryDraft[], given: Given = {}) {
     ...there.world,
     ...{ now: () => new Date(at), steady: () => steadyMs, quiet: new Quiet(() => steadyMs), pool: POOL },
     ...{ leaves: given.leaves, ownLogin: async () => "coop[bot]", forge: () => forge, models: new Map() },
+    artifacts: { get: async () => Buffer.from("{}") },
     sandbox: { state: "none", why: "" },
     log: {
-      info: () => undefined,
+      info: (about: { readonly try?: number; readonly step?: string }, words: string) =>
+        words === "step begins" && begun.push(`${about.step}, try ${about.try}`),
       warn: (_about: object, words: string) => void told.push(words),
       error: (about: { readonly error: string }) => void told.push(about.error.split("\n")[0] as string),
     },
@@ -63,13 +65,16 @@ function stage(drafts: readonly EntryDraft[], given: Given = {}) {
     repositories: { placeOf: async () => null },
     index: { open: async () => [], openIn: async () => [], get: async () => null },
     journal: { paidOn: async () => given.paid ?? NO_SPEND, lastStep: async () => "architect.plan.0" },
-    ahead: { keepOnly: () => undefined, drop: () => void told.push("drops what was begun ahead") },
+    ahead: {
+      keepOnly: (_key: string, headSha: string | null) => void kept.push(headSha),
+      drop: () => void told.push("drops what was begun ahead"),
+    },
     nudge: async () => undefined,
   } as unknown as World;
   const signals = { abort: new AbortController().signal, leave: leave.signal };
   return {
     ...there,
-    told,
+    ...{ told, begun, kept },
     /** Without the status comment. */
     shown: () => there.shown().filter((one) => !one.endsWith("none")),
     leave: () => leave.abort(),
@@ -163,10 +168,11 @@ describe("a step that breaks inside", () => {
   });
 
   it("stands still at the third time, without a pause that nobody needs", async () => {
-    const { run, pass } = stage(OPENED, { snapshot: broken });
+    const { run, pass, begun } = stage(OPENED, { snapshot: broken });
     for (let time = 0; time < 3; time++, pass(60_000)) await run();
     const { again, added } = await run();
     expect([again, added]).toEqual([null, [expect.objectContaining({ kind: "halted" })]]);
+    expect(begun).toEqual(["route, try 1", "route, try 2", "route, try 3"]);
   });
 });
 
@@ -200,5 +206,23 @@ describe("what is written while a step runs", () => {
   it("stops it with the process, and nothing of it is written down", async () => {
     const there = stage(OPENED, { snapshot: async () => Promise.reject(new Error("cut off")), during: () => there.leave() }); // prettier-ignore
     expect(await there.run()).toEqual({ again: 0, added: [] });
+  });
+});
+
+describe("what was begun ahead for the proof of a head", () => {
+  const away = () => Promise.reject(new ForgeAway("away", 1_000, "not-done"));
+
+  it("goes on beside the steps that only look at that head", async () => {
+    const { run, kept } = stage(REVIEWED, { snapshot: away });
+    await run();
+    expect(kept).toEqual([sha(2)]);
+  });
+
+  it("ends where another head is to be written, or none is there", async () => {
+    const rework = stage([...READY, draft("rework_requested")], { snapshot: away });
+    await rework.run();
+    const first = stage(OPENED, { snapshot: away });
+    await first.run();
+    expect([rework.kept, first.kept]).toEqual([[null], [null]]);
   });
 });
