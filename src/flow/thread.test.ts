@@ -11,6 +11,7 @@ const MALLORY = { login: "mallory", id: 66, type: "User" };
 async function told(drafts = PLANNED) {
   const there = paper(drafts);
   await publish(there.world, there.forge, there.book(), "all");
+  there.asked.length = 0;
   const look = async () => {
     await checkThread(there.world, there.forge, there.book());
     return there
