@@ -127,6 +127,19 @@ describe("replaying", () => {
     expect(odd(wrong)).toHaveLength(1);
   });
 
+  it("explains a merge queue that took the approved commit, once, and no other", () => {
+    const headSha = (merged.at(-1)?.data as { headSha: string }).headSha;
+    const by = (...heads: readonly string[]) =>
+      again(merged, (all) => all.splice(-1, 0, ...heads.map((one) => draft("merge_queued", { headSha: one }))));
+    expect(odd(by(headSha))).toEqual([]);
+    expect(odd(by(sha(99)))[0]?.why).toContain("another commit");
+    expect(odd(by(headSha, headSha)).map(({ seq, why }) => [seq, why])).toEqual([
+      [merged.length + 1, "The merge queue had it before."],
+    ]);
+    const early = again(merged, (all) => all.splice(at("merge_approved"), 0, draft("merge_queued", { headSha })));
+    expect(odd(early)[0]?.seq).toBe(at("merge_approved") + 1);
+  });
+
   const at = (kind: string) => merged.findIndex((entry) => entry.kind === kind);
   it.each<[string, readonly Entry[], number, string]>([
     [

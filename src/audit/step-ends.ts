@@ -15,7 +15,7 @@ const ENDS: Readonly<Record<StepName, readonly EntryKind[]>> = {
   attack: ["reviewed"],
   settle: ["dispute_settled"],
   prove: ["proof_collected"],
-  merge: ["merged"],
+  merge: ["merged", "merge_queued"],
   split: ["epic_split"],
   finish: ["epic_ended"],
 };
@@ -55,6 +55,9 @@ export function inconsistency(ticket: Ticket, entry: Entry): string | null {
       return readiness(entry.data.items).outcome === entry.data.outcome
         ? null
         : "The outcome does not follow from the items of the proof.";
+    case "merge_queued":
+      if (ticket.mergeApproval?.queuedAt) return "The merge queue had it before.";
+      return entry.data.headSha === head ? null : "It gave another commit than the approved one to the merge queue.";
     case "merged":
       return entry.data.headSha === head && entry.data.by === ticket.mergeApproval?.by
         ? null

@@ -21,7 +21,7 @@ const thumb = (id: number, over: object = {}) => ({
 function stage({
   thumbs = [] as readonly object[],
   mark = "v1" as string | null,
-  mayWrite = (_id: number) => true,
+  mayWrite = (id: number): boolean => id > 0,
 } = {}) {
   const notes = new Map<string, string>();
   const inbox: InboxItem[] = [];

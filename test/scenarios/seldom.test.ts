@@ -43,9 +43,9 @@ it("an item that nobody could show passes by a person's word, and stays named as
     .filter(({ required, state }) => required && state === "unknown")
     .map(({ id }) => id);
   expect(open).toContain("verification");
-  expect(stage.repo.pull(pull).draft).toBe(true);
+  expect(stage.repo.pull(pull).stage).toBe("draft");
   await says(stage, "mona", pull, `/coop accept ${open.join(",")} I ran them here.`);
-  expect([await stage.phase(issue), stage.repo.pull(pull).draft]).toEqual(["ready", false]);
+  expect([await stage.phase(issue), stage.repo.pull(pull).stage]).toEqual(["ready", "ready"]);
   expect((await stage.kinds(issue)).filter((kind) => kind === "proof_accepted")).toHaveLength(open.length);
   expect(words(stage, pull)).toContain("I ran them here.");
   await says(stage, "mona", pull, "/coop approve");
