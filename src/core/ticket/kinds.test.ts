@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { aDraft, aFinding, aTicket, ENTRY_KINDS } from "../../../test/support/builders.ts";
-import { APPROVED, draft, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
+import { APPROVED, ATTACKED, draft, sha, ticketOf, unshown, WRITTEN } from "../../../test/support/ledgers.ts";
 import type { EntryDraft, EntryKind } from "../ledger/entries.ts";
 import { KINDS } from "./kinds.ts";
 import type { Kind } from "./kinds/kind.ts";
@@ -15,7 +15,7 @@ const dataOf = (kind: EntryKind, over: object = {}) =>
 
 it("is said at once where somebody waits for it", () => {
   expect(ENTRY_KINDS.filter((kind) => isAwaited(kind))).toEqual([
-    ...["question_asked", "planned", "epic_split", "epic_ended", "reviewed", "proof_collected"],
+    ...["question_asked", "planned", "epic_split", "epic_ended", "reviewed", "proof_collected", "proof_accepted"],
     ...["finding_dismissed", "base_changed", "merge_queued", "remarked", "commanded", "halted"],
     ...["ledger_fault", "ledger_rebuilt", "merged", "issue_reopened", "stopped"],
   ]);
@@ -34,7 +34,11 @@ it("is said by a role, or by nobody", () => {
 
 describe("what is awaited only then", () => {
   const reworked = ticketOf(...WRITTEN, draft("rework_requested"));
+  const open = (...ids: Parameters<typeof unshown>) =>
+    isAwaited("proof_accepted", { item: "checks", headSha: sha(2) }, ticketOf(...ATTACKED, unshown(...ids)));
   it.each<[string, boolean, boolean]>([
+    ["the word that lets the last open item pass", open("checks"), true],
+    ["not one that leaves another open", open("checks", "done"), false],
     ["a change that somebody asked to have reworked", isAwaited("implemented", {}, reworked), true],
     ["not the first one", isAwaited("implemented", {}, ticketOf(...APPROVED)), false],
     ["not a fix round", isAwaited("implemented", {}, ticketOf(...WRITTEN)), false],
