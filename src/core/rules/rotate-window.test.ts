@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type Role, ROLES } from "../ledger/ids.ts";
-import { type PoolModel, rotate } from "./rotate.ts";
+import { type PoolModel, rotate, substitute } from "./rotate.ts";
 
 /**
  * Over any window of tickets, of any length and from any ticket on, each capable model gets each role equally often. Excused is
@@ -83,4 +83,53 @@ it("stays even over hundreds of tickets beside a program that only writes", () =
   const turns = turnsIn(pool, 1, 600);
   const able = (role: Role) => pool.filter(({ roles }) => roles === null || roles.includes(role));
   for (const role of ROLES) expect([role, ahead(turns, role, able(role)) <= AHEAD_MAX]).toEqual([role, true]);
+});
+
+it.each<[what: string, pool: readonly PoolModel[]]>([
+  [
+    "two that plan and two that doubt",
+    [
+      { name: "a", vendor: "v0", roles: ["architect", "navigator"] },
+      { name: "b", vendor: "v1", roles: ["architect", "navigator"] },
+      { name: "c", vendor: "v2", roles: null },
+      { name: "d", vendor: "v0", roles: ["implementer", "reviewer", "adversary"] },
+      { name: "e", vendor: "v1", roles: ["implementer", "reviewer", "adversary"] },
+    ],
+  ],
+  [
+    "two that write only",
+    [
+      { name: "a", vendor: "v0", roles: ["implementer"] },
+      { name: "b", vendor: "v1", roles: ["implementer"] },
+      ...poolOf([1, 1, 1]).map((model) => ({ ...model, vendor: `w${model.name}` })),
+    ],
+  ],
+  [
+    "seven of eight that review and five that plan",
+    Array.from({ length: 8 }, (_, at) => ({
+      name: `m${at}`,
+      vendor: `v${at}`,
+      roles: ROLES.filter((role) => (role === "reviewer" ? at < 7 : role === "architect" ? at < 5 : true)),
+    })),
+  ],
+])("does not drift over hundreds of tickets where models may play some roles only: %s", (_what, pool) => {
+  const turns = turnsIn(pool, 1, 700);
+  const able = (role: Role) => pool.filter(({ roles }) => roles === null || roles.includes(role));
+  for (const role of ROLES) expect([role, ahead(turns, role, able(role)) <= AHEAD_MAX]).toEqual([role, true]);
+});
+
+it("passes a seat on to each model equally often", () => {
+  const pool = poolOf([1, 1, 1, 1, 1]);
+  const inherits = new Map<string, number>();
+  for (let ticket = 1; ticket <= 200; ticket++) {
+    const rotation = rotate(key(ticket), pool, {});
+    if (rotation.outcome !== "assigned") throw new Error(rotation.why.code);
+    for (const role of ["architect", "implementer", "reviewer", "adversary"] as const) {
+      const next = substitute(pool, { assignment: rotation.assignment, change: null }, role);
+      inherits.set(`${role} ${next?.name}`, (inherits.get(`${role} ${next?.name}`) ?? 0) + 1);
+    }
+  }
+  const turns: Turns = (role, name) => inherits.get(`${role} ${name}`) ?? 0;
+  for (const role of ["architect", "implementer", "reviewer", "adversary"] as const)
+    expect([role, ahead(turns, role, pool) <= AHEAD_MAX]).toEqual([role, true]);
 });

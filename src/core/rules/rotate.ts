@@ -4,6 +4,7 @@ import type { Assignment } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { LINE_CHARS_MAX } from "../ledger/limits.ts";
 import { type Preferred, preferenceReasons } from "./preferences.ts";
+import { periodOf } from "./rotation-period.ts";
 import { type HaltCode, type Why, why } from "./why.ts";
 
 /**
@@ -93,16 +94,13 @@ function firstCast(
   return null;
 }
 
-/** After so many tickets at most, the counting begins anew. */
-const PERIOD_MAX = 1_000;
-
 /**
  * Where not every model may play every role, or one vendor has more models than another, turning the pool would give some more
  * than their share. Instead each role goes to whoever had it least often since the period began; of equals, to the next in turn. The count is made anew for
  * each ticket from the pool alone, so that the same ticket and pool give the same answer everywhere.
  */
 function castByUse(at: number, pool: readonly PoolModel[], pins: Pins, preferred: Preferred): Cast | null {
-  const period = Math.min(PERIOD_MAX - (PERIOD_MAX % pool.length), pool.length ** 2 * Math.max(1, pool.length - 1));
+  const period = periodOf(pool);
   const used = new Map<string, number>();
   const uses = (role: Role, { name }: PoolModel) => used.get(`${role} ${name}`) ?? 0;
   const least = (role: Role, models: readonly PoolModel[]) => [...models].sort((one, other) => uses(role, one) - uses(role, other)); // prettier-ignore
@@ -173,7 +171,11 @@ export function substitute(
   const assignment = ticket.assignment;
   if (!assignment) return null;
   const barred = new Set(barredFrom(assignment, ticket.change?.authors ?? [], role)).add(assignment[role].model);
-  const free = pool.filter((model) => !barred.has(model.name) && (model.roles === null || model.roles.includes(role)));
+  // The next in turn behind whoever has the seat: over many tickets nobody inherits more seats than others.
+  const next = pool.findIndex(({ name }) => name === assignment[role].model) + 1;
+  const free = from(pool, next).filter(
+    (model) => !barred.has(model.name) && (model.roles === null || model.roles.includes(role)),
+  );
   const avoid = role === "implementer" ? assignment.adversary.vendor : assignment.implementer.vendor;
   const seated = role === "reviewer" ? assignment.adversary.model : assignment.reviewer.model;
   // A reviewer first of all differs from the adversary; an adversary first of all is of another vendor than the author.
