@@ -78,6 +78,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
       roles: entry.roles,
       ...(entry.agent ? { writesOnly: true } : {}),
     })),
+    keyless: config.keyless?.map(({ name }) => name),
     ...{ sandbox, preparer, ahead: new Ahead({ sandbox: observed, blobs, preparer, room }, parts.ahead) },
     ledgerKeys,
     publicUrl: config.publicUrl,

@@ -62,7 +62,7 @@ async function projectLabel(
 }
 
 export async function projectStatus(world: World, forge: Forge, ticket: Ticket, policy: Policy | null): Promise<void> {
-  const body = statusComment(ticket, await statusExtra(forge, policy));
+  const body = statusComment(ticket, await statusExtra(world, forge, policy));
   const hash = sha256(body);
   const written = await world.projections.get(ticket.key, "status");
   if (written?.bodySha256 === hash) return;
@@ -80,19 +80,23 @@ export async function projectStatus(world: World, forge: Forge, ticket: Ticket, 
 }
 
 /** What the status shows besides the ticket. */
-async function statusExtra(forge: Pick<Forge, "missing">, policy: Policy | null): Promise<StatusExtra> {
-  return { ...(policy && { fixRounds: policy.limits.fixRounds }), missing: await forge.missing() };
+async function statusExtra(
+  { keyless }: Pick<World, "keyless">,
+  forge: Pick<Forge, "missing">,
+  policy: Policy | null,
+): Promise<StatusExtra> {
+  return { ...(policy && { fixRounds: policy.limits.fixRounds }), missing: await forge.missing(), keyless };
 }
 
 /** What an answer shows besides: how far the step is that runs beside it. */
 export async function answerExtra(
-  { rightNow }: Pick<World, "rightNow">,
+  world: Pick<World, "rightNow" | "keyless">,
   forge: Pick<Forge, "missing">,
   key: TicketKey,
   policy: Policy | null,
 ): Promise<StatusExtra> {
-  const does = rightNow?.(key) ?? null;
-  return { ...(await statusExtra(forge, policy)), rightNow: does && { does, nowMs: Date.now() } };
+  const does = world.rightNow?.(key) ?? null;
+  return { ...(await statusExtra(world, forge, policy)), rightNow: does && { does, nowMs: Date.now() } };
 }
 
 async function findStatus(world: World, forge: Forge, ticket: Ticket): Promise<number | null> {

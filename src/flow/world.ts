@@ -27,6 +27,8 @@ export type World = StepWorld & {
   readonly repositories: RepositoryStore;
   readonly leases: LeaseStore;
   readonly quiet: Quiet;
+  /** Names of models that this server leaves out, because their keys are not set. */
+  readonly keyless?: readonly string[] | undefined;
   /** Which repositories want nothing written to them. Absent where there is no GitHub. */
   readonly dryRuns?: DryRuns | undefined;
   /** A connection whose token is good for that one repository. */

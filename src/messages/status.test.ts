@@ -40,6 +40,16 @@ describe("the status comment", () => {
     `);
   });
 
+  it("names the models that the server leaves out, until the ticket ends", () => {
+    const row = (...names: string[]) => /\| Left out \| .*/.exec(statusComment(ready, { keyless: names }))?.[0];
+    expect(row()).toBeUndefined();
+    expect(row("far")).toBe("| Left out | `far`: its key is not set on this server |");
+    expect(row("far", "off")).toBe("| Left out | `far` and `off`: their keys are not set on this server |");
+    expect(row(..."abcdefgh")).toContain("`f` and 2 more: their");
+    const merged = aTicket(entriesOf(story));
+    expect(statusComment(merged, { keyless: ["far"] })).not.toContain("Left out");
+  });
+
   it("does not change with the time", () => {
     const at = (day: number) => statusComment(ready, { now: new Date(Date.UTC(2026, 1, day)) });
     expect(at(1)).toBe(at(2));

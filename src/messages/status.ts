@@ -22,6 +22,8 @@ export type StatusExtra = {
   readonly fixRounds?: number;
   /** What the App was not granted in this repository, and where that is done. */
   readonly missing?: { readonly rights: readonly string[]; readonly page: string } | null;
+  /** Models that this server leaves out, because their keys are not set. */
+  readonly keyless?: readonly string[] | undefined;
   /** What its step does while the answer is written, and the time then. Only an answer shows it. */
   readonly rightNow?: { readonly does: RightNow; readonly nowMs: number } | null;
 };
@@ -65,8 +67,18 @@ function facts(ticket: Ticket, extra: StatusExtra): string[][] {
   if (ticket.epic) rows.push(["Cost of all parts", costOfParts(ticket)]);
   const blockers = openBlockers(ticket).length;
   if (ticket.reviews.reviewer) rows.push(["Findings", `${count(ticket.findings.size, "finding")}, ${count(blockers, "open blocker")}`]); // prettier-ignore
+  if (extra.keyless?.length && !ticket.end) rows.push(["Left out", leftOut(extra.keyless)]);
   if (ticket.proof) rows.push(["Proof", `${proofSummary(ticket.proof.items)} ${glyphs(ticket)}`]);
   return rows;
+}
+
+/** A pool is seldom longer; with more names the table is hard to read. */
+const LEFT_OUT_SHOWN = 6;
+
+function leftOut(keyless: readonly string[]): string {
+  const [shown, more] = [keyless.slice(0, LEFT_OUT_SHOWN).map(codeInCell), keyless.length - LEFT_OUT_SHOWN];
+  const names = listed(more > 0 ? [...shown, `${more} more`] : shown);
+  return `${names}: ${keyless.length === 1 ? "its key is" : "their keys are"} not set on this server`;
 }
 
 function rounds(ticket: Ticket, used: number, { fixRounds }: StatusExtra): string {

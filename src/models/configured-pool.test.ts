@@ -27,4 +27,15 @@ describe("a model without its key", () => {
     // Nobody doubts here with its key either: what is open is left to a policy's pins.
     expect(configuredPool([...write, far({ roles: ["architect"] })], {})).toMatchObject({ keyless: [{ name: "far" }] });
   });
+
+  it("of the default pool is told of by the vendor whose key is not there", () => {
+    expect(configuredPool(null, { ANTHROPIC_API_KEY: "k" })).toMatchObject({
+      pool: [{ vendor: "anthropic" }, { vendor: "anthropic" }],
+      keyless: [{ variable: "OPENAI_API_KEY" }, { variable: "OPENAI_API_KEY" }],
+    });
+    expect(configuredPool(null, { OPENAI_API_KEY: "k" })).toMatchObject({
+      keyless: [{ variable: "ANTHROPIC_API_KEY" }, { variable: "ANTHROPIC_API_KEY" }],
+    });
+    expect(configuredPool(null, { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k" })).toMatchObject({ keyless: [] });
+  });
 });

@@ -30,7 +30,8 @@ export type Keyless = { readonly name: string; readonly variable: string };
 
 /**
  * The configured pool, or the default one for the keys that are there. Two models are needed: nobody reviews themselves.
- * One without its key is left out where the others can still fill every role; where they cannot, the missing key is told.
+ * One without its key is left out where the others can still fill every role; where they cannot, the missing key is told. With the
+ * key of one vendor only, the default models of the other one are left out, and told in the same way.
  * @param given the environment, without empty variables
  */
 export function configuredPool(configured: readonly Entry[] | null, given: Variables): Found {
@@ -56,7 +57,8 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
   const pool = ready.filter((one) => typeof one !== "string");
   const same = sameModels(pool);
   if (same) return refused(sameSentence(same));
-  const keyless = isEnough ? entries.filter((entry) => !able.includes(entry)) : [];
+  const wanted = configured ?? DEFAULT_POOLS.both;
+  const keyless = isEnough ? wanted.filter((entry) => !able.includes(entry)) : [];
   return { outcome: "found", pool, keyless: keyless.map((one) => ({ name: one.name, variable: keyVariable(one) })) };
 }
 

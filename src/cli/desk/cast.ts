@@ -18,6 +18,7 @@ import { databaseUrlIn } from "./kept.ts";
 export type DeskCast = {
   readonly models: readonly Model[];
   readonly pool: World["pool"];
+  readonly keyless?: World["keyless"];
   readonly modelRetry: World["modelRetry"];
   readonly secrets: readonly string[];
   readonly sandbox: ServerSettings["sandbox"];
@@ -29,7 +30,7 @@ export function castHere(env: Environment, names: readonly string[]): DeskCast {
   return castOf(poolHere(env, names));
 }
 
-export function castOf({ chosen, pool, server }: DeskPool): DeskCast {
+export function castOf({ chosen, pool, keyless, server }: DeskPool): DeskCast {
   const env = environment();
   const models = chosen.map(modelOf);
   return {
@@ -39,6 +40,7 @@ export function castOf({ chosen, pool, server }: DeskPool): DeskCast {
       ...(agent ? { writesOnly: true as const } : {}),
     })),
     agentsIn: (sandbox, searchPath) => codingAgents(chosen, sandbox, searchPath),
+    keyless: keyless.map(({ name }) => name),
     modelRetry: server.modelRetry,
     secrets: [
       ...pool.flatMap(({ apiKey, baseUrl }) => [apiKey, ...credentialsIn(baseUrl ?? "")]),

@@ -1,6 +1,7 @@
 import { type Environment, loadModels, type ModelsLoaded } from "../../config.ts";
 import { poolLacks } from "../../core/rules/pool-lacks.ts";
 import { poolLack } from "../../messages/pool-lacks.ts";
+import { listed } from "../../messages/format.ts";
 import { closest } from "../../core/rules/did-you-mean.ts";
 import { Ended, EXIT } from "../exit.ts";
 
@@ -25,8 +26,12 @@ export function poolHere(env: Environment, names: readonly string[]): DeskPool {
   if (loaded.outcome === "refused") {
     throw new Ended(EXIT.config, namesNoModel(env) ? `No model can be asked. ${THREE_WAYS}` : loaded.sentence);
   }
-  for (const { name, variable } of loaded.keyless)
-    process.stderr.write(`The model "${name}" is left out, because ${variable} is not set.\n`);
+  for (const variable of new Set(loaded.keyless.map((one) => one.variable))) {
+    const names = loaded.keyless.filter((one) => one.variable === variable).map(({ name }) => JSON.stringify(name));
+    process.stderr.write(
+      `The ${names.length === 1 ? "model" : "models"} ${listed(names)} ${names.length === 1 ? "is" : "are"} left out, because ${variable} is not set.\n`,
+    );
+  }
   const all = loaded.pool.map(({ name }) => name);
   const unknown = names.find((name) => !all.includes(name));
   if (unknown !== undefined) throw new Ended(EXIT.usage, unknownModel(unknown, all));

@@ -32,6 +32,7 @@ export type Work = {
   readonly models: readonly Model[];
   readonly agents?: World["agents"];
   readonly pool: World["pool"];
+  readonly keyless?: World["keyless"];
   readonly modelRetry: World["modelRetry"];
   readonly secrets: readonly string[];
   readonly sandbox: SandboxCheck;
@@ -76,7 +77,13 @@ export function worldAt(desk: Desk, work: Work): World {
     appId: DESK_APP.id,
     ownLogin: () => Promise.resolve(DESK_APP.login),
     models: new Map(work.models.map((model) => [model.name, model])),
-    ...{ agents: work.agents, pool: work.pool, modelRetry: work.modelRetry, preparer: work.preparer },
+    ...{
+      agents: work.agents,
+      pool: work.pool,
+      keyless: work.keyless,
+      modelRetry: work.modelRetry,
+      preparer: work.preparer,
+    },
     sandbox: room.counted(work.sandbox),
     ahead: new Ahead({ sandbox: work.sandbox, blobs: contents, preparer: work.preparer, room }, work.ahead),
     ...{ leaves: work.leaves, telemetry: work.telemetry },

@@ -71,7 +71,7 @@ describe("coop doctor", () => {
   it("says how models are named, and what one of them lacks", () => {
     expect(told(checkPool({}))).toMatch(/^wrong: None can be asked\. → Set ANTHROPIC_API_KEY, or OPENAI_API_KEY/);
     expect(told(checkPool({ OPENAI_API_KEY: "x" }))).toMatch(
-      /^well: \w+, \w+; on every ticket the Adversary is of the author's vendor/,
+      /^well: sol, terra; left out: opus \(ANTHROPIC_API_KEY is not set\), sonnet \(ANTHROPIC_API_KEY is not set\); on every ticket the Adversary is of the author's vendor/,
     );
     expect(told(checkPool({ OPENAI_API_KEY: "x", ANTHROPIC_API_KEY: "y" }))).not.toContain("Adversary");
     expect(told(checkPool({ COOP_CONFIG: "/nowhere.yml" }))).toMatch(/^wrong: .*\/nowhere\.yml/);
