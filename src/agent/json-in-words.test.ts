@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { objectsIn } from "./json-in-words.ts";
+import { processorTime } from "../../test/support/processor-time.ts";
 
 const A = { a: "x}" };
 const a = JSON.stringify(A);
@@ -47,8 +48,8 @@ describe("objectsIn", () => {
   });
 
   it("is not held up by braces that never close", () => {
-    const began = performance.now();
+    const taken = processorTime();
     objectsIn("{".repeat(500_000));
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(taken.ms()).toBeLessThan(5_000);
   });
 });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { parseMarkdown } from "./markdown.ts";
 import { clean } from "./hidden-text.ts";
+import { processorTime } from "../../test/support/processor-time.ts";
 
 const CORPUS = new URL("../../test/data/untrusted/", import.meta.url);
 const cases = readdirSync(CORPUS)
@@ -166,10 +167,10 @@ describe("cleaning what strangers write", () => {
   it.each(["[", "*a", "<b>", "> ", "`a", "![", "<!--", "|a", "&#x200b;", "_a*"])(
     "takes bounded time for 60,000 characters of %j",
     (piece) => {
-      const started = performance.now();
+      const taken = processorTime();
       const once = clean(piece.repeat(60_000 / piece.length)).text;
       expect(clean(once).text).toBe(once);
-      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(taken.ms()).toBeLessThan(10_000);
     },
   );
 });

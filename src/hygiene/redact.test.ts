@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { guardText, holdsKnownSecret, REDACTED } from "./redact.ts";
+import { processorTime } from "../../test/support/processor-time.ts";
 
 const SECRET = "Zq7-Canary_9f3KxW2mTbLr8Vd5Yh1Ns6Pj0";
 const SECRETS = [SECRET];
@@ -141,9 +142,9 @@ describe("an ordinary comment", () => {
   });
 
   it("of the largest size takes well under a second, also when it almost matches", () => {
-    const started = performance.now();
+    const taken = processorTime();
     guardText(`${SECRET.slice(0, 11)} `.repeat(5000), SECRETS);
     guardText("a".repeat(60_000), ["a".repeat(200) + "b7", SECRET]);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(taken.ms()).toBeLessThan(5000);
   });
 });
