@@ -173,6 +173,13 @@ describe("a proof that is read apart", () => {
     });
   });
 
+  it("is unknown where the thread works without a word, and says so", async () => {
+    const long = `export const f = () => [${"[1],".repeat(60_000)}];\n`;
+    const items = await collectApart(input({ "src/x.js": long }), { sandbox: NONE, blobs, preparer: null }, 10);
+    expect(items.filter(({ state }) => state === "proven")).toEqual([]);
+    expect(items.map(({ evidence }) => evidence)).toContainEqual(expect.stringMatching(/took more than|too busy/));
+  });
+
   it("ends where a thread says nothing, and the next proof is read again", async () => {
     const never: Sandbox = { ...readingSandbox([]), run: () => new Promise(() => undefined) };
     const hung = await collectApart(

@@ -8,6 +8,7 @@ import type { Sandbox } from "../../workspace/sandbox.ts";
 import type { CommandRun } from "../runners/command-run.ts";
 import { recalled, shared } from "../runners/shared-runs.ts";
 import { type Asked, type FromReader, type Limit, limitOf, type SandboxNamed, type ToReader } from "./messages.ts";
+import { LOOK_MS, type Silence, silenceOf, SILENT_MS } from "./silence.ts";
 import { unreadProof } from "./unread-proof.ts";
 
 /**
@@ -20,9 +21,6 @@ export type PortsApart = Required<Pick<ProofPorts, "sandbox" | "blobs">> &
     readonly signal?: AbortSignal;
   };
 
-/** One piece of reading: a hundred times what the largest file that is parsed takes on a slow machine. */
-const SILENT_MS = 30_000;
-const LOOK_MS = 1_000;
 /** Large trees of many files; a server with less has other troubles. */
 const MEMORY_MB = 2_048;
 /** Rules walk down trees of foreign code. */
@@ -38,7 +36,7 @@ const ENV = COMPILED ? { NODE_COMPILE_CACHE: dirname(COMPILED) } : {};
 
 const idle: Worker[] = [];
 
-/** @param silentMs so long one piece of reading may take */
+/** @param silentMs so much of a processor one piece of reading may take */
 export async function collectApart(
   input: ProofInput,
   ports: PortsApart,
@@ -50,6 +48,7 @@ export async function collectApart(
   const ended = first === "gone" && warm ? await readIn(started(), input, ports, silentMs) : first;
   if (ended === "gone") return unreadProof(input, "the thread that read it broke off");
   if (ended === "silent") return unreadProof(input, `reading it took more than ${Math.round(silentMs / 1000)} seconds`);
+  if (ended === "starved") return unreadProof(input, "this machine was too busy to read it");
   if (typeof ended === "string") return unreadProof(input, LIMITS[ended]);
   return ended;
 }
@@ -71,7 +70,7 @@ function started(): Worker {
   return worker;
 }
 
-type Ended = ProofItem[] | "gone" | "silent" | Limit;
+type Ended = ProofItem[] | "gone" | Silence | Limit;
 
 const LIMITS: Readonly<Record<Limit, string>> = {
   stack: "it is nested too deeply",
@@ -84,15 +83,15 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
   const say = (message: ToReader) => worker.postMessage(message);
   worker.ref();
   return new Promise((resolve, reject) => {
-    let silentFor = 0;
-    // Counted in looks and not by the clock: where this thread itself was held up, the other one was not silent.
-    const watch = setInterval(() => (silentFor += LOOK_MS) > silentMs && stop("silent"), LOOK_MS);
+    const silence = silenceOf(worker, silentMs, (as) => stop(as));
+    const watch = setInterval(() => void silence.look(), LOOK_MS);
     const end = () => {
       clearInterval(watch);
+      silence.end();
       ports.signal?.removeEventListener("abort", aborted);
       worker.off("message", hear).off("error", broke).off("exit", exited);
     };
-    const stop = (as: "silent" | "gone" | Limit) => {
+    const stop = (as: Silence | "gone" | Limit) => {
       end();
       void worker.terminate();
       resolve(as);
@@ -112,7 +111,7 @@ function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: 
       reject(error);
     };
     const hear = (message: FromReader) => {
-      silentFor = 0;
+      silence.heard();
       if (message.kind === "beat") return;
       if (message.kind === "progress") return ports.onProgress?.(message.sentence);
       if (message.kind === "asked") return void answer(message.call, message.asked);
