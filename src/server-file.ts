@@ -12,9 +12,13 @@ const WRITE_SPACING_MS_MAX = 60_000;
 const SWEEP_MINUTES_MAX = 24 * 60;
 const USD_PER_DAY_MAX = 1_000_000;
 const IMAGE_CHARS_MAX = 300;
+/** With less hardly a program starts. */
+const MEMORY_MB_MIN = 64;
 const MEMORY_MB_MAX = 64 * 1024;
 const READ_ONLY_PATHS_MAX = 20;
 const REGISTRIES_MAX = 50;
+/** With less the packages of one small repository do not fit. */
+const LAYERS_MB_MIN = 100;
 const LAYERS_MB_MAX = 10_000_000;
 
 /** What the server's file (COOP_CONFIG) may hold. Every field is optional; `docs/schemas` has the same for editors. */
@@ -45,7 +49,7 @@ export const serverSchema = z.strictObject({
       /** With tool chains, for podman or docker; it has to be on this machine. */
       image: z.string().min(1).max(IMAGE_CHARS_MAX).optional(),
       /** Of one run: its processes together, and what it writes, which lies in memory. */
-      memoryMb: z.number().int().min(64).max(MEMORY_MB_MAX).default(3_072),
+      memoryMb: z.number().int().min(MEMORY_MB_MIN).max(MEMORY_MB_MAX).default(3_072),
       /** Host folders that repository code may read, such as a tool chain outside /usr. */
       readOnlyPaths: z.array(z.string().startsWith("/")).max(READ_ONLY_PATHS_MAX).default([]),
       /** Hosts, besides those of this server's package managers, from which packages may be fetched, by TLS; another port than 443 after a colon. */
@@ -56,7 +60,7 @@ export const serverSchema = z.strictObject({
         .max(REGISTRIES_MAX)
         .default([]),
       /** Room on the disk for the packages of all repositories together. */
-      layersMb: z.number().int().min(100).max(LAYERS_MB_MAX).default(20_480),
+      layersMb: z.number().int().min(LAYERS_MB_MIN).max(LAYERS_MB_MAX).default(20_480),
     })
     .prefault({}),
 });

@@ -78,10 +78,13 @@ function columns(path: string, number: number, line: string, startColumn: number
   return listed(path, [`${number}\t${part}`], workbench, () => "", `Columns ${start}–${end} of ${line.length}${rest}.`);
 }
 
+/** Files of the same name that a model is told of: more would be a list of their own. */
+const NEAR_SHOWN_MAX = 5;
+
 /** Models often know a file's name but not its folder. */
 function near(wanted: string, workbench: Workbench): string {
   const name = wanted.split("/").at(-1)?.toLowerCase() ?? "";
   const found = workbench.files.paths().filter((one) => one.toLowerCase().split("/").at(-1) === name);
-  const quoted = found.slice(0, 5).map((one) => JSON.stringify(one));
+  const quoted = found.slice(0, NEAR_SHOWN_MAX).map((one) => JSON.stringify(one));
   return found.length === 0 ? "Look for it with list_files." : `Did you mean ${quoted.join(" or ")}?`;
 }

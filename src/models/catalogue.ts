@@ -23,6 +23,9 @@ const PATIENCE_SECONDS_MAX = 3_600;
 
 /** A command line; what is longer belongs into a script. */
 const COMMAND_CHARS_MAX = 2_000;
+/** With less no question of ours fits, and no answer. */
+const CONTEXT_TOKENS_MIN = 1_000;
+const OUTPUT_TOKENS_MIN = 256;
 /** Four hours: longer runs are lost, not slow. */
 const RUN_MINUTES_MAX = 240;
 const RUN_USD_MAX = 1_000;
@@ -101,8 +104,8 @@ export const poolEntrySchema = z.strictObject({
     .regex(/^[A-Z][A-Z0-9_]*$/)
     .optional(),
   prices: pricesSchema.optional(),
-  contextTokensMax: z.number().int().min(1_000).optional(),
-  outputTokensMax: z.number().int().min(256).optional(),
+  contextTokensMax: z.number().int().min(CONTEXT_TOKENS_MIN).optional(),
+  outputTokensMax: z.number().int().min(OUTPUT_TOKENS_MIN).optional(),
   /** Which kind of server it is, where its address does not say so. */
   family: z.enum(Object.keys(FAMILIES) as [string, ...string[]]).optional(),
   /** What it takes beyond what nearly all do; replaces what is known of the family. */

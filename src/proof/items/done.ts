@@ -13,6 +13,8 @@ import { isAmong, type NamedTest, namedIn } from "./named-test.ts";
 /** What other items found out, on which this one leans. */
 export type Found = { readonly verification: Evidence; readonly checks: Evidence };
 
+/** Items that the sentence itself names; the details have all. */
+const WORST_SHOWN_MAX = 3;
 /** Commands from a plan are short checks, not test suites. */
 const COMMAND_TIMEOUT_SECONDS = 60;
 
@@ -31,7 +33,7 @@ export async function done(facts: ProofFacts, found: Found): Promise<Evidence> {
   const of = (state: ProofState) => items.filter((_, index) => answers[index]?.state === state);
   const open = [...of("refuted"), ...of("unknown")];
   if (open.length === 0) return evidence("done", "shown", allHaveEvidence(items.length), details);
-  const worst = open.slice(0, 3).map((item) => {
+  const worst = open.slice(0, WORST_SHOWN_MAX).map((item) => {
     const index = items.indexOf(item);
     return `${item.id} ("${item.statement}"): ${answers[index]?.why}`;
   });

@@ -83,7 +83,8 @@ function judged(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Ev
       .map(({ mutant }) => `not reached in time: ${describe(mutant)}`),
     ...of("not-loaded").map(({ mutant }) => `tests could not begin with it, so it says nothing: ${describe(mutant)}`),
     ...noticed.map(
-      ({ mutant, by }) => `noticed: ${describe(mutant)}${by.length > 0 ? ` by ${names(by.slice(0, 3))}` : ""}`,
+      ({ mutant, by }) =>
+        `noticed: ${describe(mutant)}${by.length > 0 ? ` by ${names(by.slice(0, NOTICING_SHOWN_MAX))}` : ""}`,
     ),
   ];
   const empty = survivors.filter(({ mutant }) => mutant.kind === "emptied").map(({ mutant }) => mutant);
@@ -117,6 +118,8 @@ function judged(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Ev
   return say("noticed", [seen, subtle].filter(Boolean).join(" "), details);
 }
 
+/** Tests named as having noticed a change: one shows it, three show where they stand. */
+const NOTICING_SHOWN_MAX = 3;
 /** Where so much else of a function is noticed, a rounding that can go changes nothing that anybody sees. */
 const NOTICED_BESIDE = 4;
 

@@ -1,6 +1,6 @@
 import type { AgentEdit } from "../coding-agent.ts";
 import { fieldsIn, listIn, textIn } from "./kind.ts";
-import { type Manifest, MANIFEST_FILE, WORK_FOLDER } from "./supervisor.ts";
+import { ERRORS_CHARS_MAX, type Manifest, MANIFEST_FILE, WORK_FOLDER } from "./supervisor.ts";
 
 /** What came out of the sandbox beside the output. Repository code could have written all of it, so it is only read. */
 export type HandedOver = Pick<Manifest, "exitCode" | "ended" | "errors"> & {
@@ -9,8 +9,6 @@ export type HandedOver = Pick<Manifest, "exitCode" | "ended" | "errors"> & {
 };
 
 const ENDS = ["itself", "out-of-time", "stopped", "not-started"] as const;
-/** The last words of a program that failed: two screens. */
-const ERRORS_CHARS_MAX = 4_000;
 /** Longer paths than most file systems hold. */
 const PATH_CHARS_MAX = 1_000;
 

@@ -11,6 +11,11 @@ export const PROMPT_FILE = "prompt.md";
 export const STOP_FILE = "stop";
 export const WORK_FOLDER = "/tmp/coop-reports/work";
 
+/** The last words of a program that failed: two screens. */
+export const ERRORS_CHARS_MAX = 4_000;
+/** Far more than are taken over, so that the rest can be told of by name. */
+const NAMED_FILES_MAX = 5_000;
+
 export type SupervisedJob = {
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -113,7 +118,7 @@ function handOver(exitCode) {
     }
   }
   for (const name of before.keys()) if (!after.has(name)) files.push({ path: name, is: "removed" });
-  const manifest = { exitCode, ended, errors: errors.slice(-4000), files: files.slice(0, 5000) };
+  const manifest = { exitCode, ended, errors: errors.slice(-${ERRORS_CHARS_MAX}), files: files.slice(0, ${NAMED_FILES_MAX}) };
   fs.writeFileSync("${WORK_FOLDER}/${MANIFEST_FILE}", JSON.stringify(manifest));
 }
 
@@ -128,7 +133,7 @@ const finish = (exitCode) => {
 const [file, ...args] = job.argv;
 const input = fs.openSync("${BRIEF_FOLDER}/${PROMPT_FILE}", "r");
 child = spawn(file, args, { cwd: root, detached: true, stdio: [input, "inherit", "pipe"], env: { ...process.env, ...job.environment } });
-child.stderr.on("data", (chunk) => { errors = (errors + chunk).slice(-8000); });
+child.stderr.on("data", (chunk) => { errors = (errors + chunk).slice(-${ERRORS_CHARS_MAX}); });
 child.once("error", (error) => { ended = "not-started"; errors = error.message; finish(null); });
 child.once("exit", (code) => setTimeout(() => finish(code), 50));
 setTimeout(() => end("out-of-time"), job.timeoutMs);

@@ -1,3 +1,6 @@
+/** Of what a probe saw: an error code or one sentence. */
+const SAW_CHARS_MAX = 120;
+
 /**
  * The program that attacks the sandbox from inside. It is plain CommonJS because it runs there, without us. Every probe
  * names what must not be possible; `blocked` is true when it was not. One of them (`writes to its own workspace`) is
@@ -8,7 +11,7 @@ const fs = require("node:fs"), net = require("node:net"), os = require("node:os"
 const { spawnSync } = require("node:child_process");
 const settings = JSON.parse(fs.readFileSync("settings.json", "utf8"));
 const probes = [];
-const note = (name, blocked, saw) => probes.push({ name, blocked, saw: String(saw).slice(0, 120) });
+const note = (name, blocked, saw) => probes.push({ name, blocked, saw: String(saw).slice(0, ${SAW_CHARS_MAX}) });
 const fails = (name, act) => {
   try { note(name, false, act() ?? "it worked"); } catch (error) { note(name, true, error.code || error.message); }
 };

@@ -1,6 +1,7 @@
 import { CLARITY_SIGNALS, type ClaritySignalName, claritySignalsOf } from "./clarity-signals.ts";
 import { CLARITY_WEIGHTS } from "./clarity-weights.ts";
 import type { Reading } from "./text.ts";
+import { REASONS_MAX } from "./type.ts";
 
 /** Whether there is enough to plan from, and if not, what is wanting. */
 export type Clarity = { readonly clarity: "clear" | "unclear"; readonly why: string | null };
@@ -17,9 +18,9 @@ export function clarityOf(reading: Reading): Clarity {
   const wanting = signals
     .filter((name) => (CLARITY_WEIGHTS[name] > 0 && !NOT_WANTING.has(name)) || name === "asks-open")
     .sort((one, other) => strength(other) - strength(one))
-    .slice(0, 3)
+    .slice(0, REASONS_MAX)
     .map((name) => CLARITY_SIGNALS[name]);
-  const words = vague.length > 0 ? ` ("${vague.slice(0, 3).join('", "')}")` : "";
+  const words = vague.length > 0 ? ` ("${vague.slice(0, REASONS_MAX).join('", "')}")` : "";
   return { clarity: "unclear", why: `the text has ${wanting.join(", ") || "too little to plan from"}${words}` };
 }
 

@@ -11,6 +11,8 @@ export type Risk = "low" | "medium" | "high";
 
 const SENSITIVE_PATH = /(^|\/)(auth|security|migrations?|\.github|infra|deploy)(\/|$)/i;
 
+/** Paths that a reason names. */
+const PATHS_SHOWN_MAX = 3;
 /** So far above zero, a ticket is about the danger and not only near it. */
 const HIGH = 3;
 /** Of a word that is quoted as the reason. */
@@ -36,7 +38,7 @@ type Judged = {
 
 export function riskOf(told: Told): Judged {
   const label = told.labels.find(isGrave);
-  const paths = told.namedPaths.filter((path) => SENSITIVE_PATH.test(path)).slice(0, 3);
+  const paths = told.namedPaths.filter((path) => SENSITIVE_PATH.test(path)).slice(0, PATHS_SHOWN_MAX);
   const signals = told.isText ? [] : riskSignalsOf(told);
   const sum = signals.reduce((all, { name }) => all + RISK_WEIGHTS[name], RISK_WEIGHTS.start);
   const places = signals.flatMap(({ name }) => dangerPlace(name) ?? []);

@@ -55,7 +55,10 @@ export function route(input: RouteInput, policy: Policy): Route {
     isText: type === "docs" && confidence >= SURELY_TEXT,
   });
   reasons.push(
-    `Risk ${risk}: ${why.slice(0, 4).join(", ") || "what speaks for a risk is too little"}.`.slice(0, LINE_CHARS_MAX),
+    `Risk ${risk}: ${why.slice(0, RISKS_SHOWN_MAX).join(", ") || "what speaks for a risk is too little"}.`.slice(
+      0,
+      LINE_CHARS_MAX,
+    ),
   );
   const { clarity, why: vague } = clarityOf(reading);
   if (vague) reasons.push(`Unclear: ${vague}.`.slice(0, LINE_CHARS_MAX));
@@ -65,6 +68,9 @@ export function route(input: RouteInput, policy: Policy): Route {
 
 /** A label is a person's word, which is right more often than any rule; not 1, because labels are also given by bots. */
 const LABEL_CONFIDENCE = 0.95;
+
+/** Reasons of a risk that one line names. */
+const RISKS_SHOWN_MAX = 4;
 
 /** As sure of a ticket for documents, words of danger are what it writes about. The plan shows whether code changes as well. */
 const SURELY_TEXT = 0.8;

@@ -22,6 +22,8 @@ export type Guess = {
   readonly because: readonly PartName[];
 };
 
+/** The strongest signals are the reason; what follows them hardly weighs. */
+export const REASONS_MAX = 3;
 /** No sum of words is certain. */
 const CONFIDENCE_MAX = 0.99;
 
@@ -36,7 +38,7 @@ export function guess(signals: readonly PartName[], weights: Table): Guess {
   const because = signals
     .filter((name) => ahead(name) > 0)
     .sort((a, b) => ahead(b) - ahead(a))
-    .slice(0, 3);
+    .slice(0, REASONS_MAX);
   return {
     type: TEXT_TYPES[best] ?? "feature",
     confidence: Math.min(CONFIDENCE_MAX, parts[best] ?? 0),

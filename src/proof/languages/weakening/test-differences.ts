@@ -107,6 +107,9 @@ function isOnlyCaught({ node }: Assertion): boolean {
   return [...above(node)].some(({ type }) => type === "catch_clause");
 }
 
+/** Values that a sentence names as lost. */
+const LOST_SHOWN_MAX = 3;
+
 export const COMPARES_LESS = "no longer compares with";
 
 /** The texts and numbers of each assertion and row that no longer stand together. */
@@ -158,7 +161,7 @@ function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
   const gone = lost.flatMap((one) => [...one].filter((literal) => !now.groups.has(literal)));
   const all = gone.length > 0 ? gone : lost.flatMap((one) => [...one]);
   return [...new Set(all)]
-    .slice(0, 3)
+    .slice(0, LOST_SHOWN_MAX)
     .map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)))
     .join(", ");
 }
