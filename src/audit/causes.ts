@@ -2,6 +2,7 @@ import type { Entry } from "../core/ledger/chain.ts";
 import { decide } from "../core/rules/decide.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { obey } from "../core/rules/obey.ts";
+import { planDoubt } from "../core/rules/plan-doubt.ts";
 import { DEFAULT_POLICY, FIX_ROUNDS_MAX, type Policy } from "../core/rules/policy.ts";
 import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
@@ -52,9 +53,10 @@ export function decisionsBefore(ticket: Ticket, entries: readonly Entry[], entry
   const policies: Policy[] = FIX_ROUNDS.map((fixRounds) => {
     return { ...DEFAULT_POLICY, limits: { ...DEFAULT_POLICY.limits, fixRounds } };
   });
-  return [quiet, ...(shown ? [{ ...quiet, ...shown }] : [])].flatMap((facts) =>
-    policies.map((policy) => decide(ticket, { ...facts, policy })),
-  );
+  const seen = [quiet, ...(shown ? [{ ...quiet, ...shown }] : [])];
+  // In ledgers from before the Architect came back, the round followed at once.
+  const before = planDoubt(ticket) ? seen.map((facts) => ({ ...facts, trustsPlan: true as const })) : [];
+  return [...seen, ...before].flatMap((facts) => policies.map((policy) => decide(ticket, { ...facts, policy })));
 }
 
 /** What the rules make of what a person must have said for this entry to be written; null when no person can have. */

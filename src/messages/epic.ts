@@ -83,7 +83,7 @@ export function renderEpicEnded({ merged, leftOut }: EntryData<"epic_ended">, af
   const left = after.epic?.parts.filter((part) => part.state === "left-out") ?? [];
   return paragraphs(
     merged > 0 ? "### All parts have ended" : "### No part was built",
-    `**Final status: ${merged > 0 ? "merged" : "stopped"}.** ${count(merged, "part")} merged, ${count(leftOut, "part")} left out.`,
+    `**Final status: ${merged > 0 ? "merged" : "stopped"}**, with ${count(merged, "part")} merged, ${count(leftOut, "part")} left out.`,
     `**Cost of all parts.** ${costOfParts(after)}`,
     left.length > 0 && `**Left out**\n\n${bullets(left.map((part) => `#${part.issue} ${inline(part.title)}`))}`,
   );

@@ -19,7 +19,8 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket, now: Ticke
   const chunk = deliveredChunk(plan);
   const files = chunk.files.map((file) => [codeInCell(file.path), file.action, cell(file.intent)]);
   return paragraphs(
-    spoken("Plan", "architect", data.model, cost(data.spend)),
+    spoken(data.again ? "Another plan" : "Plan", "architect", data.model, cost(data.spend)),
+    data.again && `**Why.** ${inline(data.again)}`,
     `**Goal.** ${inline(plan.goal)}`,
     `**${inline(chunk.title)}**, about ${number(plan.estimate.linesChanged)} lines in ${count(plan.estimate.filesChanged, "file")}:`,
     table(["File", "", "What changes"], files),

@@ -3,35 +3,46 @@ import { newPathProblem } from "../trees/new-path.ts";
 import { circleIn, strayIn } from "../core/rules/epic.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
 import { vainExcuses } from "../core/ticket/vain-excuse.ts";
-import { type AnswerFacts, duplicates, roleTask, speltTests } from "./task.ts";
+import { type AnswerFacts, duplicates, roleTask, type RoleTask, speltTests } from "./task.ts";
 
 /** Task types whose plan has to name tests; a refactoring stands on the tests that exist, docs have none. */
 const NEEDS_TESTS: readonly string[] = ["feature", "bug"];
 
-export const planTask = roleTask<Plan>({
-  role: "architect",
-  task: "plan",
-  answerName: "plan",
-  answer: planSchema,
-  tools: "read",
-  words: "Write the plan for this ticket. Read the code first, as far as you need it; then answer with the plan.",
-  spelt,
-  cites: (plan) => (plan.testChanges ?? []).map(({ file }) => file),
-  problems: (plan, facts) => [
-    ...excuseProblems(plan, facts),
-    ...fileProblems(plan, facts),
-    ...orderProblems(plan),
-    ...testProblems(plan, facts),
-    ...doneProblems(plan, facts),
-  ],
-  // What a reference means is looked at again with the proof, where a test or a file that is not there refutes its item.
-  doubts: (plan, facts) => [
-    ...testDoubts(plan, facts),
-    ...laterTestDoubts(plan, facts),
-    ...referenceDoubts(plan, facts),
-    ...excuseDoubts(plan, facts),
-  ],
-});
+export const planTask = planning(
+  "Write the plan for this ticket. Read the code first, as far as you need it; then answer with the plan.",
+);
+
+/** Against the code as it is without the change, like every plan: proof and scope compare with that. */
+export const replanTask = planning(
+  "The work on your plan has left it, or open findings are about what the plan decided. Look at the change and at each finding, and decide anew: keep what holds, and change the plan where it was wrong. Answer with the whole plan, from the code without the change to the end, as one chunk unless the ticket needs more. Its files are all that the finished change may touch. The Implementer goes on from the change as it stands.",
+);
+
+function planning(words: string): RoleTask<Plan> {
+  return roleTask<Plan>({
+    role: "architect",
+    task: "plan",
+    answerName: "plan",
+    answer: planSchema,
+    tools: "read",
+    words,
+    spelt,
+    cites: (plan) => (plan.testChanges ?? []).map(({ file }) => file),
+    problems: (plan, facts) => [
+      ...excuseProblems(plan, facts),
+      ...fileProblems(plan, facts),
+      ...orderProblems(plan),
+      ...testProblems(plan, facts),
+      ...doneProblems(plan, facts),
+    ],
+    // What a reference means is looked at again with the proof, where a test or a file that is not there refutes its item.
+    doubts: (plan, facts) => [
+      ...testDoubts(plan, facts),
+      ...laterTestDoubts(plan, facts),
+      ...referenceDoubts(plan, facts),
+      ...excuseDoubts(plan, facts),
+    ],
+  });
+}
 
 /** What an earlier chunk creates is there for a later one. */
 function spelt(plan: Plan, paths: ReadonlySet<string>): Plan {

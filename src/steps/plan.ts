@@ -4,10 +4,14 @@ import { deliveredChunk, type Plan } from "../core/ticket/plan.ts";
 import type { Handoff } from "../core/ledger/entries.ts";
 import { epicsFor } from "../core/rules/epic-next.ts";
 import { planRisk } from "../core/rules/plan-risk.ts";
-import { planTask } from "../roles/architect.ts";
-import { brief, plannedPaths } from "./brief.ts";
+import { planDoubt } from "../core/rules/plan-doubt.ts";
+import { sentenceFor } from "../messages/reasons/sentence.ts";
+import { planTask, replanTask } from "../roles/architect.ts";
+import { changedFiles, unifiedDiff } from "../trees/diff.ts";
+import type { Snapshot } from "../trees/tree.ts";
+import { brief, openFindings, plannedPaths } from "./brief.ts";
 import { consultRole } from "./consult.ts";
-import { baseSnapshot } from "./snapshots.ts";
+import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { testCommands } from "./test-commands.ts";
 import { HANDOFF_LINES_MAX, LINE_CHARS_MAX } from "../core/ledger/limits.ts";
@@ -20,8 +24,12 @@ export async function plan(context: StepContext): Promise<StepResult> {
   const { ticket } = context;
   const base = await baseSnapshot(context);
   if (base.outcome !== "found") return base;
-  const briefing = await brief(context, base.snapshot, plannedPaths(ticket));
-  const consulted = await consultRole(context, "architect", planTask, briefing, { snapshot: base.snapshot });
+  const doubt = planDoubt(ticket);
+  const known = await brief(context, base.snapshot, plannedPaths(ticket));
+  const briefing = doubt ? { ...known, ...(await begunWork(context, base.snapshot)) } : known;
+  const consulted = await consultRole(context, "architect", doubt ? replanTask : planTask, briefing, {
+    snapshot: base.snapshot,
+  });
   if (consulted.outcome !== "answered") return consulted;
   const { answer, model, spend } = consulted;
   const { chosen } = await testCommands(context, base.snapshot);
@@ -39,8 +47,18 @@ export async function plan(context: StepContext): Promise<StepResult> {
     spend,
     ...(epics === null ? {} : { epics }),
     ...(dangers === null ? {} : { dangers }),
+    ...(doubt === null ? {} : { again: sentenceFor(doubt) }),
   };
   return done({ kind: "planned", data });
+}
+
+/** What an Architect who comes back has to see: the change as it stands, and what is still wrong with it. */
+async function begunWork(context: StepContext, base: Snapshot) {
+  const { ticket, world } = context;
+  const head = await snapshotOf(context, ticket.change?.headSha ?? base.commitSha);
+  if (head.outcome !== "found") return { openFindings: openFindings(ticket) };
+  const diffs = await changedFiles(base, head.snapshot, world.blobs);
+  return { openFindings: openFindings(ticket), diff: diffs.map(unifiedDiff).join("\n") };
 }
 
 function handoffOf(plan: Plan): Handoff {

@@ -11,6 +11,7 @@ import { helpsWith, offersOf } from "./let-pass.ts";
 import type { Policy } from "./policy.ts";
 import { excusesTests } from "../ticket/plan.ts";
 import { PROOF_RECORDS, type ProofItem, readiness } from "../ticket/proof-items.ts";
+import { planDoubt } from "./plan-doubt.ts";
 import { substitute } from "./rotate.ts";
 import { why } from "./why.ts";
 import {
@@ -203,6 +204,8 @@ function fix(
       details,
       helps: possible(helpsWith(HALTS.rounds.helps, offers), ticket, facts, "implementer"),
     });
+  const doubt = facts.trustsPlan ? null : planDoubt(ticket);
+  if (doubt) return attempt(ticket, facts, "plan", "architect", doubt);
   return adapt(ticket, facts, change) ?? attempt(ticket, facts, "implement", "implementer", because);
 }
 

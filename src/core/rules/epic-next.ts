@@ -85,8 +85,8 @@ function begun({ parts }: Epic, number: number): RuleDraft {
 }
 
 /** What the policy says of a new plan; null where there is nothing to say. Parts of an epic are not broken down again. */
-export function epicsFor({ opened, forge }: Ticket, plan: Plan, { epics }: Policy): Policy["epics"] | null {
-  if (plan.chunks.length < 2 || opened.parent || opened.pull) return null;
+export function epicsFor({ opened, forge, change }: Ticket, plan: Plan, { epics }: Policy): Policy["epics"] | null {
+  if (plan.chunks.length < 2 || opened.parent || opened.pull || change) return null;
   // A desk stacks one branch on the other, so there its parts are built one after the other.
   return forge.kind === "desk" ? { ...epics, sideBySide: 1 } : epics;
 }

@@ -28,6 +28,8 @@ export type Facts = {
   readonly children: readonly ChildSeen[] | null;
   /** Other open tickets of the same repository; null when nobody has looked. */
   readonly neighbours: readonly Neighbour[] | null;
+  /** The plan is never doubted, as in versions before the Architect came back; only `coop replay` says so. */
+  readonly trustsPlan?: true;
   /** Who edited the pull request last, when a webhook told. */
   readonly editor: string | null;
 };

@@ -59,6 +59,7 @@ type DecisionFacts = {
   "checks-stirred": None;
   "proof-outdated": { moved: "base" | "checks" };
   "blocker-outlived-round": None;
+  "plan-doubted": { findings: readonly string[]; outside: number; files: number };
   "model-failed": { model: string; times: number };
   "review-did-not-count": { model: string; role: Role };
   "pull-request-merged": None;

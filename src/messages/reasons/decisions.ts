@@ -64,6 +64,11 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "merge-approved": ({ by }) => `${by} approved this commit.`,
   "in-merge-queue": () => "The pull request is in the merge queue of its base branch.",
   "blocker-outlived-round": () => "The last fix round left a blocker open, so another model writes the next one.",
+  "plan-doubted": ({ findings, outside, files }) => {
+    const outlived = `${listed(findings)} outlived a fix round and ${findings.length === 1 ? "is" : "are"} about what the plan decided`;
+    const left = `${outside} of ${count(files, "changed file")} are not in the plan`;
+    return `The Architect plans again before the next round: ${listed([findings.length > 0 ? outlived : "", outside > 0 ? left : ""].filter(Boolean))}.`;
+  },
   "review-did-not-count": ({ model, role }) =>
     `The review by ${code(model)} is not independent, so another model is the ${role}.`,
   "model-failed": ({ model, times }) => `${model} failed ${count(times, "time")} in a row.`,

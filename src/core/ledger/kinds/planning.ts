@@ -3,7 +3,14 @@ import { diagnosisSchema, planSchema, testChangeSchema } from "../../ticket/plan
 import { gitShaSchema, sha256Schema } from "../ids.ts";
 import { handoffSchema, modelName, short, spendSchema } from "../records.ts";
 import { because, login, loginOrPolicy, source } from "./fields.ts";
-import { COMMAND_CHARS_MAX, DETAILS_MAX, LINE_CHARS_MAX, PLAN_LINES_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
+import {
+  COMMAND_CHARS_MAX,
+  DETAILS_MAX,
+  LINE_CHARS_MAX,
+  PLAN_LINES_MAX,
+  SENTENCE_CHARS_MAX,
+  SIDE_BY_SIDE_MAX,
+} from "../limits.ts";
 
 /** Root cause, plan, and the yes to it. */
 export const diagnosedData = z.object({
@@ -36,6 +43,8 @@ export const plannedData = z.object({
    * dangerous, where a person sees the plan anyway, and in older ledgers.
    */
   dangers: z.array(z.string().min(1).max(LINE_CHARS_MAX)).min(1).max(DETAILS_MAX).optional(),
+  /** Why the Architect came back in the middle of the work. Absent in a first plan, and in older ledgers. */
+  again: z.string().min(1).max(SENTENCE_CHARS_MAX).optional(),
 });
 
 export const planApprovedData = z.object({

@@ -11,7 +11,8 @@ function rework(ticket: Ticket, data: Rework): Ticket {
   // Who says what to do has answered what was asked.
   const questions =
     ticket.questions.state === "open" ? { ...ticket.questions, state: "settled" as const } : ticket.questions;
-  const plan = ticket.change ? ticket.plan : null;
+  // Of a plan that nobody has accepted yet, another one is wished for.
+  const plan = ticket.change && ticket.plan?.approvedBy ? ticket.plan : null;
   return {
     ...ticket,
     plan,
