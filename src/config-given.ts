@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { BYTE_ORDER_MARK, unmarked } from "./byte-order-mark.ts";
 import { pathTrouble } from "./path-trouble.ts";
 
 /** What the operator has to mend: a sentence each. */
@@ -26,6 +27,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Secrets that may be given as files, as Docker and Kubernetes hand them over: other programs see an environment more easily. */
 const IN_FILES =
   /^(PRIVATE_KEY|WEBHOOK_SECRET|COOP_LEDGER_SECRET|COOP_LEDGER_SECRETS_BEFORE|COOP_KEYS_SECRET|GITHUB_CLIENT_SECRET|DATABASE_URL|\w+_API_KEY)_FILE$/;
+
+/** Of a marked `.env`, Node takes the mark for the beginning of the first name. */
+export function withoutMark(env: Environment): Environment {
+  const marked = Object.keys(env).find((name) => name.startsWith(BYTE_ORDER_MARK));
+  return marked === undefined ? env : { [unmarked(marked)]: env[marked], ...env };
+}
 
 /** An empty variable is what a compose file gives for an unset one. */
 export function givenIn(env: Environment): Environment {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { configuredPool, type ConfiguredModel, type Keyless } from "./models/configured-pool.ts";
 import { readAppKey } from "./app-key.ts";
-import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
+import { attempt, givenIn, readText, Refusal, withoutMark } from "./config-given.ts";
 import { needed, problemsOf, storeSchema, type Values } from "./environment-schema.ts";
 import type { KeySource } from "./github/as-app.ts";
 import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
@@ -93,7 +93,7 @@ export type StoreLoaded =
 
 /** The environment of this process. Everybody else is given what they need. */
 export function environment(): Environment {
-  return process.env;
+  return withoutMark(process.env);
 }
 
 export function loadConfig(env: Environment): Loaded {

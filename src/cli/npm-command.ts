@@ -16,8 +16,12 @@ export function npmCommand(
 }
 
 /** A whole number above 0, as commander's parser of an option or an argument. */
-export function wholeNumber(given: string): number {
-  const read = Number(given);
-  if (Number.isSafeInteger(read) && read > 0) return read;
-  throw new InvalidArgumentError("It takes a whole number above 0.");
+export const wholeNumber = wholeNumberFrom(1);
+
+export function wholeNumberFrom(least: number): (given: string) => number {
+  return (given) => {
+    const read = Number(given);
+    if (given.trim() !== "" && Number.isSafeInteger(read) && read >= least) return read;
+    throw new InvalidArgumentError(`It takes a whole number from ${least} on.`);
+  };
 }

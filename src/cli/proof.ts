@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { type Command, Option } from "commander";
+import { unmarked } from "../byte-order-mark.ts";
 import { environment, loadServer, namedSecrets } from "../config.ts";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
@@ -118,7 +119,7 @@ function withoutSecrets<T>(said: T): T {
 }
 
 async function planFrom(path: string): Promise<GivenPlan> {
-  const read = parsePlan(await textOf(path, "--plan"), path);
+  const read = parsePlan(unmarked(await textOf(path, "--plan")), path);
   if (read.outcome === "refused") throw new Ended(EXIT.usage, read.why);
   return read.given;
 }

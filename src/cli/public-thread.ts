@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { ThreadWords } from "../audit/verify-thread.ts";
 import type { Environment } from "../config.ts";
@@ -7,6 +6,7 @@ import { API_VERSION } from "../github/client-options.ts";
 import { anchorIn } from "../messages/pull.ts";
 import { branchOf } from "../steps/branch.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { textOf } from "./text-file.ts";
 
 /** A thread as anybody can read it, without the App's key: from a file, or from GitHub as a visitor does. */
 export type PublicThread = {
@@ -31,9 +31,7 @@ const listSchema = z.array(wordsSchema);
 
 /** @param path one JSON array of comments and reviews as GitHub gives them, or arrays of such pages (`gh api --slurp`) */
 export async function threadInFile(path: string): Promise<PublicThread> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Ended(EXIT.usage, `${path} cannot be read (${error.code ?? "error"}).`);
-  });
+  const text = await textOf(path);
   const parsed = z.union([listSchema, z.array(listSchema)]).safeParse(json(text));
   if (!parsed.success)
     throw new Ended(

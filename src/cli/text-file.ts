@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { unmarked } from "../byte-order-mark.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { pathTrouble } from "../path-trouble.ts";
 
@@ -31,11 +32,6 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
     throw unread(file, error);
   }
   yield rest;
-}
-
-/** Editors on Windows begin a file with a byte order mark, which is no character of its first line. */
-function unmarked(said: string): string {
-  return said.startsWith("\uFEFF") ? said.slice(1) : said;
 }
 
 function unread(file: string, error: unknown): Ended {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Option } from "commander";
-import { npmCommand, wholeNumber } from "../../src/cli/npm-command.ts";
+import { npmCommand, wholeNumber, wholeNumberFrom } from "../../src/cli/npm-command.ts";
 import { SABOTAGE, type SabotageName } from "./sabotage.ts";
 import type { Told } from "./story.ts";
 import { openTeller, type Teller } from "./tellers.ts";
@@ -22,8 +22,8 @@ const asked = npmCommand(
   (command) =>
     command
       .option("--seeds <n>", "how many", wholeNumber, 20)
-      .option("--from <seed>", "the first one", wholeNumber, 1)
-      .option("--seed <seed>", "play this one three times and print its story", wholeNumber)
+      .option("--from <seed>", "the first one", wholeNumberFrom(0), 1)
+      .option("--seed <seed>", "play this one three times and print its story", wholeNumberFrom(0))
       .addOption(
         new Option("--sabotage <name>", "take this safeguard away, and end at the first seed that notices").choices(
           Object.keys(SABOTAGE),

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { resolve } from "node:path";
+import { unmarked } from "../../byte-order-mark.ts";
 import { pathTrouble } from "../../path-trouble.ts";
 import { Ended, EXIT } from "../exit.ts";
 
@@ -17,7 +18,7 @@ const ROOM_BYTES = 16_384;
 /** @returns {} where there is none. @throws Ended where it cannot be read */
 export async function readSaved(): Promise<Values> {
   try {
-    return parseEnv(await readFile(FILE, "utf8")) as Values;
+    return parseEnv(unmarked(await readFile(FILE, "utf8"))) as Values;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
     throw cannot("read", error, "Mend that, then run this again.");
