@@ -1,6 +1,7 @@
 import { familyOf, type Language } from "../syntax/grammar.ts";
 import { above, FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { answersNothing } from "../unfinished/caught-all.ts";
+import { isLookedAt, isTakenForAnswer } from "./waited-for.ts";
 
 /** What is thrown, and where. */
 type Swallowing = { readonly line: number; readonly from: string; readonly to: string; readonly start: number; readonly end: number }; // prettier-ignore
@@ -29,25 +30,23 @@ const change = (node: SyntaxNode, { start, end }: { start: number; end: number }
 
 /** A plain value, written down. */
 const PLAIN = /^\(?(null|undefined|NaN|true|false|-?\d+(\.\d+)?|""|''|``|\[\]|\{\}|void 0)\)?$/;
+const NOTHING = /^(undefined|void 0)$/;
 
-/** `.catch(() => [])` whose answer somebody uses: one that is a statement of its own (`void send().catch(() => {})`) waits for nothing. */
+/**
+ * `.catch(() => [])` whose answer somebody looks at. A handler that answers nothing at all (`() => {}`) is like an empty `catch` around
+ * `close()`, unless what was waited for is used at once.
+ */
 function ofPromise(node: SyntaxNode): Swallowing[] {
   const callee = node.type === "call_expression" ? node.child("function") : null;
   const [handler, more] = node.child("arguments")?.parts ?? [];
-  if (callee?.child("property")?.text !== "catch" || !handler || more || !isUsed(node)) return [];
+  if (callee?.child("property")?.text !== "catch" || !handler || more) return [];
   const body = /^(arrow_function|function_expression)$/.test(handler.type) ? handler.child("body") : null;
   const [step, next] = body?.type === "statement_block" ? body.parts : [body];
   const value = step?.type === "return_statement" ? step.parts[0] : step;
   if (!body || next || (value && !PLAIN.test(value.text))) return [];
+  const isNothing = !value || NOTHING.test(value.text);
+  if (!(isNothing ? isTakenForAnswer(node) : isLookedAt(node))) return [];
   return [change(handler, handler, "(e) => { throw e; }")];
-}
-
-function isUsed(call: SyntaxNode): boolean {
-  for (const outer of above(call)) {
-    if (/^(await_expression|parenthesized_expression)$/.test(outer.type) || outer.text.startsWith("void ")) continue;
-    return outer.type !== "expression_statement";
-  }
-  return false;
 }
 
 const LOOP = /^(for_statement|for_in_statement|while_statement)$/;
