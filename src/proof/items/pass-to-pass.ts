@@ -170,7 +170,7 @@ async function oldOnNew(facts: ProofFacts, tests: Tests) {
 /** First with every old test; where that fails, with the new versions of those files whose change was announced. */
 async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests, isPlanned: Runs["isPlanned"]): Promise<Runs | null> {
   const theirs = await readByTests(facts.files, facts, facts.blobs);
-  const followed = followedTests(facts.files);
+  const followed = followedTests(facts.files, facts);
   const along = followed.flatMap(({ from, to }) => [from, to]);
   const inside = (await inFileTests(facts)).oldTestsOnNewCode.files;
   const oldTests = (excused: readonly string[]) => {

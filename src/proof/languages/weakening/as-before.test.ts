@@ -82,6 +82,43 @@ describe("tests that follow a module", () => {
     expect(followedTests([...moved, ...to("data/a.json")])).toEqual([]);
     expect(followedTests([...moved, ...to("../data/b.json")])).toEqual([]);
   });
+  describe("and whose files move along", () => {
+    const tree = (text: string) =>
+      new Map(
+        text.split(" ").map((one) => {
+          const [path = "", sha = ""] = one.split("=");
+          return [path, { mode: "100644" as const, sha, sizeBytes: 3 }];
+        }),
+      );
+    const read = (from: string, how: string) => `${how}\n${TEST(from)}`;
+    const JSON_FILE = 'const at = join(__dirname, "data/a.json");';
+    const FOLDER = 'const data = join(__dirname, "data");';
+    const isFollowed = (base: string, head: string, was: string, is = was) => {
+      const files = [file("test/old.test.js", read("old", was), ""), file("test/b/new.test.js", "", read("new", is))];
+      return (
+        followedTests([...moved, ...files], { base: { tree: tree(base) }, head: { tree: tree(head) } }).length === 1
+      );
+    };
+    it.each<[what: string, base: string, head: string, was: string, is?: string]>([
+      ["a file", "test/data/a.json=7", "test/b/data/a.json=7", JSON_FILE],
+      ["a copy", "test/data/a.json=7", "test/data/a.json=7 test/b/data/a.json=7", JSON_FILE],
+      ["a file that goes elsewhere", "test/data/a.json=7", "data/a.json=7", JSON_FILE, JSON_FILE.replace("data", "../../data")],
+      ["a folder", "test/data/a.json=7 test/data/b.json=8", "test/b/data/a.json=7 test/b/data/b.json=8", FOLDER],
+      ["what is named of a folder", "test/data/a.json=7 test/data/b.json=8", "test/b/data/a.json=7 test/data/b.json=8", `${FOLDER} read(join(data, "a.json"));`],
+      ["a path in parts", "test/data/a.json=7", "test/b/data/a.json=7", 'const at = join(import.meta.dirname, "data", "a.json");'],
+      ["a longer path in parts", "data/a.json=7", "data/a.json=7", 'const at = join(__dirname, "..", "data", "a.json");', 'const at = join(__dirname, "..", "..", "data", "a.json");'],
+      ["no file: it is written, or is not to be there", "a=7", "a=7", 'const [one, two] = [join(__dirname, "out"), join(__dirname, "none.json")];'],
+    ])("%s", (_, ...rest) => expect(isFollowed(...rest)).toBe(true)); // prettier-ignore
+    it.each<[what: string, base: string, head: string, was: string, is?: string]>([
+      ["a file that says something else now", "test/data/a.json=7", "test/b/data/a.json=6", JSON_FILE],
+      ["a file that was there before", "test/data/a.json=7 test/b/data/a.json=6", "test/data/a.json=7 test/b/data/a.json=6", JSON_FILE],
+      ["a file that stays behind", "test/data/a.json=7", "test/data/a.json=7", JSON_FILE],
+      ["a folder of which a file stays behind", "test/data/a.json=7 test/data/b.json=8", "test/b/data/a.json=7 test/data/b.json=8", FOLDER],
+      ["a folder of which a file says something else", "test/data/a.json=7 test/data/b.json=8", "test/b/data/a.json=7 test/b/data/b.json=9", FOLDER],
+      ["no file, and then one", "a=7", "a=7 test/b/data/a.json=7", JSON_FILE],
+      ["another path in parts", "data/a.json=7 data/b.json=8", "data/a.json=7 data/b.json=8", 'join(__dirname, "..", "data", "a.json");', 'join(__dirname, "..", "..", "data", "b.json");'],
+    ])("but not %s", (_, ...rest) => expect(isFollowed(...rest)).toBe(false)); // prettier-ignore
+  });
   it("change nothing else", () => {
     expect(followedTests([...moved, file("test/a.test.js", TEST("old"), TEST("new", 5))])).toEqual([]);
     expect(followedTests([file("test/a.test.js", TEST("old"), TEST("new"))])).toEqual([]);

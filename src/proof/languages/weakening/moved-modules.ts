@@ -1,5 +1,6 @@
-import { dirname, normalize } from "node:path/posix";
+import { basename, dirname, normalize } from "node:path/posix";
 import type { FileDiff } from "../../../trees/diff.ts";
+import type { Tree } from "../../../trees/tree.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
 
 /** A file of old tests that only follows a module to its new place; `to` is its own path, or the one that it has now. */
@@ -14,7 +15,7 @@ const NAMES_MODULE = /\b(import|from|require|mock|patch|doMock|unmock|spyOn)\b/;
  * Old tests whose modules got another place: nothing in them differs but the lines that name the module. The base's own
  * version could only fail to load.
  */
-export function followedTests(files: readonly FileDiff[]): Followed[] {
+export function followedTests(files: readonly FileDiff[], sides: Sides = NOWHERE): Followed[] {
   const text = files.filter(({ kind }) => kind === "text");
   const product = text.filter(({ path }) => isCode(path) && !isTestFile(path));
   const moves = product
@@ -27,11 +28,14 @@ export function followedTests(files: readonly FileDiff[]): Followed[] {
   const tests = text.filter(({ path }) => isTestCode(path));
   const created = tests.filter(({ action }) => action === "create");
   return tests.flatMap((file): Followed[] => {
-    if (file.action === "change") return isFollowing(file, file, moves) ? same(file.path) : [];
-    const to = file.action === "delete" && created.find((one) => isFollowing(file, one, moves));
+    if (file.action === "change") return isFollowing(file, file, moves, sides) ? same(file.path) : [];
+    const to = file.action === "delete" && created.find((one) => isFollowing(file, one, moves, sides));
     return to ? [{ from: file.path, to: to.path }] : [];
   });
 }
+
+/** Nobody knows what lies where. */
+const NOWHERE: Sides = { base: { tree: new Map() }, head: { tree: new Map() } };
 
 function same(path: string): Followed[] {
   return [{ from: path, to: path }];
@@ -39,8 +43,15 @@ function same(path: string): Followed[] {
 
 type Move = { readonly old: string; readonly now: string };
 
-function isFollowing(old: FileDiff, now: FileDiff, moves: readonly Move[]): boolean {
-  const [was, is] = [linesOf(fromTop(old.before, old.path)), linesOf(fromTop(now.after, now.path))];
+function isFollowing(old: FileDiff, now: FileDiff, moves: readonly Move[], sides: Sides): boolean {
+  const named: string[] = [];
+  const was = linesOf(fromTop(old.before, old.path, (one) => (named.push(one), one)));
+  const oldOf = (one: string) => {
+    if (named.includes(one)) return one;
+    const moved = named.filter((other) => isMoved(other, one, now.after, sides));
+    return moved.find((other) => basename(other) === basename(one)) ?? moved[0] ?? one;
+  };
+  const is = linesOf(fromTop(now.after, now.path, oldOf));
   const [gone, fresh] = [without(was, is), without(is, was)];
   if (gone.length === 0 || gone.length !== fresh.length) return false;
   const isNaming = (line: string, of: keyof Move) =>
@@ -48,14 +59,34 @@ function isFollowing(old: FileDiff, now: FileDiff, moves: readonly Move[]): bool
   return gone.every((line) => isNaming(line, "old")) && fresh.every((line) => isNaming(line, "now"));
 }
 
-/** `join(__dirname, "../data/a.json")` with the path of the file from the top of the repository. */
-function fromTop(text: string, path: string): string {
-  return text.replace(FROM_HERE, (_, here: string, sign: string, file: string) => {
-    return `${here}, ${sign}${normalize(`${dirname(path)}/${file}`)}${sign}`;
+/** `join(__dirname, "..", "data/a.json")` with the path of the file from the top of the repository. */
+function fromTop(text: string, path: string, toOld: (file: string) => string): string {
+  return text.replace(FROM_HERE, (_, here: string, parts: string) => {
+    const file = [...parts.matchAll(QUOTED)].map(([, , part]) => part).join("/");
+    return `${here}, ${JSON.stringify(toOld(normalize(`${dirname(path)}/${file}`)))}`;
   });
 }
 
-const FROM_HERE = /\b(__dirname|import\.meta\.dirname),\s*(["'`])([^"'`$\n]{1,200})\2/g;
+const FROM_HERE = /\b(__dirname|import\.meta\.dirname)((?:,\s*(["'`])[^"'`$\n]{1,200}\3)+)/g;
+const QUOTED = /(["'`])([^"'`$\n]{1,200})\1/g;
+
+type Sides = { readonly base: { readonly tree: Tree }; readonly head: { readonly tree: Tree } };
+
+/**
+ * Whether what lay there lies here now, every byte of it: a file, the files of a folder that the test names, or all of
+ * them where it names none. Where nothing lay and nothing lies, a test writes there or wants nothing to be there.
+ */
+function isMoved(from: string, to: string, test: string, { base, head }: Sides): boolean {
+  if (base === NOWHERE.base) return false;
+  const under = (tree: Tree, top: string) => [...tree.keys()].filter((path) => `${path}/`.startsWith(`${top}/`));
+  const old = under(base.tree, from);
+  const named = old.filter((path) => test.includes(basename(path)));
+  const wanted = named.length > 0 ? named : old;
+  if (wanted.length === 0) return under(head.tree, to).length === 0 && basename(from) === basename(to);
+  return wanted.every((path) => {
+    return base.tree.get(path)?.sha === head.tree.get(`${to}${path.slice(from.length)}`)?.sha;
+  });
+}
 
 function linesOf(text: string): string[] {
   return text
