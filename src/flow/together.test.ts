@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { isOfWhatWasAsked } from "../store/database.ts";
 import { together } from "./together.ts";
 
@@ -72,20 +72,6 @@ describe("what comes in together", () => {
     expect(await told[2]?.all).toEqual(["done 4", "done 5"]);
   });
 
-  it("goes beside a round only where that one is slow", async () => {
-    const hourMs = 3_600_000;
-    const { begun, add } = rounds(100, 2, 1_000, hourMs);
-    const told = [1, 2].map(add);
-    for (let turns = 0; turns < 5; turns++) await turn();
-    told.push(add(3));
-    for (let turns = 0; turns < 5; turns++) await turn();
-    expect(begun.map(({ all }) => all)).toEqual([[1, 2]]);
-    begun[0]?.end();
-    for (let turns = 0; turns < 5; turns++) await turn();
-    begun[1]?.end();
-    expect(await Promise.all(told)).toEqual(["done 1", "done 2", "done 3"]);
-  });
-
   it("is taken by halves where it is much, so that those of one half come again while the other is under way", async () => {
     const { begun, add } = rounds();
     const numbers = (from: number, many: number) => Array.from({ length: many }, (_, at) => from + at);
@@ -135,6 +121,111 @@ describe("what comes in together", () => {
     for (let turns = 0; turns < 5; turns++) await turn();
     begun[2]?.end();
     expect(await Promise.all([...waiting, later])).toEqual([3, 4, 5, 7].map((one) => `done ${one}`));
+  });
+});
+
+describe("a round that is slow", () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ["setImmediate", "queueMicrotask", "nextTick"] }));
+  afterEach(() => void jest.useRealTimers());
+  const settled = async () => {
+    for (let turns = 0; turns < 8; turns++) await turn();
+  };
+  const pass = async (ms: number) => {
+    jest.advanceTimersByTime(ms);
+    await settled();
+  };
+  const slow = (roundsMax = 2) => {
+    const { begun, add } = rounds(100, roundsMax, 1_000, 50);
+    const come = async (...numbers: number[]) => {
+      const all = Promise.all(numbers.map(add));
+      await settled();
+      return { all };
+    };
+    return { begun, add, come, taken: () => begun.map(({ all }) => all) };
+  };
+
+  it("is waited for by nobody longer than that it is known to be slow, also where nobody comes later", async () => {
+    const { begun, come, taken } = slow();
+    await come(1, 2);
+    await pass(10);
+    const late = await come(3);
+    await pass(39);
+    expect(taken()).toEqual([[1, 2]]);
+    await pass(1);
+    expect(taken()).toEqual([[1, 2], [3]]);
+    begun[1]?.end();
+    expect(await late.all).toEqual(["done 3"]);
+  });
+
+  it("is passed at once by all who come while it is still the oldest, however young the one beside it was", async () => {
+    const { begun, come, taken } = slow();
+    await come(0);
+    await pass(100);
+    for (let number = 1; number <= 20; number++) {
+      const one = await come(number);
+      expect(taken().at(-1)).toEqual([number]);
+      await pass(3);
+      begun[number]?.end();
+      expect(await one.all).toEqual([`done ${number}`]);
+      await pass(17);
+    }
+  });
+
+  it("is passed by as many rounds as there may be, as soon as the oldest is slow", async () => {
+    const { come, taken } = slow(3);
+    await come(...Array.from({ length: 40 }, (_, at) => at + 1));
+    await pass(49);
+    expect(taken().map((all) => all.length)).toEqual([20]);
+    await pass(1);
+    expect(taken().map((all) => all.length)).toEqual([20, 10, 8]);
+  });
+
+  it("is slow by the time that its work takes, and not by that for which it waited for company", async () => {
+    const { add, come, taken } = slow();
+    void add(1);
+    jest.advanceTimersByTime(30);
+    await settled();
+    await come(2);
+    await pass(49);
+    expect(taken()).toEqual([[1]]);
+    await pass(1);
+    expect(taken()).toEqual([[1], [2]]);
+  });
+
+  it("does not keep those whom it left behind because they were many", async () => {
+    const { begun, come, taken } = slow();
+    const all = Array.from({ length: 40 }, (_, at) => at + 1);
+    await come(...all);
+    expect(taken()).toEqual([all.slice(0, 20)]);
+    await pass(50);
+    expect(taken().flat().length).toBeGreaterThan(20);
+    begun[1]?.end();
+    await settled();
+    begun[2]?.end();
+    await settled();
+    expect(taken().flat()).toEqual(all);
+  });
+
+  it("has nobody go beside one that is quick: neither while it is under way nor when the slow one has ended", async () => {
+    const { begun, come, taken } = slow();
+    await come(1);
+    await pass(49);
+    const two = await come(2);
+    begun[0]?.end();
+    await settled();
+    await come(3);
+    await pass(49);
+    expect(taken()).toEqual([[1], [2]]);
+    await pass(1);
+    expect(taken()).toEqual([[1], [2], [3]]);
+    await come(4);
+    begun[1]?.end();
+    expect(await two.all).toEqual(["done 2"]);
+    await pass(49);
+    expect(taken()).toEqual([[1], [2], [3]]);
+    begun[2]?.end();
+    await settled();
+    expect(taken()).toEqual([[1], [2], [3], [4]]);
   });
 });
 

@@ -6,7 +6,7 @@ export type Limits = {
   readonly atOnceMax: number;
   /** Rounds under way at the same time. */
   readonly roundsMax: number;
-  /** A round goes beside another one only when that one has been under way for so long. */
+  /** A round goes beside others when the oldest of them has been under way for so long. */
   readonly besideAfterMs: number;
   /** Items that wait for a round; what comes beyond is refused at once, so that waiting takes no more room and time than that. */
   readonly waitingMax: number;
@@ -24,8 +24,8 @@ const WHOLE_MAX = 8;
  *
  * Of many, a round takes half, counting with those of the round before, who are on their way again. So this process makes the one half
  * while the database is at work on the other. All in one round would be answered together and come again together, and each of the two
- * would wait for the other in turn. A second round goes beside the first only where that one is slow: where it waits for a lock, a
- * disk or a server far away. Two that are begun together end together too.
+ * would wait for the other in turn. Another round goes beside the oldest only where that one is slow: where it waits for a lock, a
+ * disk or a server far away; and then it goes, whether or not anybody else comes. Two that are begun together end together too.
  *
  * A round that fails by what is in it is done again in halves, so that what cannot be stored takes nobody with it. Any other failure is
  * that of all: who asked a database that is away again for each of them would keep those waiting who come when it is back.
@@ -39,8 +39,8 @@ export function together<In, Out>(
 ): (one: In) => Promise<Out> {
   type Waiting = { readonly one: In; resolve(out: Out): void; reject(error: unknown): void };
   const waiting: Waiting[] = [];
-  let underWay = 0;
-  let beganAt = 0;
+  const underWay = new Set<{ beganAt: number }>();
+  let later: NodeJS.Timeout | null = null;
 
   const settle = async (round: readonly Waiting[]): Promise<void> => {
     if (round.length === 0) return;
@@ -55,25 +55,38 @@ export function together<In, Out>(
       await settle(round.slice(half));
     }
   };
-  const go = async (): Promise<void> => {
-    underWay += 1;
-    beganAt = performance.now();
-    for (let last = 0; waiting.length > 0;) {
-      await arrived(waiting, Math.max(WHOLE_MAX, last));
-      const half = Math.max(WHOLE_MAX, Math.ceil((waiting.length + last) / 2));
-      const round = waiting.splice(0, Math.min(half, atOnceMax));
-      last = round.length;
-      beganAt = performance.now();
-      await settle(round);
-    }
-    underWay -= 1;
+  const go = async (last: number): Promise<void> => {
+    const own = { beganAt: performance.now() };
+    underWay.add(own);
+    await arrived(waiting, Math.max(WHOLE_MAX, last));
+    const half = Math.max(WHOLE_MAX, Math.ceil((waiting.length + last) / 2));
+    const round = waiting.splice(0, Math.min(half, atOnceMax));
+    own.beganAt = performance.now();
+    look();
+    await settle(round);
+    underWay.delete(own);
+    look(round.length);
   };
-  const mayBegin = () => underWay === 0 || (underWay < roundsMax && performance.now() - beganAt >= besideAfterMs);
+  /** Begins a round for those who wait as soon as there may be one. @param last how many were in the round that has just ended */
+  const look = (last = 0): void => {
+    if (waiting.length === 0 || underWay.size >= roundsMax) return;
+    if (underWay.size === 0) return void go(last);
+    // A time that is set is never too late, since the oldest only ever becomes a younger one.
+    if (later) return;
+    const oldest = Math.min(...[...underWay].map(({ beganAt }) => beganAt));
+    const inMs = oldest + besideAfterMs - performance.now();
+    if (inMs > 0) later = setTimeout(lookAgain, inMs).unref();
+    else void go(last);
+  };
+  const lookAgain = () => {
+    later = null;
+    look();
+  };
   return (one) =>
     new Promise<Out>((resolve, reject) => {
       if (waiting.length >= waitingMax) return reject(new Error(`${waitingMax} wait already, and no more are taken`));
       waiting.push({ one, resolve, reject });
-      if (mayBegin()) void go();
+      look();
     });
 }
 

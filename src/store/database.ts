@@ -103,7 +103,10 @@ async function isUnderWay(work: Promise<unknown>): Promise<boolean> {
   return !isOver;
 }
 
-/** A webhook is answered within eight seconds: who waits so long for a lock still says in time that it was not stored. */
+/**
+ * A webhook is answered within eight seconds. A round of them that waits so long for a lock still says in time that it was not stored,
+ * and who comes meanwhile goes beside it. Where two rounds wait for locks, who comes then is answered when the eight seconds are over.
+ */
 export const WEBHOOK_LOCKS = { lockMsMax: 5_000 } as const;
 
 /** SQLSTATE classes: what was asked does not fit, breaks a constraint, or stood in the way of another transaction. */

@@ -1,13 +1,20 @@
 import { expect, it } from "@jest/globals";
 import { packed, unpacked } from "./packed.ts";
 
-/** What PostgreSQL's `string_to_array` does. */
+const texts = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, at) => String.fromCharCode(first + at)).join("");
+const CONTROLS = texts(0x01, 0x1f);
+
+/** What PostgreSQL's `string_to_array` does, and `[2:]` behind it. */
 const apart = (text: string, separator: string, nothing: string) =>
-  text === "" ? [] : text.split(separator).map((value) => (value === nothing ? null : value));
+  (text === "" ? [] : text.split(separator).map((value) => (value === nothing ? null : value))).slice(1);
 
 it.each([
   ["no row", []],
   ["a row", [["d-1", "issues"]]],
+  ["a row with an empty value, alone", [["d-1", ""]]],
+  ["a row with nothing but empty values, alone", [["", ""]]],
+  ["every character of control", [[CONTROLS, "x"]]],
   [
     "values that are absent or empty",
     [
@@ -36,12 +43,12 @@ it.each([
 });
 
 it("refuses a text that leaves no character to take it apart at", () => {
-  const all = Array.from({ length: 31 }, (_, at) => String.fromCharCode(at + 1)).join("");
+  const all = CONTROLS + texts(0xe000, 0xf8ff);
   expect(() => packed(1, [[all]])).toThrow(RangeError);
   expect(() => packed(1, [[all.slice(1)]])).toThrow(RangeError);
-  expect(packed(1, [[all.slice(2)]])).toEqual([all.slice(2), "\u0002", "\u0001"]);
+  expect(packed(1, [[all.slice(2)]])).toEqual([`\u0002${all.slice(2)}`, "\u0002", "\u0001"]);
 });
 
 it("counts parameters on from the first", () => {
-  expect(unpacked(4, 2)).toBe("unnest(string_to_array($4, $6, $7), string_to_array($5, $6, $7))");
+  expect(unpacked(4, 2)).toBe("unnest((string_to_array($4, $6, $7))[2:], (string_to_array($5, $6, $7))[2:])");
 });

@@ -82,6 +82,20 @@ eachStore((name, open, other) => {
       expect(await inboxStore(database).pending(TICKET)).toEqual([{ ...said, ledgerLength: 0 }]);
     });
 
+    it("keep a word that is empty as empty, also of one that comes alone", async () => {
+      const deliveries = deliveryStore(database);
+      const of = (id: string) => ({
+        delivery: { ...delivery, id, action: "" },
+        inbox: [{ ...item, source: "", kind: "" }],
+      });
+      await deliveries.record([of("d-alone")]);
+      await deliveries.record([of("d-one"), of("d-two")]);
+      const every = Array.from({ length: 31 }, (_, at) => String.fromCharCode(at + 1)).join("");
+      expect(await deliveries.record([of(every)])).toEqual(["new"]);
+      expect(await database.query("SELECT action FROM deliveries")).toEqual(Array(4).fill({ action: "" }));
+      expect(await inboxStore(database).pending(TICKET)).toEqual([{ ...item, source: "", kind: "", ledgerLength: 0 }]);
+    });
+
     it("know ids, and that they were seen", async () => {
       const deliveries = deliveryStore(database);
       await deliveries.record([{ delivery, inbox: [] }]);
