@@ -4,6 +4,7 @@ import { inWords } from "../errors-in-words.ts";
 import type { Database, Query } from "../store/database.ts";
 import { DatabaseClock } from "./boss-clock.ts";
 import { busyJobs, deadIn, depthOf } from "./boss-depth.ts";
+import { withGrace } from "./boss-outage.ts";
 import * as queues from "./boss-queues.ts";
 import { ATTEMPTS_MAX, STOP_GRACE_MS, STOP_UNWIND_MS, whyDead } from "./queue.ts";
 import { retryDelayMs } from "./retry-delay.ts";
@@ -26,8 +27,9 @@ const TIMER_MS_MAX = 60_000;
 /** Between two looks of `idle`. */
 const IDLE_LOOK_MS = 10;
 
-export async function openQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
-  if (database.kind === "sqlite") throw new Error("The queue needs PostgreSQL");
+export async function openQueue(opened: Database, settings: QueueSettings = {}): Promise<Queue> {
+  if (opened.kind === "sqlite") throw new Error("The queue needs PostgreSQL");
+  const database = opened.kind === "postgres" ? withGrace(opened) : opened;
   const { onError = () => {}, superviseSeconds = SUPERVISE_SECONDS } = settings;
   let channel = "";
   const boss = new PgBoss({
@@ -38,7 +40,7 @@ export async function openQueue(database: Database, settings: QueueSettings = {}
         return database.listen(name, ...heard);
       },
     },
-    backend: database.kind,
+    backend: opened.kind,
     // Or, after this machine's clock was set back an hour, nobody would look for dead workers for as long.
     clock: { ...systemClock, now: steadyClock() },
     schedule: false,

@@ -21,13 +21,25 @@ it.each([
   ["ECONNREFUSED", "connect ECONNREFUSED"],
   [undefined, "Connection terminated unexpectedly"],
   [undefined, "Query read timeout"],
+  [undefined, "Client has encountered a connection error and is not queryable"],
+  [undefined, "Client was closed and is not queryable"],
+  ["25P03", "terminating connection due to idle-in-transaction timeout"],
+  ["40P01", "deadlock detected"],
+  ["ENOTFOUND", "getaddrinfo ENOTFOUND database"],
+  ["EAI_AGAIN", "getaddrinfo EAI_AGAIN database"],
 ])("is tried again while a database is away (%s)", async (code, message) => {
   expect(await persevere(work(3, failing(message, code)), 1_000, 1)).toBe(4);
+});
+
+it.each([5, 13])("is tried again while a file is held or its disk is full (%d)", async (errcode) => {
+  const error = Object.assign(failing("database or disk is full", "ERR_SQLITE_ERROR"), { errcode });
+  expect(await persevere(work(3, error), 1_000, 1)).toBe(4);
 });
 
 it.each([
   ["23505", "duplicate key value violates unique constraint"],
   ["22P05", "unsupported Unicode escape sequence"],
+  ["25P02", "current transaction is aborted, commands ignored until end of transaction block"],
   ["ERR_INVALID_ARG_TYPE", "The argument must be a string"],
   [undefined, "This process is dead"],
 ])("is tried once where another try would end alike (%s)", async (code, message) => {

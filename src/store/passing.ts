@@ -4,11 +4,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 const READ_ONLY = "25006";
 /** SQLSTATE of what a user may not do. */
 const NO_RIGHT = "42501";
-/** Classes of what ends by itself: connections, resources, what holds locks, somebody who steps in, the system beneath. */
-const PASSING = /^(?:08|53|55|57|58)...$/;
-const NETWORK = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/;
-/** The driver's own words have no code. */
-const BROKEN_OFF = /^(?:Connection terminated|Query read timeout|timeout exceeded)/;
+/**
+ * What ends by itself: classes of connections, of what others undid, resources, what holds locks, somebody who steps in, the system
+ * beneath; and a transaction that a busy process left alone for too long.
+ */
+const PASSING = /^(?:08|40|53|55|57|58)...$|^25P0[34]$/;
+/** A container that is started again has no name meanwhile. */
+const NETWORK = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/;
+/** The driver's own words have no code. A session that was ended between two statements says "is not queryable" to the second. */
+const BROKEN_OFF = /^(?:Connection terminated|Query read timeout|timeout exceeded|Client .* is not queryable$)/;
+/** SQLite's codes for a file that others hold, and for a full disk. */
+const FILE_PASSING: ReadonlySet<number> = new Set([5, 13]);
 
 /** Longer than a failover takes, shorter than anybody waits for a step. */
 const PERSEVERED_MS = 90_000;
@@ -47,10 +53,16 @@ export async function persevere<T>(
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error) || performance.now() + pause > until) throw error;
+      if (!(isPassing(error) || isFileBusy(error)) || performance.now() + pause > until) throw error;
       await sleep(pause);
     }
   }
+}
+
+/** Apart from `isPassing`: at the start whoever owns the file is told what to do about it. */
+function isFileBusy(error: unknown): boolean {
+  const { errcode } = (error ?? {}) as { errcode?: unknown };
+  return typeof errcode === "number" && FILE_PASSING.has(errcode & 0xff);
 }
 
 function codeOf(error: unknown): string | null {

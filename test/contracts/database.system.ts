@@ -5,8 +5,10 @@ import { join } from "node:path";
 import type { Database } from "../../src/store/database.ts";
 import { migrate, shippedMigrations } from "../../src/store/migrate.ts";
 import { openPglite } from "../../src/store/pglite.ts";
+import { isPassing } from "../../src/store/passing.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { eachDatabase, opened } from "../support/databases.ts";
+import { eventually } from "../support/eventually.ts";
 
 eachDatabase((name, open, other) => {
   let database: Database;
@@ -95,6 +97,25 @@ eachDatabase((name, open, other) => {
       );
       await expect(work).rejects.toThrow();
       expect(await database.query("SELECT * FROM projections")).toEqual([]);
+    });
+
+    it.each([
+      ["somebody ended", "SELECT 1"],
+      ["nobody spoke in", "SET LOCAL idle_in_transaction_session_timeout = 1"],
+    ])("says of a session that %s between two statements that it passes", async (_, first) => {
+      const victim = await other.beside();
+      const broken = victim.transaction(async (tx) => {
+        const [own] = await tx.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+        await tx.query(first);
+        if (first === "SELECT 1") await database.query("SELECT pg_terminate_backend($1)", [own?.pid]);
+        await eventually(
+          async () => (await database.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1", [own?.pid])).length === 0,
+        );
+        await tx.query("SELECT 1");
+      });
+      const error: unknown = await broken.catch((thrown: unknown) => thrown);
+      expect(String(error)).toMatch(/is not queryable/);
+      expect(isPassing(error)).toBe(true);
     });
 
     it("survives that the server drops every connection, and listens again", async () => {

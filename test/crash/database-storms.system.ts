@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { startForge } from "../../src/github-double/server.ts";
+import { HEARTBEAT_SECONDS } from "../../src/queue/boss-queues.ts";
 import { findPostgres, type PostgresServer, startServer } from "../support/postgres-server.ts";
 import { CHECKED_GREETER, ISSUE, loudStory } from "../support/stories.ts";
 import { fakeProviders } from "./fake-providers.ts";
@@ -18,6 +19,8 @@ const TICKETS = 3;
 /** So long a storm lasts, and so long it is quiet before the next, so that something is begun that it finds. */
 const [STORM_MS, QUIET_MS] = [1_500, 3_000];
 const ROUNDS_MAX = 3;
+/** Workers that were not heard of for so long count as dead, if it is theirs that they were not. */
+const AWAY_MS = (HEARTBEAT_SECONDS + 3) * 1_000;
 
 /** Whoever may do everything, on a connection of its own that a storm takes away as well. */
 async function said(url: string, ...statements: readonly string[]): Promise<pg.Client | null> {
@@ -62,6 +65,11 @@ const STORMS: Readonly<Record<string, Storm>> = {
   "it breaks down and recovers": async (server) => {
     await server.breakDown();
     await sleep(STORM_MS);
+    await server.comeBack();
+  },
+  "it is gone for longer than a worker may be silent": async (server) => {
+    await server.breakDown();
+    await sleep(AWAY_MS);
     await server.comeBack();
   },
   "it is frozen": async (server) => {
