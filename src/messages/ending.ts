@@ -1,14 +1,14 @@
 import type { EntryData, EntryKind, Spend } from "../core/ledger/entries.ts";
 import type { Epic } from "../core/ticket/epic.ts";
-import { projectedCost } from "../core/ticket/projection.ts";
+import { projectedCost, projectedTime } from "../core/ticket/projection.ts";
 import { isReady, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./ways-out.ts";
 import { STEP_WORDS } from "./step-words.ts";
 import { phaseWords, staysOnBranch } from "./phases.ts";
-import { inDollars } from "./plan.ts";
+import { inDollars, inTime } from "./plan.ts";
 import { lettingPass } from "./pull.ts";
-import { bullets, capital, cost, count, issues, paragraphs, short } from "./format.ts";
+import { bullets, capital, cost, count, duration, issues, listed, paragraphs, short } from "./format.ts";
 
 /** How work on a ticket comes to a halt or an end: parked, blocked, merged, stopped. */
 export function renderHalted(data: EntryData<"halted">): string {
@@ -51,16 +51,19 @@ function headWords({ headSha }: EntryData<"merged">, after: Ticket): string {
 
 /** What the plan said beside what it became: estimates get better by being looked at. */
 function asPlanned(ticket: Ticket): string {
-  const { plan, change, spend } = ticket;
+  const { plan, change, spend, time } = ticket;
   const files = change?.last?.files;
   const projection = projectedCost(ticket);
   if (!plan || !files) return "";
   const { linesChanged, filesChanged } = plan.plan.estimate;
   const lines = files.reduce((sum, file) => sum + file.added + file.removed, 0);
   const size = (all: number, many: number) => `${count(all, "line")} in ${count(many, "file")}`;
-  const became = `it became ${size(lines, files.length)}`;
-  if (!projection) return `Planned were about ${size(linesChanged, filesChanged)}; ${became}.`;
-  return `Planned were about ${size(linesChanged, filesChanged)} and ${inDollars(projection)}; ${became} and ${cost(spend)}.`;
+  const inAll = projectedTime(ticket);
+  const [due, was] = [
+    [size(linesChanged, filesChanged), projection && inDollars(projection), inAll && inTime(inAll)],
+    [size(lines, files.length), projection && cost(spend), inAll && duration(time.workedMs)],
+  ].map((all) => listed(all.filter((one) => typeof one === "string")));
+  return `Planned were about ${due}; it became ${was}.`;
 }
 
 function blockers(ticket: Ticket): string {

@@ -47,6 +47,18 @@ export function cost(spend: Spend): string {
   return [money, tokens].filter(Boolean).join(" and ");
 }
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Of the smaller unit: "90 seconds" says more than "2 minutes", and "100 minutes" less than "2 hours". */
+const UNITS_MAX = 90;
+
+/** @example duration(200_000) // → "3 minutes" */
+export function duration(ms: number): string {
+  const whole = (unitMs: number) => Math.max(1, Math.round(ms / unitMs));
+  if (whole(1_000) <= UNITS_MAX) return count(whole(1_000), "second");
+  return whole(MINUTE_MS) <= UNITS_MAX ? count(whole(MINUTE_MS), "minute") : count(whole(HOUR_MS), "hour");
+}
+
 /** The first seven digits of a commit or hash, as code. */
 export function short(sha: string): string {
   return code(shortSha(sha));

@@ -1,13 +1,19 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { deliveredChunk, type DoneItem, excusesTests, type Plan } from "../core/ticket/plan.ts";
 import { raiseOffered } from "../core/rules/raise.ts";
-import { type Projection, projectedCost, projectedForParts } from "../core/ticket/projection.ts";
+import {
+  type Projection,
+  projectedCost,
+  projectedForParts,
+  type ProjectedTime,
+  projectedTime,
+} from "../core/ticket/projection.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { laterParts, maySplit } from "./epic.ts";
 import { plannedTestChanges } from "./test-changes.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
-import { bullets, cost, count, dollars, folded, number, paragraphs, short, spoken, table } from "./format.ts";
+import { bullets, cost, count, dollars, duration, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
 /**
  * The Architect's plan, as a person reads it before saying yes.
@@ -30,6 +36,7 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket, now: Ticke
     `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
     data.commands && testedBy(data.commands),
     projected(after),
+    projectedInTime(after),
     folded("Constraints, assumptions and risks", background(plan)),
     laterChunks(plan, after),
     data.dangers &&
@@ -50,6 +57,17 @@ function projected(ticket: Ticket): string {
   const inParts = maySplit(ticket) || ticket.plan?.epics?.mode === "on";
   const whole = inParts && split ? ` As tickets of their own, all parts cost about ${inDollars(split)}.` : "";
   return `**Cost.** About ${inDollars(projection)} in all, of a budget of ${dollars(budget)}.${more}${whole}`;
+}
+
+function projectedInTime(ticket: Ticket): string {
+  const projection = projectedTime(ticket);
+  return projection ? `**Time.** About ${inTime(projection)} of work in all, without the time that people take.` : "";
+}
+
+export function inTime({ lowMs, highMs }: ProjectedTime): string {
+  const [low, high] = [duration(lowMs), duration(highMs)];
+  const [unit] = low.split(" ").slice(-1);
+  return low === high ? low : `${unit && high.endsWith(` ${unit}`) ? low.slice(0, -unit.length - 1) : low} to ${high}`;
 }
 
 export function inDollars({ lowMicroUsd, highMicroUsd }: Projection): string {

@@ -41,6 +41,8 @@ describe("what people read", () => {
 
      **Cost.** About $0.3140 to $1.07 in all, of a budget of $5.00.
 
+     **Time.** About 10 to 30 minutes of work in all, without the time that people take.
+
      <details><summary>Constraints, assumptions and risks</summary>
 
      **Constraints**
@@ -227,7 +229,7 @@ Parked by alice.
 
      1 fix round, 22 model calls, $0.2363; 1 blocker found, 1 fixed.
 
-     Planned were about 40 lines in 2 files and $0.1570 to $0.5338; it became 47 lines in 2 files and $0.2363.
+     Planned were about 40 lines in 2 files, $0.1570 to $0.5338 and 5 to 15 minutes; it became 47 lines in 2 files, $0.2363 and 9 minutes.
 
      **Left for other tickets**
 

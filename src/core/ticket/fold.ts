@@ -8,6 +8,7 @@ import { NO_SPEND } from "../ledger/records.ts";
 import { NOT_AWAY } from "./progress.ts";
 import { NO_TEST_REQUESTS } from "./test-requests.ts";
 import type { Ticket } from "./ticket.ts";
+import { timeAfter } from "./work-time.ts";
 
 /** What is believed after an entry that stands behind certain others: behind other ones another record takes its place. */
 type Folded = { readonly before: Folded | null; readonly ticket: Ticket | null };
@@ -34,7 +35,10 @@ export function fold(entries: readonly Entry[]): Ticket | null {
 }
 
 function after(ticket: Ticket | null, entry: Entry): Ticket | null {
-  if (ticket) return { ...(entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry)), ...endAt(entry) };
+  if (ticket) {
+    const next = entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry);
+    return { ...next, ...endAt(entry), time: timeAfter(ticket, entry) };
+  }
   if (entry.kind !== "opened") return null;
   return { ...open(entry.ticket, entry.data, entry.at), ...endAt(entry) };
 }
@@ -88,6 +92,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     spend: NO_SPEND,
     spendByRole: new Map(),
     raisedMicroUsd: 0,
+    time: { at, workedMs: 0, planningMs: 0 },
     sources: new Set([opened.source]),
     answered: new Map<string, number>(),
     newer: null,

@@ -81,6 +81,8 @@ export type Ticket = {
   readonly spend: Spend;
   readonly spendByRole: ReadonlyMap<Role, Spend>;
   readonly raisedMicroUsd: number;
+  /** When its last entry was written (ISO 8601), how long it was at work until then, and how much of that its plans took. */
+  readonly time: { readonly at: string; readonly workedMs: number; readonly planningMs: number };
   readonly sources: ReadonlySet<string>;
   /** Replies to commands that changed nothing, by login: strangers are not answered without end. */
   readonly answered: ReadonlyMap<string, number>;
