@@ -2,6 +2,7 @@ import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { BUILT, builtPlaces, type Place } from "../languages/mutants/built-places.ts";
 import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants/mutants.ts";
+import { newlySwallowed } from "../languages/mutants/swallowed-before.ts";
 import { isForOtherSystem } from "../languages/mutants/go-systems.ts";
 import { onlyAskedFor, type OnlyThere } from "../languages/mutants/only-there.ts";
 import { type Rewritten, rewrittenIn } from "../languages/mutants/rewritten-alike.ts";
@@ -93,20 +94,21 @@ function inOrder(all: readonly Mutant[], mutationsMax: number): Mutant[] {
   ];
 }
 
-async function mutantsIn(facts: ProofFacts, code: ProofFacts["files"]): Promise<Mutant[]> {
-  const texts = await Promise.all(
-    code.map(async (file) => functionTexts(await facts.syntax.parse(file.path, file.before))),
+async function mutantsIn({ syntax }: ProofFacts, code: ProofFacts["files"]): Promise<Mutant[]> {
+  const all = await Promise.all(
+    code.map(async (file) => {
+      const [was, is] = [syntax.parse(file.path, file.before), syntax.parse(file.path, file.after)];
+      return { file, was: await was, is: await is };
+    }),
   );
-  const before = new Set(texts.flat());
-  const found = await Promise.all(
-    code
-      .filter((file) => file.added > 0)
-      .map(async (file) => {
-        const [was, is] = [facts.syntax.parse(file.path, file.before), facts.syntax.parse(file.path, file.after)];
-        return mutantsOf(file, await is, before, await was);
-      }),
+  const before = new Set(all.flatMap(({ was }) => functionTexts(was)));
+  const isNew = newlySwallowed(
+    all.map(({ was }) => was),
+    all.map(({ is }) => is),
   );
-  return found.flat();
+  return all
+    .filter(({ file }) => file.added > 0)
+    .flatMap(({ file, was, is }) => mutantsOf(file, is, before, was, isNew(is)));
 }
 
 type Work = { readonly chosen: readonly Mutant[]; readonly suspects: readonly OnlyThere[] };

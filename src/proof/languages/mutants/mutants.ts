@@ -10,6 +10,7 @@ import { type SmallChange, smallChanges } from "./small-changes.ts";
 import { oldRoundings } from "./old-roundings.ts";
 import { hollowIn } from "../unfinished/stubs.ts";
 import { type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "../syntax/syntax.ts";
+import { newlySwallowed } from "./swallowed-before.ts";
 import { tablesIn } from "./tables.ts";
 import { isWrapper } from "./wrappers.ts";
 
@@ -37,8 +38,15 @@ export type Mutant = {
 /**
  * @param before the functions that stood in any changed file of the base: one that only moved is not new
  * @param was the file before the change; absent for a new one
+ * @param newSwallowed see `newlySwallowed`; by this file alone where absent
  */
-export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<string>, was?: Parsed): Mutant[] {
+export function mutantsOf(
+  file: FileDiff,
+  parsed: Parsed,
+  before: ReadonlySet<string>,
+  was?: Parsed,
+  newSwallowed?: ReadonlySet<number>,
+): Mutant[] {
   if (parsed.outcome === "cannot") return [];
   const { root, language } = parsed;
   const all = functionsOf(root, language);
@@ -49,9 +57,9 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
   const added = file.addedLines.map((one) => one.line).filter((line) => !uncallable.has(line));
   const lines = codeLines(root, new Set(added));
   const moved = new Set(all.filter((one) => before.has(plain(one.node))).flatMap(({ node }) => span(node)));
-  const isKnown = knownIn(file.before);
+  const isNew = newSwallowed ?? newlySwallowed(was ? [was] : [], [parsed])(parsed);
   const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line)))).filter(
-    (one) => one.weight !== "swallowed" || !isKnown(one.from),
+    (one) => one.weight !== "swallowed" || isNew.has(one.start),
   );
   const innermost = innermostOf(all);
   const hollow = hollowIn(root, language);
@@ -85,13 +93,6 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
       };
     }),
   ];
-}
-
-/** What stood in the file before, in whatever layout. */
-function knownIn(before: string): (code: string) => boolean {
-  const without = (text: string) => text.replace(/\s+/g, "");
-  const all = without(before);
-  return (code) => all.includes(without(code));
 }
 
 /** A function of Go that is given a test asserts for it: no test fails when nobody looks. */

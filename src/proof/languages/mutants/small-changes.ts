@@ -70,8 +70,8 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (node.type === "pair" || (isShorthand(node) && isOnlyAddition(node))) dropped(node, found);
     if (node.type === "try_statement") givenUp(node, language, found);
     if (node.type === "defer_statement") recovered(node, found);
-    for (const one of swallowing(node, language))
-      found.push({ ...one, weight: "swallowed", shortcut: false, expression: "" });
+    for (const { line, from, to, start, end } of swallowing(node, language))
+      found.push({ line, from, to, start, end, weight: "swallowed", shortcut: false, expression: "" });
     if (/^(true|false|True|False)$/.test(node.type) && node.named)
       add(node, OPPOSITE[node.text] ?? node.text, "subtle");
     if (/^(number|integer|int_literal)$/.test(node.type) && /^\d{1,9}$/.test(node.text))

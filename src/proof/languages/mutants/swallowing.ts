@@ -4,7 +4,15 @@ import { answersNothing } from "../unfinished/caught-all.ts";
 import { isLookedAt, isTakenForAnswer } from "./waited-for.ts";
 
 /** What is thrown, and where. */
-type Swallowing = { readonly line: number; readonly from: string; readonly to: string; readonly start: number; readonly end: number }; // prettier-ignore
+type Swallowing = {
+  readonly line: number;
+  readonly from: string;
+  readonly to: string;
+  readonly start: number;
+  readonly end: number;
+  /** What fails, and what is answered then. */
+  readonly whole: readonly SyntaxNode[];
+};
 
 /**
  * Where an error of any kind becomes an answer that says nothing of it: `.catch(() => [])`, `except Exception: continue`, `if err != nil {
@@ -23,10 +31,12 @@ export function swallowing(node: SyntaxNode, language: Language): Swallowing[] {
   }
 }
 
-const change = (node: SyntaxNode, { start, end }: { start: number; end: number }, to: string): Swallowing => {
+type Place = { readonly start: number; readonly end: number };
+
+function change(node: SyntaxNode, { start, end }: Place, to: string, whole: readonly SyntaxNode[]): Swallowing {
   const { line, text } = node;
-  return { line, from: text, to, start, end };
-};
+  return { line, from: text, to, start, end, whole };
+}
 
 /** A plain value, written down. */
 const PLAIN = /^\(?(null|undefined|NaN|true|false|-?\d+(\.\d+)?|""|''|``|\[\]|\{\}|void 0)\)?$/;
@@ -46,7 +56,7 @@ function ofPromise(node: SyntaxNode): Swallowing[] {
   if (!body || next || (value && !PLAIN.test(value.text))) return [];
   const isNothing = !value || NOTHING.test(value.text);
   if (!(isNothing ? isTakenForAnswer(node) : isLookedAt(node))) return [];
-  return [change(handler, handler, "(e) => { throw e; }")];
+  return [change(handler, handler, "(e) => { throw e; }", [node])];
 }
 
 const LOOP = /^(for_statement|for_in_statement|while_statement)$/;
@@ -58,9 +68,19 @@ function ofTry(node: SyntaxNode, code: string): Swallowing[] {
   const handlers = node.children.filter((one) => /^(catch_clause|except_clause)$/.test(one.type));
   const silent = handlers.find(answersNothing);
   const block = silent?.child("body") ?? silent?.parts.find((one) => one.type === "block");
-  if (!body || !silent || !block || !(isInLoop(node) ? keeps(body) : gives(body))) return [];
+  if (!body || !silent || !block || isForModule(body) || !(isInLoop(node) ? keeps(body) : gives(body))) return [];
   const at = block.parts.find(({ type }) => !/comment$/.test(type))?.start ?? block.start + 1;
-  return [change(silent, { start: at, end: at }, code)];
+  return [change(silent, { start: at, end: at }, code, [node])];
+}
+
+const MODULE = String.raw`(await\s+)?(require(\.resolve)?|import|importlib\.import_module)\(\s*["'][^"']+["']\s*\)`;
+const FOR_MODULE = new RegExp(String.raw`^(return\s+|(const|let|var)\s+[^=]+=\s*)?\(?${MODULE}\)?(\.\w+)*;?$`);
+
+/** `return require("sqlite")`: a module that may be lacking. Only it may fail there. */
+function isForModule(body: SyntaxNode): boolean {
+  const [first, ...rest] = body.parts;
+  const isOnly = rest.every(({ text }) => /^return\s+[\w.]+;?$/.test(text));
+  return isOnly && FOR_MODULE.test(first?.text ?? "");
 }
 
 function isInLoop(node: SyntaxNode): boolean {
@@ -96,7 +116,7 @@ function settled(node: SyntaxNode): Swallowing[] {
   const around = [...above(node)].find(({ type }) => FUNCTION.test(type))?.text ?? "";
   if (!/["'`]fulfilled["'`]/.test(around) || /["'`]rejected["'`]|\breason\b/.test(around)) return [];
   const to = `Promise.all(${given.text}).then((all) => all.map((value) => ({ status: "fulfilled" as const, value })))`;
-  return [change(callee, node, to.replace(" as const", ""))];
+  return [change(callee, node, to.replace(" as const", ""), [node])];
 }
 
 /** `if err != nil { return nil }` of a function that could hand the error on. */
@@ -111,5 +131,12 @@ function ofGo(node: SyntaxNode): Swallowing[] {
   const result = owner.child("result")?.text ?? "";
   const answers = only.parts[0]?.type === "expression_list" ? only.parts[0].parts : only.parts;
   const isSilent = /\berror\)?$/.test(result) && answers.at(-1)?.text === "nil" && !only.text.includes(name);
-  return isSilent ? [change(only, only, `panic(${name})`)] : [];
+  return isSilent ? [change(only, only, `panic(${name})`, [...failing(node), node])] : [];
+}
+
+/** What stands before `if err != nil`, unless it is a part of it. */
+function failing(node: SyntaxNode): SyntaxNode[] {
+  const steps = node.parent?.parts ?? [];
+  const before = node.child("initializer") === null ? steps[steps.indexOf(node) - 1] : undefined;
+  return before ? [before] : [];
 }
