@@ -126,11 +126,34 @@ export function isOnlyReachedSometimes(node: SyntaxNode, outer: SyntaxNode): boo
   return outer.children.some((one) => /^(\|\||&&|\?\?|and|or)$/.test(one.text));
 }
 
-const WANTS_FAILURE = /\b(assertRaises\w*|raises)\((?!.*AssertionError)/;
+const WANTS_FAILURE = /\b(assertRaises\w*|raises)\((?!.*(AssertionError|failureException))/;
 
-/** The last step of several under `with self.assertRaises(…)`: what fails as it should never comes to it. */
+/** An assertion under `with self.assertRaises(…)` behind the step that is to fail: what fails as it should never comes to it. */
 function isBehindFailure(node: SyntaxNode, outer: SyntaxNode): boolean {
-  if (outer.type !== "block" || outer.parent?.type !== "with_statement" || outer.parts.length < 2) return false;
+  if (outer.type !== "block" || outer.parent?.type !== "with_statement" || !isAssertion(node)) return false;
   const head = outer.parent.text.slice(0, outer.start - outer.parent.start);
-  return outer.parts.at(-1) === node && WANTS_FAILURE.test(head);
+  if (!WANTS_FAILURE.test(head)) return false;
+  const at = outer.parts.indexOf(node);
+  return outer.parts.slice(0, at).some(mayFail) && !outer.parts.slice(at + 1).some(mayFail);
+}
+
+/** `verify(order)` may be the product's own function, which is to fail there. */
+function isAssertion(node: SyntaxNode): boolean {
+  return [...within(node)].some(
+    (one) =>
+      one.type === "assert_statement" ||
+      (one.type === "call" && /^\w+\.assert[A-Z]\w*$/.test(one.child("function")?.text ?? "")),
+  );
+}
+
+const ONLY_SAYS = /^(print|len|repr|str|isinstance)$/;
+
+/** Whether it asks for something that may raise; an assertion is not what is to fail. */
+function mayFail(step: SyntaxNode): boolean {
+  if (isAssertion(step)) return false;
+  return [...within(step)].some(
+    (one) =>
+      /^(subscript|binary_operator|raise_statement|await)$/.test(one.type) ||
+      (one.type === "call" && !ONLY_SAYS.test(one.child("function")?.text ?? "")),
+  );
 }
