@@ -3,7 +3,7 @@ import { frameworkPatches } from "../weakening/framework-patches.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import type { Parsed } from "../syntax/parser.ts";
-import { givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** Product code that knows that it is tested. */
 export type TestAware = { readonly path: string; readonly line: number; readonly what: string };
@@ -100,6 +100,8 @@ const CALLERS: Readonly<Record<string, RegExp>> = {
   go: /\bruntime\.(Callers?|CallersFrames|FuncForPC|Stack)\(|\bdebug\.(Stack|ReadBuildInfo)\(|\bos\.Executable\(|\bos\.Args\[0\]/,
 };
 const SPEAKS_OF_TESTS = /["'`/][^"'`]{0,60}(?<![a-z])((unit|py)?test|spec|jest|mocha|vitest|go-build)/i;
+/** `./openapi/spec.json`, `/specs/`, `/unittests/` describe something, or are folders of anybody's. */
+const SPEAKS_OF_OTHERS = /(?<![a-z])(specs?(?=["'`/]|\.(json|ya?ml|md|toml|proto)\b)|unittests(?=["'/]))/gi;
 
 const EXPRESSION =
   /^(member_expression|subscript_expression|binary_expression|unary_expression|call_expression|variable_declarator|call|subscript|comparison_operator|attribute)$/;
@@ -118,7 +120,8 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
     if (!isNamed && !EXPRESSION.test(node.type)) continue;
     const text = node.text.replace(/\s+/g, " ").replaceAll("?.[", "[").replaceAll("?.", ".");
     const isOfCaller =
-      SPEAKS_OF_TESTS.test(text) &&
+      SPEAKS_OF_TESTS.test(text.replace(SPEAKS_OF_OTHERS, "")) &&
+      !isTakenOut(node) &&
       (source?.test(text) || (callers.size > 0 && [...within(node)].some((one) => callers.has(one.text))));
     if (isNamed || isOfCaller || questions.some((pattern) => pattern.test(text)))
       found.set(node.line, { path: file.path, line: node.line, what: `asks whether it is tested (\`${text}\`)` });
@@ -126,6 +129,11 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
   const others = [...frameworkPatches(parsed.root, parsed.language), ...hiddenNames(parsed.root, parsed.language)];
   for (const { line, what } of others) if (lines.has(line)) found.set(line, { path: file.path, line, what });
   return [...found.values()];
+}
+
+/** `delete require.cache[…]`: asks nothing. */
+function isTakenOut(node: SyntaxNode): boolean {
+  return [node, ...above(node)].some(({ type, text }) => type === "unary_expression" && /^delete\b/.test(text));
 }
 
 /** Names that hold who called. */

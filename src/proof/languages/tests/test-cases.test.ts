@@ -120,5 +120,16 @@ describe("a module that tests import", () => {
     ["test/__snapshots__/a.snap", "read by tests"],
     ["test/helpers.js", null],
     ["src/a.js", null],
+    ["tools/sitecustomize.py", "settings of the test run"],
+    ["sitecustomize/__init__.py", "settings of the test run"],
+    ["tools/sitecustomize/__init__.py", "settings of the test run"],
+    ["usercustomize/all/paths.py", "settings of the test run"],
+    ["src/sitecustomize/paths.py", "settings of the test run"],
+    ["docs/sitecustomize/index.md", null],
+    ["sitecustomize/README.md", null],
+    ["web/sitecustomize/a.css", null],
+    ["shop/usercustomize/theme.py", null],
+    ["shop/usercustomize/__init__.py", null],
+    ["docs/usercustomize.md", null],
   ])("%s decides: %s", (path, how) => expect(decidingFile(path)).toBe(how));
 });
