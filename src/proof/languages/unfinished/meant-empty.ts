@@ -1,4 +1,4 @@
-import { above, type SyntaxNode } from "../syntax/syntax.ts";
+import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** Names that say that doing nothing is meant. A word somewhere in a name says something else: `saveDefaults`, `ignoreCase`. */
 const WHOLE =
@@ -6,7 +6,7 @@ const WHOLE =
 const AT_AN_END = /^(noop|nothing|dummy)_|_(noop|nothing|dummy)$/;
 /** A private hook that somebody may fill. */
 const HOOK = /^_(on|before|after|pre|post)_/;
-const CLASS = /^(null|noop|dummy|discard|silent|void|nothing)(_|$)|_(noop|stub)$/;
+const CLASS = /^(null|noop|nop|dummy|discard|silent|void|nothing)(_|$)|_(noop|nop|stub)$/;
 
 export function isMeantEmptyName(name: string): boolean {
   const words = wordsOf(name);
@@ -34,4 +34,31 @@ export function isDefault(node: SyntaxNode): boolean {
     if (!/^(pair|object|as_expression|satisfies_expression|parenthesized_expression)$/.test(outer.type)) return false;
   }
   return false;
+}
+
+/** The type of a method in Go, and the name of an object in which one stands: `func (Nop) Info(…)`, `const silent = { info(…) {} }`. */
+export function holderOf(node: SyntaxNode): string {
+  if (node.type === "method_declaration") return typeOf(node);
+  const pair = node.parent?.type === "pair" ? node.parent : node;
+  const object = pair.parent?.type === "object" ? pair.parent : null;
+  const holder = object?.parent;
+  return (/^(variable_declarator|pair)$/.test(holder?.type ?? "") && (holder?.child("name") ?? holder?.child("key"))?.text) || ""; // prettier-ignore
+}
+
+function typeOf(method: SyntaxNode): string {
+  const given = method.child("receiver")?.parts[0]?.child("type")?.text ?? "";
+  return given.replace(/^\*/, "");
+}
+
+/** A method of a type without content, which gives itself no name, and which an interface of the same file asks for. */
+export function fillsInterface(node: SyntaxNode): boolean {
+  if (node.type !== "method_declaration" || node.child("receiver")?.parts[0]?.child("name")) return false;
+  const all = [...within(node.root)].filter(({ type }) => type === "type_spec");
+  const own = all.find((one) => one.child("name")?.text === typeOf(node))?.child("type");
+  const name = node.child("name")?.text;
+  const asks = (one: SyntaxNode) => /^method_(elem|spec)$/.test(one.type) && one.child("name")?.text === name;
+  return (
+    /^struct\s*\{\s*\}$/.test(own?.text ?? "") &&
+    all.some((one) => one.child("type")?.type === "interface_type" && [...within(one)].some(asks))
+  );
 }

@@ -19,6 +19,7 @@ async function stubs(path: string, code: string): Promise<string[]> {
   return stubsIn(root, language, lines).map((one) => `${one.name} ${one.what}${one.certain ? "" : "?"}`);
 }
 const OPEN = "f says that it is not written";
+const LOG = "package a\ntype Log interface{ f(a string) }\n";
 const SAME = "f answers the same whatever it is given";
 
 describe("a function without content", () => {
@@ -69,6 +70,20 @@ describe("a function without content", () => {
     ["a.go", "package a\nfunc (s S) f(int) {}", ["f is empty"]],
     ["a.go", "package a\nfunc (S) f(a int) {}", ["f is empty"]],
     ["a.go", "package a\nfunc (_ S) f(_ int) {}", []],
+    ["a.go", "package a\nfunc (Nop) f(a string) { _ = a }", []],
+    ["a.go", "package a\nfunc (n *nopLogger) f(a string, b int) { _, _ = a, b }", []],
+    ["a.go", `${LOG}type Quiet struct{}\nfunc (Quiet) f(a string) { _ = a }`, []],
+    ["a.go", `${LOG}type Quiet struct{}\nfunc (*Quiet) f(a string) {}`, []],
+    ["a.go", `${LOG}type Disk struct{}\nfunc (d *Disk) f(a string) { _ = a }`, ["f is empty"]],
+    ["a.go", `${LOG}type Disk struct{ path string }\nfunc (Disk) f(a string) { _ = a }`, ["f is empty"]],
+    ["a.go", `${LOG}type Disk struct{}\nfunc (Disk) g(a string) { _ = a }`, ["g is empty"]],
+    ["a.js", "const silent = { f(a) { void a; } };", []],
+    ["a.js", "const nullLog = { f: (a) => { void a; }, g(a) {} };", []],
+    ["a.js", "const logs = { noop: { f(a) { void a; } } };", []],
+    ["a.js", "const store = { f(a) { void a; } };", ["f is empty"]],
+    ["a.js", "const silenced = { f(a) { void a; } };", ["f is empty"]],
+    ["a.py", "class NopLog:\n    def f(self, a):\n        del a\n", []],
+    ["a.py", "class Log:\n    def f(self, a):\n        del a\n", ["f is empty"]],
     ["a.js", "function f(a) { if (!a) return 0; throw new NotImplementedError(); }", [OPEN]],
     ["a.js", "function f(a) { if (!a) return g(); throw new NotImplementedError(); }", []],
     ["a.js", "function f(a) { if (!a) return 0; if (a > 2) return 1; throw new NotImplementedError(); }", []],
