@@ -18,6 +18,27 @@ describe("node's own runner", () => {
   });
 });
 
+describe("mocha", () => {
+  it.each<[string, boolean, boolean]>([
+    ["mocha", true, true],
+    ["npx mocha --recursive test", true, true],
+    ["node_modules/.bin/mocha", true, true],
+    ["ts-mocha -p tsconfig.json", true, true],
+    ["nyc mocha", true, true],
+    ["node --test && mocha", true, false],
+    ["eslint . && mocha", true, false],
+    ["mochawesome-merge", false, false],
+    ["node check-mocha.js", false, false],
+    ["node --test", false, false],
+  ])("is listened to in `%s`: %s", async (command, asked, sole) => {
+    const { blobs, tree } = memoryStore();
+    const found = await instrument(command, tree({}), blobs);
+    const option = found.environment["NODE_OPTIONS"] ?? "";
+    expect([option.includes("--import=data:"), found.sole, found.command]).toEqual([asked, sole, command]);
+    expect(option).not.toMatch(/["'\s](?!--)/);
+  });
+});
+
 describe("a report", () => {
   const believed = async (command: string) => {
     const { blobs, tree } = memoryStore();
@@ -32,10 +53,16 @@ describe("a report", () => {
     [`env A=1 B="two words" pytest`, ["pytest.xml"]],
     ["coverage run --branch -m pytest tests", ["pytest.xml"]],
     ["bundle exec rspec", ["rspec.json"]],
-    ["c8 mocha", []],
+    ["c8 mocha", ["mocha-*.json"]],
     ["npx nyc --reporter=text ava", []],
-    ["cross-env NODE_ENV=test c8 --all mocha --recursive", []],
-    ["yarn exec tap", []],
+    ["cross-env NODE_ENV=test c8 --all mocha --recursive", ["mocha-*.json"]],
+    ["yarn exec tap", ["tap.tap"], "yarn exec tap --output-file="],
+    ["tap -o own.tap", ["tap.tap"]],
+    ["npx tap run test", ["tap.tap"], "npx tap run test --output-file="],
+    ["npx playwright test", ["playwright.json"], "npx playwright test --reporter=list,json"],
+    ["c8 playwright test e2e", ["playwright.json"], "c8 playwright test e2e --reporter=list,json"],
+    ["playwright test --reporter=dot", ["playwright.json"]],
+    ["playwright install", ["*"]],
     ["c8 node --test", ["node-*.json"]],
     ["pnpm exec jest", ["jest.json"], "pnpm exec jest --json --outputFile="],
     ["cross-env CI=1 c8 jest", ["jest.json"], "cross-env CI=1 c8 jest --json --outputFile="],

@@ -1,6 +1,7 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { isNarrowedByFile, narrowTo, type Narrowed, type Only } from "./narrow.ts";
 import { seenThrough } from "./see-through.ts";
+import { isMocha, nodeOptions } from "./inside-node.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 
 /**
@@ -15,9 +16,6 @@ export type Instrumented = {
   readonly sole: boolean;
 };
 
-/** A module in a URL: there is no file of ours inside the sandbox. It appends, so that many processes can share it. */
-const NODE_REPORTER = `import{appendFileSync as a}from"node:fs";const s=new Map();export default async function*(e){for await(const{type:t,data:d}of e){if(t!=="test:start"&&t!=="test:pass"&&t!=="test:fail")continue;const f=d.file??"",p=(s.get(f)??[]).slice(0,d.nesting);if(t==="test:start"){p[d.nesting]=d.name;s.set(f,p);continue}if(d.details?.type==="suite")continue;const o=d.todo!==undefined?"todo":d.skip!==undefined?"skipped":t==="test:pass"?"passed":"failed";try{a("${REPORTS_FOLDER}/node-"+process.pid+".json",JSON.stringify({file:f,name:[...p.slice(0,d.nesting),d.name],outcome:o})+"\\n")}catch{}}}`;
-
 export async function instrument(command: string, tree: Tree, blobs: Blobs, only?: Only): Promise<Instrumented> {
   const script = await scriptOf(command, tree, blobs);
   const said = script ?? command;
@@ -29,15 +27,19 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs, only
     GTEST_OUTPUT: `xml:${REPORTS_FOLDER}/`,
     SPEC_OPTS: `--format progress --format json --out ${REPORTS_FOLDER}/rspec.json`,
     TESTOPTS: "-v",
+    // Older versions know the first of them.
+    PLAYWRIGHT_JSON_OUTPUT_NAME: `${REPORTS_FOLDER}/${PLAYWRIGHT_REPORT}`,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: `${REPORTS_FOLDER}/${PLAYWRIGHT_REPORT}`,
   };
   // `-v` means the same to every go command, unlike `-json`, with which `go vet` would no longer fail.
   if (!/\bgo test\b/.test(command)) environment["GOFLAGS"] = "-v";
-  const options = /(?:^|\s)--test(?:\s|$)/.test(said) ? nodeOptions(said) : null;
+  const options = nodeOptions(said);
   if (options !== null) environment["NODE_OPTIONS"] = options;
   if (narrow && "environment" in narrow)
     for (const [name, more] of Object.entries(narrow.environment))
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
-  const sole = asked !== command || REPORTS_BY_VARIABLE.test(alone(said) ?? "");
+  const started = alone(said) ?? "";
+  const sole = asked !== command || REPORTS_BY_VARIABLE.test(started) || isMocha(started);
   const reports = reportsOf(said).map((name) => `${REPORTS_FOLDER}/${name}`);
   return { command: asked, environment, reports: [...reports, ...buildReports(tree)], sole };
 }
@@ -78,22 +80,6 @@ function isManyModules(said: string, tree: Tree): boolean {
   return /\bgo test\b/.test(said) && [...tree.keys()].some((path) => path.endsWith("/go.mod"));
 }
 
-/**
- * Our reporter beside those that the command names. Node takes its options before the command's and wants a place for each
- * of several reporters; a single one of the command has none.
- * @returns null where it could not be told which place belongs to which
- */
-function nodeOptions(said: string): string | null {
-  const url = `data:text/javascript,${encodeURIComponent(NODE_REPORTER).replace(/'/g, "%27")}`;
-  const ours = `--test-reporter=${url} --test-reporter-destination=stderr`;
-  const count = (option: RegExp) => said.match(option)?.length ?? 0;
-  const named = count(/--test-reporter[= ]/g);
-  const places = count(/--test-reporter-destination[= ]/g);
-  if (named === 0) return `--test-reporter=spec --test-reporter-destination=stdout ${ours}`;
-  if (named === 1 && places === 0) return `${ours} --test-reporter-destination=stdout`;
-  return named === places ? ours : null;
-}
-
 const SCRIPT =
   /^(?:npm run build && )?(?:npm (?:--prefix ([\w./-]+) )?(?:run )?|pnpm (?:run )?|yarn (?:run )?|bun run )(test[\w:-]*|t)$/;
 
@@ -127,6 +113,8 @@ const node = (name: string, file: string) =>
     `${SET}(?:npx |yarn |pnpm (?:exec )?|bunx |node (?:--\\S+ )*)?(?:\\S*node_modules/(?:\\.bin/)?${file}|${name})(?: |$)`,
   );
 
+const PLAYWRIGHT_REPORT = "playwright.json";
+
 const RUNNERS: readonly Runner[] = [
   {
     starts: node("jest", "(?:jest|jest/bin/jest\\.js)"),
@@ -137,6 +125,17 @@ const RUNNERS: readonly Runner[] = [
     starts: node("vitest(?= run| --run|$)", "vitest"),
     already: /--(?:reporter|outputFile|watch|ui)|\bbench\b/,
     add: `--reporter=default --reporter=json --outputFile.json=${REPORTS_FOLDER}/vitest.json`,
+  },
+  {
+    starts: node("playwright test", "playwright test"),
+    already: /--(?:reporter|ui|debug|list|last-failed)/,
+    add: "--reporter=list,json",
+    writes: [PLAYWRIGHT_REPORT],
+  },
+  {
+    starts: node("tap", "tap"),
+    already: /(?: -[od]|--output-(?:file|dir))\b|^\S*tap (?:replay|report|list|config|dump-config|build|plugin)\b/,
+    add: `--output-file=${REPORTS_FOLDER}/tap.tap`,
   },
   { starts: new RegExp(`${SET}go test(?: |$)`), already: /-json\b/, add: "-json", at: /^(.*?go test)/ },
   { starts: /^deno test(?: |$)/, already: /--(?:reporter|junit-path)/, add: `--junit-path=${REPORTS_FOLDER}/deno.xml` },
@@ -177,7 +176,7 @@ function alone(said: string): string | null {
 /** Runners started alone that write no report where we ask for some. */
 const WRITES_NONE: readonly RegExp[] = [
   /^(?:cargo|mvn|sh mvnw|gradle|sh gradlew|swift|python3? manage\.py) /,
-  ...["mocha", "ava", "tap", "tape"].map((name) => node(name, name)),
+  ...["ava", "tape"].map((name) => node(name, name)),
 ];
 
 /** What the runner writes. Anything else that lies in that folder was put there by the code under test. */
@@ -187,6 +186,7 @@ function reportsOf(whole: string): string[] {
   const by = REPORTS_BY_VARIABLE.exec(said)?.[1];
   if (by !== undefined) return [by === "rspec" ? "rspec.json" : "pytest.xml"];
   // Other runners have a `--test` of their own.
+  if (isMocha(said)) return ["mocha-*.json"];
   if (/(?:^|\s)--test(?:\s|$)/.test(said) && !WRITES_NONE.some((one) => one.test(said))) return ["node-*.json"];
   const runner = RUNNERS.find((one) => one.starts.test(said));
   if (runner) return runner.writes ?? [runner.add.split(`${REPORTS_FOLDER}/`)[1] ?? []].flat();

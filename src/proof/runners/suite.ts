@@ -139,7 +139,7 @@ function meaning(command: string, result: RunResult, told: Tally | null): Comman
   return { command, verdict, exitCode, output, count, cases, named, notLoaded: told?.notLoaded ?? [], durationMs };
 }
 
-const OWN_REPORT = /\/node-\d+\.json$/;
+const OWN_REPORT = /\/(?:node|mocha)-\d+\.json$/;
 
 /**
  * A report names more than a terminal shows, and what the code prints may be made to look like a run. But a report that
@@ -152,7 +152,7 @@ function toldBy({ reports }: RunResult, heard: Tally | null, sole: boolean): Tal
   const all = (count: TestCount) => count.run + count.skipped;
   // Our own reporter only appends, so nothing is lost in it.
   const own = [...(reports?.keys() ?? [])].some((path) => OWN_REPORT.test(path));
-  const whole = sole || (own && /^(node|tap)$/i.test(heard?.runner ?? "node"));
+  const whole = sole || (own && /^(node|tap|mocha)$/i.test(heard?.runner ?? "node"));
   const best = whole || !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
   return { ...best, notLoaded: [...new Set([...best.notLoaded, ...(heard?.notLoaded ?? [])])] };
 }

@@ -37,15 +37,32 @@ const tally = (runner: string, cases: readonly TestCase[], notLoaded: readonly s
   ...{ runner, count: countOfCases(cases), cases, notLoaded },
 });
 
-/** `{file, name: [...], outcome}` a line, from the reporter in `instrument.ts`; several processes write to one file. */
+/** `{file, name: [...], outcome}` a line, from the modules in `inside-node.ts`; several processes write to one file. */
 function ofEvents(value: Value): Tally | null {
-  const all = list(value["events"] ?? (value["outcome"] ? [value] : []));
-  const cases = all.flatMap((one): TestCase[] => {
+  const all = list(value["events"] ?? (value["outcome"] || value["planned"] ? [value] : []));
+  const told = list(all.findLast((one) => Array.isArray(one["told"]))?.["told"]);
+  const cases = casesOf(told.length > 0 ? told : all);
+  // What was planned and never told in a run that did not end: somebody ended the process.
+  const ended = all.some((one) => Array.isArray(one["told"]));
+  const planned = ended ? [] : all.flatMap((one) => (Array.isArray(one["planned"]) ? one["planned"] : []));
+  const left = new Map<string, number>();
+  for (const { name } of cases) left.set(name, (left.get(name) ?? 0) + 1);
+  for (const one of planned) {
+    const name = caseName(strings(one));
+    const more = left.get(name) ?? 0;
+    if (more === 0) cases.push({ file: null, name, outcome: "errored" });
+    else left.set(name, more - 1);
+  }
+  const runner = string(all[0]?.["runner"]) === "mocha" ? "mocha" : "node";
+  return cases.length > 0 || (ended && runner === "mocha") ? tally(runner, cases) : null;
+}
+
+function casesOf(events: readonly Value[]): TestCase[] {
+  return events.flatMap((one): TestCase[] => {
     const outcome = OUTCOMES[string(one["outcome"])];
     const name = caseName(strings(one["name"]));
     return outcome && name ? [{ file: string(one["file"]) ? relative(string(one["file"])) : null, name, outcome }] : [];
   });
-  return cases.length > 0 ? tally("node", cases) : null;
 }
 
 const OUTCOMES: Partial<Record<string, TestCase["outcome"]>> = {
@@ -107,6 +124,7 @@ const PLAYWRIGHT: Partial<Record<string, TestCase["outcome"]>> = {
   skipped: "skipped",
 };
 
+/** Named as its lines name them, so that a run that wrote no report can be compared with one that did. */
 function ofPlaywright(value: Value): Tally | null {
   if (!Array.isArray(value["suites"]) || typeof value["stats"] !== "object") return null;
   const cases: TestCase[] = [];
@@ -116,7 +134,7 @@ function ofPlaywright(value: Value): Tally | null {
       for (const test of list(spec["tests"]))
         cases.push({
           file: relative(string(spec["file"])) || null,
-          name: caseName([string(test["projectName"]), ...path, string(spec["title"])]),
+          name: caseName([string(test["projectName"]), [...path, string(spec["title"])].join(" › ")]),
           outcome: PLAYWRIGHT[string(test["status"])] ?? "skipped",
         });
     for (const inner of list(suite["suites"])) walk(inner, [...path, string(inner["title"])], depth + 1);

@@ -1,4 +1,5 @@
 import type { Tally } from "../test-case.ts";
+import { tapReader } from "../text/tap.ts";
 import { readJson } from "./json.ts";
 import { readXml } from "./xml.ts";
 
@@ -13,5 +14,12 @@ export function readReport(content: Buffer): Tally | null {
     .replace(/^\uFEFF/, "")
     .trimStart();
   if (text.startsWith("<")) return readXml(text);
+  if (text.startsWith("TAP version ")) return readTap(text);
   return text.startsWith("{") || text.startsWith("[") ? readJson(text) : null;
+}
+
+function readTap(text: string): Tally | null {
+  const reader = tapReader();
+  for (const [at, line] of text.split(/\r?\n/).entries()) reader.line(line, at);
+  return reader.end();
 }

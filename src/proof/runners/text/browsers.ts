@@ -34,7 +34,7 @@ export const BROWSERS: readonly Dialect[] = [
     cases: [
       {
         pattern:
-          /^\s+(?<word>✓|ok|✘|x|-)\s+\d+ (?:\[[^\]]+\] › )?(?<file>[^\s:]+):\d+:\d+ › (?<name>.+?)(?: \(retry #\d+\))?(?: \([\d.]+(?:ms|s|m)\))?$/,
+          /^\s+(?<word>✓|ok|✘|x|-)\s+\d+ (?:\[(?<suite>[^\]]+)\] › )?(?<file>[^\s:]+):\d+:\d+ › (?<name>.+?)(?: \(retry #\d+\))?(?: \([\d.]+(?:ms|s|m)\))?$/,
         outcome: (word) => (word === "✓" || word === "ok" ? "passed" : word === "-" ? "skipped" : "failed"),
       },
     ],

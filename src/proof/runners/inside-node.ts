@@ -1,0 +1,49 @@
+import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
+
+/**
+ * What is asked of runners inside of Node by a variable. Modules in a URL: there is no file of ours inside the sandbox.
+ * They append, so that many processes can share a file and what was told stays when one of them ends early.
+ */
+const NODE_REPORTER = `import{appendFileSync as a}from"node:fs";const s=new Map();export default async function*(e){for await(const{type:t,data:d}of e){if(t!=="test:start"&&t!=="test:pass"&&t!=="test:fail")continue;const f=d.file??"",p=(s.get(f)??[]).slice(0,d.nesting);if(t==="test:start"){p[d.nesting]=d.name;s.set(f,p);continue}if(d.details?.type==="suite")continue;const o=d.todo!==undefined?"todo":d.skip!==undefined?"skipped":t==="test:pass"?"passed":"failed";try{a("${REPORTS_FOLDER}/node-"+process.pid+".json",JSON.stringify({file:f,name:[...p.slice(0,d.nesting),d.name],outcome:o})+"\\n")}catch{}}}`;
+
+/**
+ * Mocha has one reporter, the repository's own. So its runner is listened to: what it plans when it begins, each test, and
+ * all of them again at its end, as a test may have replaced the file system in between. Programs that
+ * tests start are not: the option is taken out of their way by the word the module begins with.
+ */
+const MOCHA_LISTENER = `/*coop*/import{appendFileSync as w,realpathSync as r}from"node:fs";import{createRequire as c}from"node:module";import{isMainThread as m}from"node:worker_threads";try{const p=m&&process.argv[1]?r(process.argv[1]):"",b=/^(.*[/]mocha[/])(?:bin|lib[/]cli)[/][^/]+$/.exec(p)?.[1];if(b){const P=c(p)(b+"lib/runner").prototype,E=P.emit,told=[],runner="mocha",O={pass:"passed",fail:"failed",pending:"skipped"},put=o=>{try{w("${REPORTS_FOLDER}/mocha-"+process.pid+".json",JSON.stringify(o)+"\\n");return true}catch{return false}};let R=null;const hear=(e,t,s)=>{if(e==="start"&&!R){R=s;const planned=[];s.suite.eachTest(t=>{if(!s._grep||s._grep.test(t.fullTitle())!==!!s._invert)planned.push(t.titlePath())});put({runner,planned});const n=process.env.NODE_OPTIONS?.replace(/ *--import=data:text[/]javascript,%2F[*]coop\\S+/,"");if(n)process.env.NODE_OPTIONS=n;else delete process.env.NODE_OPTIONS}else if(R!==s)return;else if(e==="end"){const all={runner,told};if(!put(all))process.on("exit",()=>put(all))}else if(O[e]){const one={name:t.titlePath(),outcome:O[e]};told.push(one);put({runner,...one})}};P.emit=function(e,...x){try{hear(e,x[0],this)}catch{}return E.call(this,e,...x)}}}catch{}`;
+
+const MOCHA = /(?:^|[\s/])(?:ts-|_)?mocha(?:\.js)?(?=[\s;&|]|$)/;
+const STARTS_MOCHA = /^(?:npx |yarn |pnpm (?:exec )?|bunx |node (?:--\S+ )*)?(?:\S*\/)?(?:ts-|_)?mocha(?:\.js)?(?: |$)/;
+const NODE_TEST = /(?:^|\s)--test(?:\s|$)/;
+
+/** @param said a runner's own command, with nothing before and after it */
+export function isMocha(said: string): boolean {
+  return STARTS_MOCHA.test(said);
+}
+
+/** @returns null where the command names no runner that can be asked this way */
+export function nodeOptions(said: string): string | null {
+  const mocha = MOCHA.test(said) ? `--import=data:text/javascript,${encoded(MOCHA_LISTENER)}` : null;
+  const both = [NODE_TEST.test(said) ? reporters(said) : null, mocha].filter((one) => one !== null);
+  return both.length > 0 ? both.join(" ") : null;
+}
+
+/**
+ * Our reporter beside those that the command names. Node takes its options before the command's and wants a place for each
+ * of several reporters; a single one of the command has none.
+ * @returns null where it could not be told which place belongs to which
+ */
+function reporters(said: string): string | null {
+  const ours = `--test-reporter=data:text/javascript,${encoded(NODE_REPORTER)} --test-reporter-destination=stderr`;
+  const count = (option: RegExp) => said.match(option)?.length ?? 0;
+  const named = count(/--test-reporter[= ]/g);
+  const places = count(/--test-reporter-destination[= ]/g);
+  if (named === 0) return `--test-reporter=spec --test-reporter-destination=stdout ${ours}`;
+  if (named === 1 && places === 0) return `${ours} --test-reporter-destination=stdout`;
+  return named === places ? ours : null;
+}
+
+function encoded(module: string): string {
+  return encodeURIComponent(module).replace(/'/g, "%27");
+}
