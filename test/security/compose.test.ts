@@ -6,7 +6,11 @@ import { loadConfig } from "../../src/config.ts";
 import { readTracing } from "../../src/telemetry/tracing-settings.ts";
 
 /** `compose.yaml` hands each process what is named there and nothing else: not too much, and nothing that somebody needs is dropped. */
-type Service = { readonly environment: Record<string, string>; readonly volumes: readonly string[] };
+type Service = {
+  readonly environment: Record<string, string>;
+  readonly volumes: readonly string[];
+  readonly ports?: readonly string[];
+};
 const { services } = parse(readFileSync("compose.yaml", "utf8"), { merge: true }) as {
   services: Record<"web" | "worker" | "database", Service>;
 };
@@ -45,6 +49,15 @@ describe("compose.yaml", () => {
     const models = vendors.map((vendor) => `${vendor}_API_KEY`);
     expect(secrets("worker")).toEqual([...both, ...models, "COOP_LEDGER_SECRET", "COOP_LEDGER_SECRETS_BEFORE"].sort());
     for (const service of Object.values(services)) expect(service).not.toHaveProperty("env_file");
+  });
+
+  it("shows ports to this machine alone, one of each or as many as several web processes need", () => {
+    const ports = (written: Record<string, string>) =>
+      services.web.ports?.map((port) => port.replace(/\$\{(\w+):-(\d+)\}/, (_, name, other) => written[name] ?? other));
+    expect(ports({})).toEqual(["127.0.0.1:3000:3000", "127.0.0.1:3001:3001"]);
+    const many = { WEB_PORTS: "3100-3109", PAGES_PORTS: "3200-3209" };
+    expect(ports(many)).toEqual(["127.0.0.1:3100-3109:3000", "127.0.0.1:3200-3209:3001"]);
+    expect([services.worker.ports, services.database.ports]).toEqual([undefined, undefined]);
   });
 
   it("lets both processes start, with little in .env", () => {
