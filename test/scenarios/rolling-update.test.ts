@@ -1,28 +1,11 @@
-import { createHash } from "node:crypto";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { canonicalJson } from "../../src/core/ledger/chain.ts";
 import { kindOf, rawOf } from "../../src/core/ledger/entry.ts";
-import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
-import { entryText } from "../../src/core/ledger/seals.ts";
+import { newerWrites } from "../support/newer-entry.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import { labelled, loudStory, policy, pullOf, raiseChecked, says, words } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
-
-/** A worker of a newer version adds an entry that this version does not know. */
-async function newerWrites(stage: Stage, issue: number): Promise<void> {
-  const last = (await stage.entries(issue)).at(-1);
-  if (!last) throw new Error("There is no ledger");
-  const data = { by: "mona", note: "only a newer version knows" };
-  const open = { v: 2, ticket: last.ticket, seq: last.seq + 1, at: last.at, prev: last.hash, kind: "escorted", data };
-  const hash = createHash("sha256").update(canonicalJson(open)).digest("hex");
-  const sig = ledgerKeys("a ledger secret for tests").signers[0]?.sign(entryText(hash));
-  await stage.sql(
-    "INSERT INTO ledger_entries (ticket, seq, kind, at, prev, hash, mac, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    ...[open.ticket, open.seq, open.kind, open.at, open.prev, hash, "", canonicalJson({ ...open, hash, sig })],
-  );
-}
 
 async function ready(): Promise<{ stage: Stage; issue: number; pull: number }> {
   const stage = await raiseChecked(loudStory(), { files: policy("planGate: never") });
