@@ -3,6 +3,7 @@ import { namedIn, valuesIn } from "../tests/asserted.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { takesFewerRows } from "./fewer-rows.ts";
 import { assignedBefore, errorsAsked, forgetsWhich, rowsWithError } from "./go-errors.ts";
+import { losesOrder } from "./lost-order.ts";
 import { expectedSubject } from "../tests/own-expectation.ts";
 import { allLiterals, around, isTelling } from "../tests/said.ts";
 import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
@@ -130,12 +131,6 @@ function lossy(place: SyntaxNode): number {
       return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
     }).length
   );
-}
-
-/** `deepEqual(new Set(got), new Set(["a", "b"]))`, `[...new Set(got)]`: in any order, and as often as may be. */
-function losesOrder(place: SyntaxNode): boolean {
-  const sets = [...within(place)].filter((one) => one.type === "new_expression" && one.child("constructor")?.text === "Set"); // prettier-ignore
-  return sets.length > 1 || sets.some((one) => one.parent?.type === "spread_element");
 }
 
 /** An assertion whose texts and numbers stand only in assertions that lose more of what they look at. */
