@@ -1,27 +1,83 @@
 import { rowsAround } from "../tests/asserted.ts";
-import { givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 
 /** A pair of lists is named in less. */
 const CALL_CHARS_MAX = 300;
 const NARROWS = /^(filter|slice|splice|islice|take|head|shift|pop|first|at)$/;
 
-/** The rows over which the test goes: `CASES` before, `CASES.slice(1)` now. */
-export function takesFewerRows(was: TestText, is: TestText): boolean {
+/**
+ * The rows over which the test goes: `CASES` before, `CASES.slice(1)` now.
+ * @param isKept whether each of the old assertions still stands where it stood
+ */
+export function takesFewerRows(was: TestText, is: TestText, isKept: boolean): boolean {
   const [before, after] = [iterated(was), iterated(is)];
-  if (after.filter(isCutAtOnce).length > before.filter(isCutAtOnce).length) return true;
-  const now = after.filter(isNarrowed);
   const still = new Set(after.map((one) => one.text));
+  const whole = after.filter((one) => !isNarrowed(one));
+  const named = givenLists(was.node.root);
+  const rowsOf = (one: SyntaxNode) => namedList(one, named)?.parts ?? [one];
+  const gone = before.filter((one) => !isNarrowed(one) && !still.has(one.text) && !whole.some((other) => hasAll(other.parts, rowsOf(one)))); // prettier-ignore
+  const isLess = (one: SyntaxNode) =>
+    isNarrowed(one) &&
+    !dropsNone(
+      one,
+      gone.map((rows) => [[rows], rowsOf(rows)]),
+    );
+  const isOther = gone.length > 0 || !isKept;
+  if (isOther && after.filter((one) => isCutAtOnce(one) && isLess(one)).length > before.filter(isCutAtOnce).length)
+    return true;
+  const now = after.filter(isLess);
   return before.some(
     (one, at) =>
       !isNarrowed(one) && !still.has(one.text) && (now.some((other) => other.text.includes(one.text)) || isIn(now, after[at])), // prettier-ignore
   );
 }
 
+const LIST = /^(array|list|tuple)$/;
+
+/** Lists by their names: `CASES = […]`, also in a class. */
+function givenLists(root: SyntaxNode): Map<string, SyntaxNode> {
+  const all = [...within(root)].flatMap((one) => givenIn(one) ?? []);
+  return new Map(all.flatMap(({ left, right }) => (right && LIST.test(unwrapped(right).type) ? [[left.text, unwrapped(right)] as const] : []))); // prettier-ignore
+}
+
+function namedList(rows: SyntaxNode, named: ReadonlyMap<string, SyntaxNode>): SyntaxNode | undefined {
+  return LIST.test(rows.type) ? rows : named.get(rows.text.replace(/^(self|cls)\./, ""));
+}
+
+function hasAll(rows: readonly SyntaxNode[], old: readonly SyntaxNode[]): boolean {
+  const there = new Set(rows.map((one) => plain(one).replace(/^(\.\.\.|\*)/, "")));
+  return old.every((one) => there.has(plain(one)));
+}
+
+const ONLY_NOTHING =
+  /^(Boolean|\(?(\w+)\)? => (\2|!!\2|Boolean\(\2\)|\2 !==? (null|undefined)|(null|undefined) !==? \2))$/;
+const MAY_BE_NOTHING = /^(binary_expression|ternary_expression|null|undefined|false)$/;
+
+/** `[…, isUnix && row].filter(Boolean)` with each old row as it was, `zip(CASES, range(2))` of two cases. */
+function dropsNone(rows: SyntaxNode, old: readonly SyntaxNode[][][]): boolean {
+  const [given, more] = rows.child("arguments")?.parts ?? [];
+  const callee = rows.child("function");
+  if (callee?.text === "zip" && given && more) {
+    const list = namedList(given, givenLists(rows.root));
+    return list !== undefined && list.parts.length <= Number(/^range\((\d{1,9})\)$/.exec(more.text)?.[1] ?? 0);
+  }
+  const list = callee?.child("object");
+  if (callee?.child("property")?.text !== "filter" || !given || !list || !LIST.test(list.type)) return false;
+  if (!ONLY_NOTHING.test(plain(given)) || isNarrowed(list)) return false;
+  const sure = list.parts.filter(isSure);
+  return sure.length === list.parts.length || (old.length > 0 && old.every((ways) => ways.some((one) => hasAll(sure, one)))); // prettier-ignore
+}
+
+function isSure(row: SyntaxNode): boolean {
+  const bare = row.type === "spread_element" && row.parts[0] ? unwrapped(row.parts[0]) : unwrapped(row);
+  return !MAY_BE_NOTHING.test(bare.type) && !/^(0|""|'')$/.test(bare.text);
+}
+
 /** `[["a", 1]].slice(n)`: rows that are written down and left out in one expression. */
 function isCutAtOnce(rows: SyntaxNode): boolean {
   const cut = rows.child("value") ?? rows.child("function")?.child("object");
-  return cut !== null && cut !== undefined && /^(array|list|tuple)$/.test(cut.type) && isNarrowed(rows);
+  return cut !== null && cut !== undefined && LIST.test(cut.type) && isNarrowed(rows);
 }
 
 /** A list that stood there has a name now, and is narrowed at once. */

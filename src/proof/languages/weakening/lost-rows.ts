@@ -10,6 +10,7 @@ export function lostRows(side: TestSide, known: readonly Weakening[], after: rea
   const told = new Set(known.filter((one) => one.path === side.path).map((one) => one.test));
   const said = after.map((one) => one.said);
   const now = new Set(after.flatMap(({ root }) => rowsIn(root, 1)).map(({ row }) => plain(row)));
+  const beside = new Set(after.flatMap(({ root }) => rowsBesideOthers(root)));
   return rowsIn(side.root).flatMap(({ row, table }): Weakening[] => {
     const literals = allLiterals(row);
     const test = testOf(side, table);
@@ -17,10 +18,20 @@ export function lostRows(side: TestSide, known: readonly Weakening[], after: rea
     // A record that a helper with defaults makes still says all of it.
     const isMade = () => row.type === "pair" && isRowStillSaid(allLiterals(table), said);
     const isTaken = () => isTakenOut({ row, table }, now) && isSaidLess(literals, test, side, after) && !isMade();
-    if (isRowStillSaid(literals, said) && !isTaken()) return [];
+    if ((beside.has(plain(row)) || isRowStillSaid(literals, said)) && !isTaken()) return [];
     const what = `${LOST_ROW}${row.text.replace(/\s+/g, " ").slice(0, SNIPPET_CHARS_MAX)}`;
     return [{ path: side.path, test, line: row.line, what, old: true }];
   });
+}
+
+/** `[[6, 42], isUnix && [11, 77]]`: rows that are there whatever holds, beside one that hangs on something. */
+function rowsBesideOthers(root: SyntaxNode): string[] {
+  const lists = [...within(root)].filter(({ type, parts }) => type === "array" && parts.some(hangs));
+  return lists.flatMap(({ parts }) => parts.filter((one) => !hangs(one)).map(plain));
+}
+
+function hangs({ type }: SyntaxNode): boolean {
+  return /^(binary_expression|ternary_expression)$/.test(type);
 }
 
 /** The other rows of the table still are rows, word for word. */
