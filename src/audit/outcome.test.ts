@@ -77,6 +77,19 @@ describe("what became of a change after its merge", () => {
     expect(scores.find((one) => one.role === "implementer")).toMatchObject({ merged: 1, reopened: 1, touchedAgain: 0 });
   });
 
+  const A = "a".repeat(40);
+  it.each<[string, Partial<Commit>[], string]>([
+    ["its merge by hand was reverted", [{ message: `This reverts commit ${A}, reversing\nchanges made to ${"0".repeat(40)}.` }, { sha: A, parents: ["0".repeat(40), HEAD_SHA] }], "reverted"], // prettier-ignore
+    ["what was merged into its branch was reverted", [{ message: `This reverts commit ${A}.` }, { sha: A, parents: [HEAD_SHA, "0".repeat(40)] }], "stands"], // prettier-ignore
+    ["its revert was reverted", [{ message: `This reverts commit ${A}.` }, { sha: A, message: `This reverts commit ${MERGED_SHA}.` }], "stands"], // prettier-ignore
+    ["its revert's pull request was reverted", [{ message: "Reverts acme/tally#14" }, { message: 'Revert "Add" (#14)\n\nReverts acme/tally#13' }], "stands"], // prettier-ignore
+    ["its revert was reverted, and that again", [{ message: `This reverts commit ${"b".repeat(40)}.` }, { sha: "b".repeat(40), message: `This reverts commit ${A}.` }, { sha: A, message: `This reverts commit ${MERGED_SHA}.` }], "reverted"], // prettier-ignore
+  ])("by the history of a clone: %s", (_what, commits, fate) => {
+    const one = entriesOf([aDraft("opened"), aDraft("routed"), aDraft("implemented"), aDraft("pull_request_opened"), aDraft("merged", { headSha: HEAD_SHA })]); // prettier-ignore
+    const history = new Map([["acme/tally", commits.map(commit)]]);
+    expect(afterMerge([one], history).get("acme/tally#12")).toBe(fate);
+  });
+
   it("follows by replay once, after a merge, and never otherwise", () => {
     const verdicts = (...drafts: Parameters<typeof entriesOf>[0]) => replay(reopened(...drafts)).at(-1)?.verdict;
     expect(verdicts(...done)).toBe("follows");

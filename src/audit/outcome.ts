@@ -13,6 +13,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** One commit of the default branch. */
 export type Commit = {
   readonly sha: string;
+  /** The first is where it went in. Absent: nobody asked. */
+  readonly parents?: readonly string[];
   readonly atMs: number;
   readonly author: string;
   readonly message: string;
@@ -28,24 +30,27 @@ type Merged = {
   readonly files: ReadonlySet<string>;
   /** Every commit that it is known by: heads, and what went into the base branch. */
   readonly shas: ReadonlySet<string>;
+  /** Of these, the heads of its branch. */
+  readonly heads: ReadonlySet<string>;
   readonly pull: number | null;
   readonly isReopened: boolean;
 };
 
 /**
- * @param history of each repository that there is a clone of, by `owner/repo`; without it only ledgers are asked
+ * @param history of each repository that there is a clone of, by `owner/repo`, newest first; without it only ledgers are asked
  * @returns merged tickets, each with what became of it
  */
 export function afterMerge(
   ledgers: readonly (readonly Entry[])[],
   history: ReadonlyMap<string, readonly Commit[]> = new Map(),
 ): ReadonlyMap<TicketKey, Fate> {
-  const merged = ledgers.flatMap(mergedOf);
+  const merged = ledgers.flatMap(mergedOf).map((one) => alsoMergedAs(one, history.get(repositoryOf(one.key)) ?? []));
   const ours = new Set(merged.flatMap((one) => [...one.shas]));
   return new Map(
     merged.map((one) => {
-      const later = (history.get(repositoryOf(one.key)) ?? []).filter(({ atMs }) => atMs >= one.atMs);
-      if (later.some((commit) => reverts(commit, one))) return [one.key, "reverted"];
+      const all = history.get(repositoryOf(one.key)) ?? [];
+      const later = all.filter(({ atMs }) => atMs >= one.atMs);
+      if (isReverted(one, later)) return [one.key, "reverted"];
       if (one.isReopened) return [one.key, "reopened"];
       if (later.some((commit) => !isOurs(commit, ours) && isSoon(commit.atMs, one) && shares(commit.files, one)))
         return [one.key, "touched-by-people"];
@@ -59,11 +64,12 @@ function mergedOf(entries: readonly Entry[]): Merged[] {
   const end = entries.findLast((entry) => entry.kind === "merged");
   if (!ticket || !end) return [];
   const files = entries.flatMap((entry) => (entry.kind === "implemented" ? entry.data.files : []));
-  const shas = new Set([...(ticket.change?.heads ?? []), end.data.headSha, end.data.mergedSha]);
+  const heads = new Set([...(ticket.change?.heads ?? []), end.data.headSha]);
+  const shas = new Set([...heads, end.data.mergedSha]);
   const pull = ticket.pull?.number ?? null;
   const isReopened = ticket.end?.reopenedBy !== undefined;
   const paths = new Set(files.map((file) => file.path));
-  return [{ key: ticket.key, atMs: Date.parse(end.at), files: paths, shas, pull, isReopened }];
+  return [{ key: ticket.key, atMs: Date.parse(end.at), files: paths, shas, heads, pull, isReopened }];
 }
 
 /** What git writes below a reverting commit, and what GitHub's button writes: `Reverts owner/repo#13`, `Reverts #13`. */
@@ -72,7 +78,30 @@ const REVERTED_PULL = /^Reverts (?:[\w.-]{1,100}\/[\w.-]{1,100})?#(\d{1,10})/gm;
 /** A revert says so at its top; the rest of a long message is not read. */
 const MESSAGE_CHARS_READ = 4_000;
 
-function reverts({ message }: Commit, { shas, pull }: Merged): boolean {
+/** What a commit is known by to whoever takes it back. */
+type Known = Pick<Merged, "shas" | "pull">;
+
+/** Whoever merges a branch by hand, as at a desk, makes a commit that no ledger names, and takes that one back. */
+function alsoMergedAs(merged: Merged, history: readonly Commit[]): Merged {
+  const merges = history.filter(({ parents = [] }) => parents.slice(1).some((sha) => merged.heads.has(sha)));
+  return merges.length === 0 ? merged : { ...merged, shas: new Set([...merged.shas, ...merges.map(({ sha }) => sha)]) };
+}
+
+/** The number that GitHub writes into the first line of what it merges. */
+const PULL_OF = /^(?:Merge pull request #(\d{1,10}) |.{1,300}\(#(\d{1,10})\)$)/m;
+
+/** Taken back, and that not taken back in turn. @param later newest first */
+function isReverted(known: Known, later: readonly Commit[]): boolean {
+  return later.some((commit, at) => {
+    if (!reverts(commit, known)) return false;
+    const [subject = ""] = commit.message.split("\n", 1);
+    const named = PULL_OF.exec(subject);
+    const pull = named ? Number(named[1] ?? named[2]) : null;
+    return !isReverted({ shas: new Set([commit.sha]), pull }, later.slice(0, at));
+  });
+}
+
+function reverts({ message }: Commit, { shas, pull }: Known): boolean {
   const read = message.slice(0, MESSAGE_CHARS_READ);
   const named = [...read.matchAll(REVERTED_COMMIT)].map((match) => match[1] ?? "");
   if (named.some((one) => [...shas].some((sha) => sha.startsWith(one)))) return true;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
+import { resolve } from "node:path";
 import type { Commit } from "../audit/outcome.ts";
 import { gitBytes } from "../workspace/git-process.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -11,9 +12,10 @@ const COMMITS_MAX = 50_000;
 export async function historyOf(folder: string, searchPath: string): Promise<Commit[]> {
   // Messages are other people's text: nobody can write these marks into one.
   const [begin, end] = [randomUUID(), randomUUID()];
-  const form = `--format=${begin}%H%n%ct%n%an%n%B${end}`;
+  const form = `--format=${begin}%H%n%P%n%ct%n%an%n%B${end}`;
   const args = ["-c", "core.quotePath=false", "log", "--no-color", "--name-only", `--max-count=${COMMITS_MAX}`, form];
-  const at = { folder, searchPath, temporary: tmpdir() };
+  // Git is started elsewhere: `.` is where the command was given.
+  const at = { folder: resolve(folder), searchPath, temporary: tmpdir() };
   const log = await gitBytes(at, args).catch((error: unknown) => {
     const why = (error instanceof Error ? error.message : String(error)).replace(/^git -c: /, "");
     throw new Ended(
@@ -30,7 +32,10 @@ export async function historyOf(folder: string, searchPath: string): Promise<Com
 
 function commitOf(text: string, end: string): Commit {
   const [head = "", names = ""] = text.split(end);
-  const [sha = "", seconds = "0", author = "", ...message] = head.split("\n");
+  const [sha = "", parents = "", seconds = "0", author = "", ...message] = head.split("\n");
   const files = names.split("\n").filter((line) => line !== "");
-  return { sha, atMs: Number(seconds) * 1000, author, message: message.join("\n"), files };
+  return {
+    ...{ sha, parents: parents.split(" ").filter((one) => one !== ""), atMs: Number(seconds) * 1000 },
+    ...{ author, message: message.join("\n"), files },
+  };
 }
