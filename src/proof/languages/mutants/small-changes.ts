@@ -55,7 +55,9 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
   const found: SmallChange[] = [];
   const texts = textsOf(root);
   for (const node of within(root, (one) => !NOT_BEHAVIOUR.test(one.type))) {
-    if (!lines.has(node.line) || NOT_BEHAVIOUR.test(node.type)) continue;
+    if (NOT_BEHAVIOUR.test(node.type)) continue;
+    swallowed(node, { language, lines }, found);
+    if (!lines.has(node.line)) continue;
     const add: Add = (at, to, weight) => {
       const isOneLine = lines.has(at.line) && !at.text.includes("\n");
       if (!isOneLine || isMessage(at)) return;
@@ -70,14 +72,19 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (node.type === "pair" || (isShorthand(node) && isOnlyAddition(node))) dropped(node, found);
     if (node.type === "try_statement") givenUp(node, language, found);
     if (node.type === "defer_statement") recovered(node, found);
-    for (const { line, from, to, start, end } of swallowing(node, language))
-      found.push({ line, from, to, start, end, weight: "swallowed", shortcut: false, expression: "" });
     if (/^(true|false|True|False)$/.test(node.type) && node.named)
       add(node, OPPOSITE[node.text] ?? node.text, "subtle");
     if (/^(number|integer|int_literal)$/.test(node.type) && /^\d{1,9}$/.test(node.text))
       add(node, String(Number(node.text) + 1), "subtle");
   }
   return found;
+}
+
+/** Asked by the line where the error is answered, which may stand far below where the node begins. */
+function swallowed(node: SyntaxNode, of: { language: Language; lines: ReadonlySet<number> }, found: SmallChange[]) {
+  for (const { line, from, to, start, end, lines } of swallowing(node, of.language))
+    if (lines.some((one) => of.lines.has(one)))
+      found.push({ line, from, to, start, end, weight: "swallowed", shortcut: false, expression: "" });
 }
 
 /** `if (a === b) return 0`, without an `else`: only leaves early. */

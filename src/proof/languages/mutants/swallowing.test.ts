@@ -5,10 +5,10 @@ import { smallChanges } from "./small-changes.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-async function swallowed(path: string, text: string): Promise<string[]> {
+async function swallowed(path: string, text: string, only?: number[]): Promise<string[]> {
   const parsed = await syntax.parse(path, text);
   if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  const lines = new Set(text.split("\n").map((_, at) => at + 1));
+  const lines = new Set(only ?? text.split("\n").map((_, at) => at + 1));
   const all = smallChanges(parsed.root, parsed.language, lines).filter(({ weight }) => weight === "swallowed");
   return all.map(({ start, end, to }) => `${text.slice(0, start)}${to}${text.slice(end)}`);
 }
@@ -26,6 +26,13 @@ describe("an error that becomes an answer", () => {
     ["a.js", "function f(t) { try { return JSON.parse(t); } catch { return null; } }", "function f(t) { try { return JSON.parse(t); } catch { throw new Error(); return null; } }"],
     ["a.cjs", "function f(t) { try { return require('x').parse(t); } catch { return null; } }", "function f(t) { try { return require('x').parse(t); } catch { throw new Error(); return null; } }"],
     ["a.cjs", "function f(t) { try { const x = require('x'); return x(t); } catch { return null; } }", "function f(t) { try { const x = require('x'); return x(t); } catch { throw new Error(); return null; } }"],
+    ["a.js", "const noop = () => null;\nconst f = (p) => p.catch(noop);", "const noop = () => null;\nconst f = (p) => p.catch((e) => { throw e; });"],
+    ["a.js", "function none() { return []; }\nconst f = (p) => p.catch(none);", "function none() { return []; }\nconst f = (p) => p.catch((e) => { throw e; });"],
+    ["a.js", "const f = async (p) => (await p.catch(noop)) ?? 1;", "const f = async (p) => (await p.catch((e) => { throw e; })) ?? 1;"],
+    ["a.js", "export const NONE = [];\nconst f = (p) => p.catch(() => NONE);", "export const NONE = [];\nconst f = (p) => p.catch((e) => { throw e; });"],
+    ["a.js", "const f = (p) => p.then((x) => x, () => []);", "const f = (p) => p.then((x) => x, (e) => { throw e; });"],
+    ["a.py", "def f(p):\n    with contextlib.suppress(Exception):\n        return read(p)\n    return None\n", "def f(p):\n    with contextlib.suppress():\n        return read(p)\n    return None\n"],
+    ["a.go", "package a\n\nfunc f() (int, error) {\n\tif err := g(); err != nil {\n\t\treturn overrides, nil\n\t}\n\treturn 1, nil\n}\n", "package a\n\nfunc f() (int, error) {\n\tif err := g(); err != nil {\n\t\tpanic(err)\n\t}\n\treturn 1, nil\n}\n"],
     ["a.js", "for (const p of all) { try { found.push(read(p)); } catch {} }", "for (const p of all) { try { found.push(read(p)); } catch {throw new Error(); } }"],
     ["a.py", "for p in all:\n    try:\n        found += load(p)\n    except Exception:\n        continue\n", "for p in all:\n    try:\n        found += load(p)\n    except Exception:\n        raise Exception(); continue\n"],
     ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\treturn nil\n\t}\n\treturn nil\n}\n", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\tpanic(err)\n\t}\n\treturn nil\n}\n"],
@@ -60,10 +67,41 @@ describe("an error that becomes an answer", () => {
     ["a.js", "async function f() { try { return (await import('sharp')).default; } catch { return null; } }"],
     ["a.cjs", "function f() { try { const lib = require('x'); return lib.open; } catch { return null; } }"],
     ["a.cjs", "function f() { try { require.resolve('x'); return true; } catch { return false; } }"],
+    ["a.js", "function f(x) { x.close().catch(noop); }"],
+    ["a.js", "const tell = (e) => log(e);\nconst f = (p) => p.catch(tell);"],
+    ["a.js", "const f = (p) => p.catch(handle);"],
+    ["a.js", "const f = (p, fallback) => p.catch(() => fallback);"],
+    ["a.js", "const f = (p) => p.then((x) => x, (e) => ask(e));"],
+    ["a.js", "const f = (p) => p.then(() => []);"],
+    ["a.js", "function f(p) { p.then((x) => show(x), () => null); }"],
+    ["a.py", "def f(p):\n    with contextlib.suppress(FileNotFoundError):\n        return read(p)\n    return None\n"],
+    ["a.py", "def f(p):\n    with contextlib.suppress(Exception):\n        os.remove(p)\n"],
+    ["a.go", "package a\n\nfunc f() (error, error) {\n\tif err := g(); err != nil {\n\t\treturn err, nil\n\t}\n\treturn nil, nil\n}\n"],
     ["a.py", "def f(t):\n    try:\n        return int(t)\n    except ValueError:\n        return None\n"],
     ["a.py", "for p in all:\n    try:\n        os.remove(p)\n    except Exception:\n        pass\n"],
     ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n"],
     ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); errors.Is(err, fs.ErrNotExist) {\n\t\treturn nil\n\t}\n\treturn nil\n}\n"],
     ["a.go", "package a\n\nfunc f() string {\n\tif err := g(); err != nil {\n\t\treturn \"\"\n\t}\n\treturn x\n}\n"],
   ])("is left alone in %s: %s", async (path, text) => expect(await swallowed(path, text)).toEqual([])); // prettier-ignore
+
+  const CHAIN = "const f = (load) =>\n  load(1)\n    .then((x) => x)\n    .catch(() => []);\n";
+  const OF_GO =
+    "package a\n\nfunc f() error {\n\terr := g()\n\tif err != nil {\n\t\treturn nil\n\t}\n\treturn nil\n}\n";
+  const OF_TRY = "function f(t) {\n  try {\n    return g(t);\n  } catch (e) {\n    return {};\n  }\n}\n";
+  const OF_PYTHON = "def f(t):\n    try:\n        return g(t)\n    except Exception as e:\n        return None\n";
+  it.each([
+    ["a.js", CHAIN, 4, 1],
+    ["a.js", CHAIN, 2, 0],
+    ["a.js", CHAIN, 3, 0],
+    ["a.go", OF_GO, 6, 1],
+    ["a.go", OF_GO, 5, 1],
+    ["a.go", OF_GO, 8, 0],
+    ["a.js", OF_TRY, 5, 1],
+    ["a.js", OF_TRY, 2, 1],
+    ["a.js", OF_TRY, 3, 0],
+    ["a.py", OF_PYTHON, 5, 1],
+    ["a.py", OF_PYTHON, 3, 0],
+  ])("is asked for in %s by the line where it is answered: %j, line %i", async (path, text, line, found) =>
+    expect(await swallowed(path, text, [line])).toHaveLength(found),
+  );
 });

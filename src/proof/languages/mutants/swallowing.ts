@@ -1,5 +1,5 @@
 import { familyOf, type Language } from "../syntax/grammar.ts";
-import { above, FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, FUNCTION, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { answersNothing } from "../unfinished/caught-all.ts";
 import { isLookedAt, isTakenForAnswer } from "./waited-for.ts";
 
@@ -12,6 +12,8 @@ type Swallowing = {
   readonly end: number;
   /** What fails, and what is answered then. */
   readonly whole: readonly SyntaxNode[];
+  /** Where it begins, and where it is answered: who changes one of them is asked. */
+  readonly lines: readonly number[];
 };
 
 /**
@@ -23,7 +25,7 @@ export function swallowing(node: SyntaxNode, language: Language): Swallowing[] {
     case "js":
       return [...ofPromise(node), ...ofTry(node, "throw new Error(); "), ...settled(node)];
     case "python":
-      return ofTry(node, "raise Exception(); ");
+      return [...ofTry(node, "raise Exception(); "), ...suppressed(node)];
     case "go":
       return ofGo(node);
     case "other":
@@ -35,7 +37,11 @@ type Place = { readonly start: number; readonly end: number };
 
 function change(node: SyntaxNode, { start, end }: Place, to: string, whole: readonly SyntaxNode[]): Swallowing {
   const { line, text } = node;
-  return { line, from: text, to, start, end, whole };
+  const last = whole.at(-1) ?? node;
+  // A chain begins far above its `.catch`.
+  const begins = (last.child("function")?.child("property") ?? last).line;
+  const answered = Array.from({ length: node.endLine - line + 1 }, (_, at) => line + at);
+  return { line, from: text, to, start, end, whole, lines: [begins, ...answered] };
 }
 
 /** A plain value, written down. */
@@ -48,16 +54,44 @@ const NOTHING = /^(undefined|void 0)$/;
  */
 function ofPromise(node: SyntaxNode): Swallowing[] {
   const callee = node.type === "call_expression" ? node.child("function") : null;
-  const [handler, more] = node.child("arguments")?.parts ?? [];
-  if (callee?.child("property")?.text !== "catch" || !handler || more) return [];
-  const body = /^(arrow_function|function_expression)$/.test(handler.type) ? handler.child("body") : null;
-  const [step, next] = body?.type === "statement_block" ? body.parts : [body];
-  const value = step?.type === "return_statement" ? step.parts[0] : step;
-  if (!body || next || (value && !PLAIN.test(value.text))) return [];
-  const isNothing = !value || NOTHING.test(value.text);
-  if (!(isNothing ? isTakenForAnswer(node) : isLookedAt(node))) return [];
+  const [first, second, more] = node.child("arguments")?.parts ?? [];
+  const name = callee?.child("property")?.text;
+  const handler = name === "catch" && !second ? first : name === "then" && !more ? second : undefined;
+  const value = handler && answerOf(handler);
+  if (!handler || value === undefined || !PLAIN.test(value)) return [];
+  if (!(NOTHING.test(value) ? isTakenForAnswer(node) : isLookedAt(node))) return [];
   return [change(handler, handler, "(e) => { throw e; }", [node])];
 }
+
+/** What a handler answers, as it is written; undefined where it does anything else. */
+function answerOf(handler: SyntaxNode): string | undefined {
+  const written = valueOf(handler);
+  const body = /^(arrow_function|function_expression|function_declaration)$/.test(written.type)
+    ? written.child("body")
+    : null;
+  const [step, next] = body?.type === "statement_block" ? body.parts : [body];
+  const value = step?.type === "return_statement" ? step.parts[0] : step;
+  if (!body || next) return handler.text === "noop" ? "undefined" : undefined;
+  return value ? valueOf(value).text : "undefined";
+}
+
+/** What a name stands for, where that is written at the top of the file. */
+function valueOf(node: SyntaxNode): SyntaxNode {
+  return (node.type === "identifier" && writtenIn(node.root).get(node.text)) || node;
+}
+
+const writtenIn = oncePerNode((root): Map<string, SyntaxNode> => {
+  const steps = root.parts.flatMap((one) => (one.type === "export_statement" ? one.parts : [one]));
+  const found = steps.flatMap((one): [string, SyntaxNode][] => {
+    if (one.type === "function_declaration") return [[one.child("name")?.text ?? "", one]];
+    if (one.type !== "lexical_declaration" || !one.text.startsWith("const")) return [];
+    return one.parts.flatMap((part): [string, SyntaxNode][] => {
+      const value = part.child("value");
+      return value ? [[part.child("name")?.text ?? "", value]] : [];
+    });
+  });
+  return new Map(found);
+});
 
 const LOOP = /^(for_statement|for_in_statement|while_statement)$/;
 const KEEPS = /^(push|append|add|set|extend|update|concat)$/;
@@ -108,6 +142,16 @@ function methodOf(call: SyntaxNode): string {
   return (callee?.child("property") ?? callee?.child("attribute"))?.text ?? "";
 }
 
+/** `with contextlib.suppress(Exception): return …`; one kind of error by its class is meant. */
+function suppressed(node: SyntaxNode): Swallowing[] {
+  const body = node.type === "with_statement" ? node.child("body") : null;
+  const item = node.parts.find(({ type }) => type === "with_clause");
+  if (!body || !/^(contextlib\.)?suppress\((Base)?Exception\)$/.test(item?.text ?? "")) return [];
+  const call = item && [...within(item)].find(({ type }) => type === "argument_list");
+  if (!call || isForModule(body) || !(isInLoop(node) ? keeps(body) : gives(body))) return [];
+  return [change(call, call, "()", [node])];
+}
+
 /** Of `Promise.allSettled` only what went well is looked at. */
 function settled(node: SyntaxNode): Swallowing[] {
   const callee = node.type === "call_expression" ? node.child("function") : null;
@@ -130,7 +174,8 @@ function ofGo(node: SyntaxNode): Swallowing[] {
     return [];
   const result = owner.child("result")?.text ?? "";
   const answers = only.parts[0]?.type === "expression_list" ? only.parts[0].parts : only.parts;
-  const isSilent = /\berror\)?$/.test(result) && answers.at(-1)?.text === "nil" && !only.text.includes(name);
+  const isSilent =
+    /\berror\)?$/.test(result) && answers.at(-1)?.text === "nil" && !only.text.split(/\W+/).includes(name);
   return isSilent ? [change(only, only, `panic(${name})`, [...failing(node), node])] : [];
 }
 
