@@ -17,6 +17,21 @@ it.each<[Name, [title: string, body: string], [title: string, body: string]]>([
     ["Level of the log", "It is red."],
   ],
   ["title-capacity", ["Completion from the history", ""], ["Completion fails", ""]],
+  [
+    "text-seen-no-wish",
+    ["Cookies", "Set to a week. After a day they were gone."],
+    ["Cookies", "They were for a week. We need a day."],
+  ],
+  [
+    "title-promise-text-seen",
+    ["Cookie lifetime limit", "I set it to a week and it ends after a day."],
+    ["Cookie lifetime limit", "A week for us, a day for guests."],
+  ],
+  [
+    "title-promise-no-wish",
+    ["Names must be in capitals", "Ours stand in small letters."],
+    ["Names must be in capitals", "It would look better."],
+  ],
   ["title-thing-that", ["Hook that runs before saving", ""], ["Hook runs before saving", ""]],
   ["title-somebody-needs", ["Users want to see who voted", ""], ["Users see who voted", ""]],
   ["title-should-tell", ["Say which file is meant", ""], ["Say which page of the docs is meant", ""]],

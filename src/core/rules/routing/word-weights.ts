@@ -3,190 +3,191 @@
  * `npm run train:router`; a change by hand is found by the test that trains again.
  */
 export const WORD_TABLE = `
-ability 9 -2 -6 -1|able 27 -21 -4 -2|about -40 -22 7 56|above 13 0 -13 0|accent -4 8 -3 -1|accept 20 23 -21 -22
-access -6 -3 10 -1|account 22 -11 -7 -4|across 10 2 -11 -1|actions -2 -1 4 -1|activity 21 -8 -10 -2|add -46 -37 -14 96
-address -18 3 16 -2|addresses 1 2 -2 -2|admin -3 7 -6 2|after 60 48 -45 -64|again 14 -13 -1 -1|ajouter -6 -2 6 2
-aktualisieren -42 -9 50 1|al -21 5 19 -3|albums 12 3 -7 -9|alignment -8 12 -1 -3|all -14 -18 27 4|allow -7 37 -29 -1
-already -14 28 -7 -7|although -15 32 -11 -6|always -5 17 -9 -4|amounts -12 12 1 -2|an 35 23 -67 9|and -5 40 -12 -23
-android 16 -14 3 -5|animation 1 7 -3 -5|annotations 45 -30 -9 -6|another 4 3 -6 -1|answers 36 -17 -16 -3
-any -25 43 -14 -4|anybody -21 27 -2 -3|api -9 -85 2 92|app 74 -2 -5 -68|appear -5 8 -2 -1|apple 21 -13 -5 -3
-architecture -34 6 -32 60|archive 0 34 -21 -13|are -24 -43 22 45|area 19 -14 -2 -3|aren't -8 32 -2 -22
-argument 8 -4 0 -4|arm 20 -5 -11 -5|array 1 -2 -6 7|arrive -3 5 -1 -1|articles -22 8 17 -3|as 16 31 -19 -28
-ask 0 1 -1 -1|async 50 6 -43 -13|at 20 81 -58 -43|attachments 7 2 -5 -4|attribute 3 4 -5 -2|authors 25 -21 -4 0
-auto 29 -17 -10 -2|autocomplete -13 29 -9 -6|automatic 5 -3 -1 -1|average 1 1 -2 -1|await -20 12 16 -8|away -5 3 4 -3
-axis 0 -12 -9 21|back 47 -5 -31 -11|backend 12 -2 -10 0|background 37 -12 -21 -3|backoff 19 -17 -1 -1
-backup -30 12 -11 29|badge 14 -2 -17 4|bag 17 -13 -1 -3|balancer -3 8 -1 -4|banner 10 0 -4 -6|bar -1 38 -11 -26
-base -37 -13 55 -5|be 27 31 -14 -44|before 3 30 -19 -14|behaviour -14 20 -3 -3|behind -35 11 17 6|being -2 4 -1 -1
-below 1 8 -4 -5|benchmark -43 -8 54 -3|beside 26 -6 -17 -3|better 12 -26 14 0|between 3 -1 -13 10|big -8 -1 9 0
-bigger 23 -17 -3 -3|bills 4 -1 -1 -2|binaries 17 -10 -5 -2|blocks 41 -40 -26 26|board 9 8 -10 -8|body 20 -18 -2 -1
-bookmarks 26 -19 -3 -3|booleans -9 18 -7 -1|bot -7 -2 16 -7|both -5 8 -1 -2|bound -6 12 -4 -3|box 24 -12 -3 -9
-branch 24 -35 -1 12|breaks -24 -7 12 19|bring 2 -2 -1 0|broken -21 20 -11 12|browsers -47 37 -7 17|buffer -27 16 14 -3
-bug -27 42 -7 -9|build -4 2 14 -12|builder 48 -15 -34 0|bulk 13 -8 -3 -2|bump -7 -7 17 -3|but -5 -9 -10 24
-button 6 56 -36 -26|by 64 -23 -3 -39|bytes -13 20 -3 -4|cache -39 -23 29 33|calculation -5 8 -1 -2
-calendar 43 -30 -7 -6|call -5 12 -2 -5|callbacks 23 -17 0 -6|can 11 85 -41 -55|can't 17 -16 13 -13|cancel -5 10 -3 -2
-cannot 34 19 -21 -32|card -20 20 -9 8|cart 5 -4 0 -1|case -19 -15 35 0|cent -4 1 4 -1|certificates 13 22 -39 3
-change -34 39 15 -20|changelog 33 -22 -2 -9|channel 10 -10 -3 3|chapter -14 5 -3 11|charged -10 13 -1 -2
-chart 52 -29 -11 -11|chat -8 1 7 -1|check -11 22 11 -23|checkout -18 23 2 -7|children 31 -28 -2 -1
-choice -40 27 -11 23|choose 19 -5 -9 -5|ci -7 -5 4 8|circular -8 -8 17 -1|clarify -10 -7 -6 23|class -17 6 14 -4
-classes -21 -12 25 8|clean 17 4 -16 -5|cleanup -22 -3 29 -3|clear -31 0 -6 37|cli 2 -3 -5 6|click 15 16 -22 -8
-client -7 10 -9 6|clock -32 -1 39 -6|clone -4 15 -10 -2|close 44 -8 -27 -9|cluster 29 -8 -16 -5|code -41 -21 19 43
-collapse 46 -11 -32 -4|color -9 15 -4 -1|colours -8 -10 28 -9|column 19 -21 0 2|come 9 0 -5 -4|comma -21 39 -3 -15
-command -2 -40 18 23|comments 25 -26 -64 65|common -69 10 31 28|company 11 -8 -2 -1|compare -30 45 -12 -3
-compile -3 -17 -6 26|compiler 1 23 -14 -10|completion 10 0 -8 -2|components -15 -41 65 -9|config -6 -33 4 36
-configurable 22 -14 -5 -3|configuration 8 -10 -8 10|configure -12 14 -5 3|confirmation 9 0 -8 -1
-connection -20 27 -1 -6|consider -21 -7 29 -1|consistent 10 -4 -7 1|console 3 -11 6 3|constants -21 -4 28 -3
-constraints 25 -1 -22 -1|contact 24 -2 -15 -6|contains 24 -17 -5 -2|content -1 12 -1 -10|context 8 -19 16 -4
-contradicts -2 -14 -1 17|contrast 9 3 -7 -5|contributing -16 -4 -4 24|contributor -9 -6 -1 16|controllers 3 -3 2 -2
-controls 26 -12 -10 -5|convert 25 4 -19 -10|cookie -16 29 -6 -7|copied 3 13 -15 -1|copies -12 6 21 -15
-copy 41 13 -7 -46|core -11 -3 16 -1|correct -4 4 2 -2|could -19 1 21 -3|count 0 1 -17 16|coupon -4 8 -3 -1
-cover -29 14 -2 17|coverage -8 -3 13 -2|cpu -13 15 -1 -1|crash -12 18 -3 -4|create 9 -15 20 -14|css -7 -3 12 -1
-csv -5 19 -8 -6|currency 11 -6 -5 -1|cursor 9 -6 -1 -1|custom 14 13 -30 2|customers -4 9 -3 -2|cut -10 23 -4 -9
-dans -6 4 3 -1|dark 27 -19 -15 6|dashboard -1 9 -4 -4|data 13 18 -8 -23|database -28 19 11 -2|date -3 10 -16 8
-day 25 18 -30 -13|de 31 -28 -12 9|dead -10 -36 -10 55|deadlock -6 17 -10 -2|debug -3 12 -4 -5|decoding -4 -2 9 -3
-decouple -23 -3 28 -2|default 30 -17 -23 10|defined -2 4 -1 -2|definitions 17 -3 -11 -2|delete -8 27 -17 -3
-demo -2 -1 -1 3|den -19 -15 37 -3|dependencies -6 -10 24 -7|dependency 8 3 -6 -5|deploy -31 51 -7 -13
-deployment -6 -3 -2 11|deprecated 17 -43 24 3|der -5 -21 6 21|describe -48 -31 -19 99|description -39 -29 -6 74
-design -9 -5 15 -1|desktop -3 14 -6 -5|device 38 -19 -11 -9|diagram 27 -7 -1 -19|dialog 14 16 -15 -16|diff 0 7 -5 -2
-difference -7 -7 -7 21|different -19 33 -13 -1|differs 3 4 -4 -2|directory 2 11 -6 -6|disable 2 -15 16 -3
-disappear -7 12 -1 -5|discount 10 1 -7 -4|disk 44 0 -38 -6|display 11 14 -9 -16|do -24 -7 28 3|docker -4 0 -4 9
-docs -49 -22 -17 87|docstrings -17 -20 -14 51|document -72 -42 -33 146|documentation -51 -20 -17 87|does -14 21 -10 4
-doesn't -11 24 -32 19|don't -15 21 -12 5|done -8 11 -1 -2|double -12 24 -8 -4|down -33 23 -9 18|download 56 -26 -20 -9
-drag 2 7 -7 -2|dragging 43 -36 -3 -5|driver 1 1 -1 -1|drives -5 8 -1 -3|drop -1 -7 30 -22|dropped 38 -32 -3 -4
-ds -4 -16 -1 22|duplicate -2 -2 8 -4|duplication -15 -1 17 -1|durations 6 -2 -2 -2|during -12 -9 23 -3
-each 22 -23 7 -5|edge -18 21 1 -5|edit 7 13 -8 -11|editor 72 -18 -33 -21|el 11 2 -8 -6|element 12 -8 -2 -2
-else -5 8 -2 -1|emoji 11 1 -6 -7|empty -6 1 3 1|en 26 -11 -12 -4|enable -53 25 31 -3|encrypt 21 -12 -3 -6
-end -12 36 1 -25|endpoint 0 -4 -15 19|engine -6 -4 11 -1|english -7 18 -6 -4|ensure 5 7 -4 -7|enter -11 14 -2 -1
-entfernen -17 -13 31 -2|entries -15 21 -5 -1|entry -7 8 -3 2|enum -14 7 12 -4|env -5 -1 -2 9|environment -5 17 -18 6
-error -1 -41 35 7|escape -30 43 -10 -4|eslint -5 -1 8 -1|estimated -9 16 -4 -3|event -13 -20 47 -13
-every -10 43 -12 -20|everybody -28 27 9 -8|everyone's -39 49 -3 -7|everything 14 2 -7 -9|everywhere -26 -18 47 -4
-example -56 -29 -16 101|excel 8 -3 -4 -2|exist -11 10 -7 9|exit -38 29 -16 25|expire -1 22 -18 -2
-explain -26 -37 -17 81|export -3 35 -20 -13|expression 31 -2 -23 -6|extract 38 -9 -23 -6|factor 24 -15 -8 -1
-fails 40 30 -51 -18|falls 11 -8 -1 -2|faq -22 -4 -2 28|far -4 10 -2 -4|faster 18 -7 -7 -3|feature -34 -19 56 -3
-fee 11 -5 -5 -1|feed -22 43 -13 -7|fetch -13 18 18 -24|field -24 44 2 -22|file 11 -24 25 -12|filter 24 -19 -22 17
-find 43 -17 -29 4|finished 5 -1 -2 -2|firefox -18 20 -1 -1|first -18 21 -13 9|fits 45 -31 -12 -1|five 3 -34 32 -1
-fix 0 -9 -9 19|flag -11 -6 38 -21|focus -18 23 -2 -3|fold 32 3 -29 -5|folder -44 -21 72 -6|follow 16 -17 -5 7
-font 32 -5 -16 -11|footer -1 18 -12 -5|for 68 -33 -27 -8|forever -13 21 -5 -3|forgets 21 -11 -2 -8|form 8 -36 11 18
-format -66 -23 62 28|formatter 6 2 -5 -3|formatting -15 -10 4 21|formula 17 -7 -7 -3|found -16 10 4 3
-framework -28 9 23 -4|free 3 -2 -1 -1|freeze -8 9 -1 -1|french 23 3 -4 -21|from 11 6 36 -53|full 2 10 -8 -3
-functions 1 -25 -6 29|gallery 16 19 -2 -33|game 11 -5 -3 -3|gateway -2 -2 5 -1|gcc -5 6 -1 -1|generated -24 54 -9 -20
-generic 17 1 -16 -3|german -9 14 -8 3|get 8 21 21 -50|getting -30 30 -3 4|github 4 -7 1 2|gives -23 47 -13 -11
-global -26 -9 38 -3|go 5 -10 14 -10|goes -27 51 -16 -8|going -8 14 -5 0|gone -23 26 -2 -1|grey -22 24 -1 -1
-grid 5 3 -5 -2|group 26 17 -23 -20|guests 48 -25 -18 -5|guide -18 -14 20 13|had -4 8 -2 -2|half 12 12 -17 -7
-hand 0 -4 8 -4|handlers 18 -8 -8 -2|handling 4 -31 37 -10|hangs -5 10 -2 -3|happens -9 -6 7 8|hard -5 -10 9 6
-hardware -14 -5 -4 23|has -2 25 -21 -2|have 32 -75 39 4|header 7 12 -8 -11|headings -10 19 -5 -3|health 25 -19 -3 -4
-helm 5 -4 -1 -1|help -33 64 -8 -23|helpers -7 -5 14 -3|here -4 0 5 -1|hidden -2 25 -5 -18|hide -2 33 -20 -11
-high 9 0 -5 -5|highlight 27 -9 -13 -5|hints -8 -5 18 -4|hits -3 8 -1 -4|home -5 4 5 -4|homebrew 11 -4 -5 -2
-hooks 1 -3 -5 7|host -18 20 -10 8|hot -29 -2 32 -1|hotkey 17 -4 -3 -9|hour 2 15 -11 -6|hovering 18 -2 -1 -15
-how 80 -42 -50 12|html 11 0 -9 -1|http 6 -22 19 -3|icons 8 9 -4 -12|id -15 3 14 -2|idle -7 10 -2 -1|ids 19 -20 3 -2
-if 42 -27 -12 -3|ignore 15 9 -16 -8|image -22 34 -2 -10|immutable -11 -1 13 -1|implement 21 -30 19 -10
-import -13 -25 53 -16|importer 6 -11 7 -3|improve 67 -51 3 -18|improvement 25 -13 -10 -2|in 10 78 -35 -52
-inconsistent 8 -43 44 -10|incorrect -6 46 -5 -35|increase -14 18 -2 -2|index 39 -31 -14 5|information -17 -17 -9 42
-injection -5 -1 8 -1|inline -10 -3 14 -2|input -4 16 -5 -8|inside 6 17 -9 -14|install -6 25 -13 -7
-installation 3 -2 -17 16|instead 68 -85 33 -17|instructions -11 -8 -2 20|int 13 -16 5 -1|integration -17 -12 33 -5
-interface -45 0 50 -5|internal -11 20 -6 -3|into -27 -17 25 19|introduce -65 -7 78 -7|invalid -18 26 -5 -3
-invite -4 7 -1 -2|invoice -11 17 -4 -2|ios 19 -15 -1 -2|iphone -9 21 0 -11|is 9 -30 17 5|isn't -69 57 -23 35
-issue -1 9 -5 -3|it 40 -15 -4 -22|it's -16 -6 -6 28|items 0 28 -16 -12|its -29 21 7 1|java -9 -2 6 5|job 19 13 -24 -8
-jour -5 1 6 -2|jquery -3 0 4 -2|js -18 23 -1 -4|jsdoc -17 -1 -3 20|json 25 -4 -15 -6|jump 13 1 -11 -3|keep 3 13 1 -17
-key 17 -10 -11 4|keyboard 24 -5 -12 -8|know 13 -12 4 -5|la 14 -6 -12 4|labels -12 33 -21 -1|lacks -7 -13 -3 22
-land 46 21 -9 -58|language 11 18 -8 -21|large -1 -42 49 -6|larger 23 -7 -13 -3|last 10 32 -23 -18|latest -6 1 7 -2
-layer -11 -1 19 -7|layout -44 20 23 1|lazy 23 -15 -5 -3|le -43 28 21 -6|lead 9 -7 -1 -1|leak -5 7 -1 -1
-leaves 36 -27 -5 -3|left -9 15 -2 -3|legend -26 51 -13 -11|less 3 -14 15 -4|let 22 -8 -4 -10|letter 22 -8 -7 -7
-level 20 -4 -14 -3|lexer -7 14 -6 -2|library -7 -52 66 -8|license -46 -13 -13 72|light -5 15 -4 -6|like 31 -23 -6 -2
-limit -31 1 -18 48|line 4 21 -17 -8|link -25 23 -35 37|lint -9 1 11 -3|linter 27 6 -26 -7|linux 7 -17 -7 18
-list 29 -24 -32 27|literals -17 -8 27 -2|load 8 0 0 -8|loader -27 -6 35 -2|local -9 5 9 -4|lock 4 -24 31 -11
-log 39 -17 -19 -3|logger 8 -5 -1 -2|logging 22 6 -24 -4|logic -7 -2 10 -1|login 4 0 15 -18|logo -8 -13 -1 22
-logout -1 2 0 -1|long 7 15 -3 -19|longer -9 6 -3 6|look -9 26 -9 -8|loop 25 -79 57 -4|loses -24 28 -3 0
-lost -3 6 -1 -2|low -3 12 -8 -2|machine 2 1 -1 -3|made -4 12 -8 0|magic -21 -7 30 -2|mail 15 18 -19 -14
-main -2 -11 19 -6|make 7 1 -18 10|managers -15 27 -5 -7|manual -3 -9 -3 15|many 25 -20 28 -32|map 9 3 -5 -8
-march -18 32 -12 -2|markdown 20 -10 -5 -4|marker 11 -3 -5 -3|marks 8 -2 9 -15|match 17 15 -29 -3|maximum 3 6 -6 -2
-may -16 18 2 -4|md -7 -21 -2 29|me -4 27 -16 -7|mean -7 -9 -3 20|members 18 -7 -8 -3|memory 2 1 3 -6
-mention -9 -31 -25 65|menu 7 -5 -10 8|merge 18 -8 0 -9|messages 40 -11 -18 -11|methods 26 -3 -17 -6
-metrics 20 -8 -8 -5|middle 1 0 0 0|middleware -3 -1 5 -1|migrate -37 -11 71 -23|migration 2 -1 -9 8|minimum -2 -4 7 -1
-minutes 5 3 -5 -3|misaligned -2 4 -2 -1|misplaced -10 13 -1 -1|missing 2 -39 -16 52|mobile -5 17 -7 -5
-mode 22 13 -27 -9|models 6 -24 22 -4|module -14 -4 19 -2|moment -3 2 2 -1|month 7 18 -15 -10|monthly 23 -5 -16 -2
-more 27 -22 17 -22|mouse 9 2 -1 -10|move -15 -8 2 21|mqtt -4 14 -6 -4|much 19 -14 21 -27|multi 16 -11 -3 -2
-multiple -29 33 -2 -1|must -8 29 -12 -10|my -9 47 -17 -21|names -30 37 46 -53|narrow -1 3 -1 -1|ne -6 15 -7 -3
-need -14 -39 29 24|negative -37 51 -9 -5|nested 8 14 -12 -10|network -23 24 3 -4|never 18 0 -13 -5|new 50 -42 -23 14
-newsletter -4 8 -2 -2|next 41 -5 -21 -16|nicer 15 -4 -8 -2|nightly 15 15 -22 -8|nil -5 8 -2 -1|nimbus 0 7 -7 1
-no 10 51 -57 -4|node -23 12 11 1|not 9 -23 -6 21|nothing -14 42 -13 -15|notifications 5 11 -11 -4|now -5 1 5 -1
-npm -12 7 12 -7|null -2 7 -2 -3|number 19 27 -22 -24|object -15 -27 37 5|of -22 38 -29 12|off -27 67 -28 -12
-offer 5 11 -12 -4|offline 39 -2 -7 -30|old -44 -42 15 71|older 4 4 -6 -2|on -40 71 -68 37|onboarding 6 -9 -22 25
-once -6 -1 5 2|one -40 -19 113 -54|only 94 -75 -26 7|open -16 72 -14 -42|option -3 -53 -39 95|or -21 -12 34 0
-order -40 48 17 -24|orm -2 -1 4 -1|other 5 -14 17 -8|our -37 42 3 -7|out -21 7 17 -4|outdated -5 -18 17 6
-output 20 -6 -12 -2|outside -22 27 -3 -3|over 4 -5 10 -9|overlaps -1 9 -4 -5|overview 30 -5 -3 -21
-overwrites -8 13 -2 -2|own -21 1 19 2|owner 17 -13 -2 -2|package -10 4 16 -10|page 29 52 -54 -27|pagination 5 -2 -2 -2
-panel -29 34 -2 -3|panic -6 5 -5 6|par 4 5 -8 -1|parallel 10 -5 -3 -2|parameter -1 -17 0 17|parser -7 62 -8 -46
-parsing -53 4 54 -4|part 4 -14 1 9|pass -24 10 18 -4|passing 7 -2 -5 -1|password 2 9 4 -15|paste 3 -1 -1 -1
-path -25 0 24 1|patterns 24 -4 -16 -5|pause 0 2 -1 -1|payloads 17 -4 -10 -2|payment -8 5 0 3|pdf 3 12 -9 -6
-people 18 13 -23 -8|per 12 -18 22 -16|performance 0 2 -2 0|permissions -14 -14 -1 29|person -19 24 -4 -1
-phone -6 25 -11 -7|photos 12 -6 -3 -3|php -27 54 -20 -7|pick -1 8 -1 -6|picker 30 5 -33 -3|picture -2 15 -9 -3
-pin -6 -19 37 -12|pip -3 8 -2 -2|place -37 -7 51 -7|placeholder -2 3 -1 -1|plan 33 -22 -6 -5|play 3 -1 -1 -1
-player 40 -26 0 -14|please 5 -7 -16 18|plugin 13 -14 -11 12|plural -15 24 -6 -3|pods 5 0 -3 -1|points -27 48 -17 -4
-policy -11 -9 -9 29|pool -17 8 12 -2|popup 2 6 -4 -3|por 20 -8 -7 -4|port 25 -12 -3 -10|portuguese 27 -5 -19 -3
-position -14 20 -4 -2|possible -10 12 4 -5|posts -17 19 -2 0|pre 28 -27 2 -3|preferences -6 8 -1 -1|pressed -2 4 -1 -1
-prevent 19 0 -1 -18|preview -15 35 -15 -5|price 8 13 -3 -18|print -28 63 6 -40|printer -14 21 1 -8|private 10 10 9 -29
-probe -3 -1 -9 13|problem -19 35 -10 -6|process -5 -5 -2 12|product 30 1 0 -30|production -2 14 -8 -4
-profile -36 46 -6 -4|program -7 8 -1 0|progress 31 -3 -22 -6|project 3 39 -16 -27|promises -10 5 7 -2
-proper -26 -1 28 -1|provide -6 -7 -14 27|proxy 7 -6 -23 22|public -14 -27 5 36|publish 10 3 -13 -1|pull -9 9 2 -2
-push -11 26 -12 -3|puts -16 -25 43 -2|py -4 -7 10 1|python 13 -7 0 -6|queries -25 -15 44 -3|query 20 2 -20 -2
-question -20 -2 26 -4|queue 1 -11 -4 13|quick 5 -6 -14 16|quiet -2 13 -7 -4|raise 2 -2 0 -1|ran -2 3 0 -1
-random 17 8 -17 -8|rate 37 5 -21 -21|rather 30 -6 -23 -1|raw 13 18 -25 -6|reached -15 -4 22 -3|react -47 10 7 29
-read -18 68 -33 -18|reader 6 -3 7 -10|readme -33 -1 -24 58|real -9 -16 27 -2|recipes 6 4 -31 21|reconnect -13 21 -5 -4
-recording -1 6 -32 27|red -2 9 -5 -2|redirects -8 12 -3 -1|redis -18 -2 20 0|reduce -11 -5 19 -3|refactor -6 -4 14 -4
-reference -3 -16 -4 23|refund 11 0 -4 -6|release 25 1 -20 -6|reload -3 17 -4 -10|remaining 2 -32 31 -2
-remember 5 10 -10 -4|reminder 5 -2 -1 -1|remove -33 -27 61 -1|rename 31 -10 2 -22|render -18 15 15 -12
-renewal -1 4 -1 -3|reorder 31 -20 -4 -7|replace -59 -1 73 -14|report 18 12 -21 -8|reporters -5 -29 32 1
-repository -15 -2 -12 29|request -28 60 -24 -7|required 2 -11 -15 24|reset 38 2 -6 -34|resize -14 20 -4 -2
-resolved -13 10 -4 7|respect 11 -6 -3 -3|response -21 18 2 0|restart -3 10 -4 -3|restore 7 -6 -5 4
-restructure -6 -9 10 5|results -46 67 -11 -10|retry 49 -40 -8 -1|return -13 27 -31 17|review -24 17 3 5
-rid -31 25 33 -28|right 12 16 -21 -7|root -10 27 -21 4|rotate 5 1 -4 -2|round 7 13 -14 -5|route 0 -12 15 -2
-row 2 13 -7 -9|rule 17 3 -16 -4|run -14 15 -11 10|running 26 -24 -1 -1|safari -3 4 0 0|safe -16 -3 21 -2
-same -53 44 18 -8|sample 60 -4 -3 -54|save -8 46 -26 -13|say -41 23 -7 25|scale -11 16 -6 0|scanner -4 3 -1 1
-scheduled 10 -2 -6 -2|scheduler -22 -16 44 -6|scoped -2 -2 -1 6|score -36 16 -2 23|screen 4 -20 27 -12
-screenshots 25 -21 -8 4|scripts -10 -9 26 -7|scroll -38 82 -13 -30|se -12 28 -4 -13|search 19 47 -35 -31
-second 44 12 -29 -28|section -21 -2 -4 27|security -49 20 -5 34|see 40 -7 -16 -16|segfault -1 2 0 0|select 6 5 -5 -6
-send -12 8 7 -3|sensor 22 0 -16 -6|sent -9 15 -4 -3|separate -74 26 50 -2|series -10 14 -3 -1|server 31 -7 -19 -5
-service -21 -12 38 -5|session 10 -21 19 -8|set 10 -19 23 -13|settings 17 3 -6 -14|setup -13 -3 13 2
-several 4 -13 12 -3|shape 7 -5 1 -3|shared -35 22 44 -31|sheet 36 -14 -18 -4|shifts -2 6 -3 -2|shop -6 4 -1 3
-short 23 15 -27 -10|shortcuts 38 -21 -10 -6|should 2 -34 54 -22|shouldn't -16 -11 31 -4|show 55 38 -61 -32
-shown -9 29 -5 -15|side 30 -28 -1 -1|sidebar 16 -12 -2 -2|sign 42 -4 -33 -5|signature -35 46 -8 -3
-simplify -2 -7 15 -6|since -8 18 -5 -5|single 7 -5 -2 -1|singleton -14 -10 26 -2|site -27 -6 -7 40|size 2 11 -12 -2
-skips 9 -9 -3 3|sleep 35 -26 -5 -3|slow -10 8 -4 6|small -16 25 -6 -3|smaller -9 13 -1 -2|so 24 -23 12 -13
-some -49 20 21 8|somebody 31 -20 -8 -3|something -16 1 20 -4|sometimes -10 19 -5 -4|sort 16 -13 -6 3
-sound -11 22 -5 -6|source 27 0 -27 0|space 3 6 -5 -4|spanish -9 -3 -1 13|speed 27 -17 -3 -7|spell 32 0 -7 -25
-split 4 -17 16 -3|spread 38 -7 -29 -2|spring 4 -11 9 -1|sql -6 4 1 1|stack -5 11 -4 -3|staff -23 27 -2 -2
-start -4 -11 -16 31|startup 5 20 -22 -2|state -22 -30 70 -18|status -13 22 -4 -4|stays -9 14 -5 -1|stdin 8 -3 -3 -3
-step 10 -16 -16 23|sticky 13 0 -7 -6|still -22 19 31 -28|stop 7 14 -15 -6|storage -26 -2 29 -1|store 19 -19 5 -5
-strange -17 27 -4 -6|stream 30 -15 -12 -3|strict -18 15 5 -2|stricter 8 -1 -6 -1|strings -22 6 21 -5
-structure 11 -11 7 -6|stuck -5 8 -1 -1|stutters -14 21 -2 -5|style 11 -9 23 -24|submit -12 17 -3 -2
-subscription 11 -9 -1 -2|subtitles -4 8 -3 -1|such -11 22 -4 -6|suggestions 28 -11 -4 -14|suite -20 14 9 -3
-sum -1 18 -13 -4|summary 0 17 -8 -9|support 72 -85 -14 27|sure -24 31 -5 -1|svg 7 -5 -1 -1|switch -45 22 23 0
-symbol -7 11 -1 -3|symlinks 10 -2 -5 -3|sync -27 46 -14 -5|syntax 3 -12 -9 17|system 59 -26 -24 -8|tab 17 20 -19 -18
-table 19 -68 41 7|tablet -2 6 -2 -2|tags 0 28 -21 -6|takes 43 -5 -27 -11|tap 6 0 -5 -2|target -3 6 -2 -1
-tasks -14 -12 4 23|team -5 5 3 -3|tell 14 -25 -14 25|temperature 10 -4 -4 -2|templates 48 -48 3 -3|ten -8 14 -4 -2
-terminal 5 -3 -3 2|ternaries 16 -3 -11 -2|tests -82 -18 133 -32|text 46 3 -18 -31|than 36 9 -41 -3|that 4 -34 -14 43
-the 3 2 -9 4|their -15 11 15 -11|theme 39 -1 -26 -12|then -2 4 -1 -1|there 9 -20 -8 19|they -7 27 -12 -8
-things -6 -34 17 22|this 23 -17 -6 0|thread 11 22 -29 -4|three -28 -14 47 -5|through -1 37 -21 -15|throw 8 -16 8 0
-thumbnails -3 7 -2 -2|tide -16 3 -2 16|tidy -7 -2 12 -2|tiles 5 1 -6 0|time 14 19 -26 -7|timeout 16 -6 -8 -2
-timer 33 -28 -3 -3|tips 12 -9 -2 -1|title 1 18 -9 -10|to 37 -26 6 -17|today -19 34 -12 -2|together -2 -8 14 -4
-token 3 -2 1 -1|too 44 -44 19 -20|toolbar 11 -5 -4 -2|tools 16 -17 5 -5|tooltip -39 54 -7 -8|top 6 10 -7 -9
-total -8 28 -12 -8|totp 13 -10 -2 -1|touch 28 -18 -6 -3|traces -5 9 -3 -1|track 3 7 -6 -4|trailing -25 44 -4 -16
-transfers -3 5 -1 -1|translate -1 -4 -12 16|translation 51 -19 -20 -12|transport 9 -2 -6 -1|treats -12 26 -12 -2
-tree 14 -8 8 -14|trip 27 -23 -3 -1|ts -14 -6 21 -2|turn -18 -4 33 -12|tutorial -22 -6 -9 37|twice 17 7 -16 -8
-two -22 33 16 -28|type -22 61 -18 -21|typescript 14 -3 -11 0|typo 1 -11 -4 13|ui -11 -7 24 -6|umlauts -4 13 -4 -5
-un -2 -5 12 -5|unable -18 22 -2 -3|undefined -6 14 -5 -3|under -7 -1 -2 11|undo 23 -11 -8 -5|unify -6 -3 11 -2
-unit -18 2 5 11|unknown 17 15 -2 -30|unread 21 -13 -6 -3|unsaved 6 -5 -1 -1|until -3 12 -7 -3|unused 32 -12 -13 -8
-up -37 3 46 -12|update -54 18 20 15|upgrade -8 -1 12 -2|uploads 54 3 -42 -16|url -6 -1 14 -7|usage -10 6 -9 14
-use -53 -61 84 31|used 9 -9 -6 6|users -17 34 4 -21|utc 3 13 -13 -3|utils -17 -2 23 -4|ux 15 -6 -7 -2
-validation 4 -5 4 -4|validators 27 -6 -19 -3|value -20 18 3 -1|vanish 11 -3 -2 -6|variables -3 -18 -2 23
-verbose 16 -6 -5 -5|version -6 -37 27 16|very 21 -13 -6 -2|video -20 21 -1 0|view 11 0 13 -24|viewer 26 -2 -5 -19
-visible -1 23 -4 -18|vite -5 -1 6 -1|vitest -9 -5 19 -4|wait -3 8 -3 -3|want 5 -12 9 -3|warn 9 0 0 -9|was 18 -24 8 -2
-watch 5 -1 -3 -1|watcher -5 5 3 -3|way -13 -23 54 -18|we -31 -43 69 5|weather 7 10 -10 -7|webhook 9 -2 -6 -1
-week 48 -25 -19 -4|weird -14 25 -7 -4|welcome -9 13 -1 -3|were 18 30 -29 -19|what -16 9 -15 22|wheel 22 -4 -8 -10
-when 81 2 -56 -27|where 11 -3 -14 6|which 3 -45 -3 44|while 13 10 -16 -7|white 21 -16 -2 -4|who 6 12 -9 -9
-whole -7 25 -7 -11|whose 34 -25 -5 -3|why -40 17 20 3|widget -21 -4 30 -6|width 15 -9 -4 -2|wiki -3 -2 -31 35
-will -11 20 -6 -2|windows -1 -20 -24 45|with 32 72 -45 -60|without -12 37 -12 -12|wizard 7 1 10 -19|words 1 20 -16 -5
-work -41 64 -29 7|worker -3 10 1 -8|workspace 5 -3 -4 1|would 19 -8 -9 -2|wrappers -12 -2 15 -1|write -67 47 -29 48
-written 3 -14 2 9|wrong -50 33 -52 69|xml 8 -5 4 -6|years -9 18 -8 -1|yesterday -8 13 -3 -2|you -11 25 -4 -10
-zero -9 22 -11 -2|zip -1 3 -1 -1|zone -12 3 -3 11|zoom 39 -12 -7 -20
+ability 10 -2 -6 -2|able 32 -27 -4 -2|about -37 -24 6 55|above 15 0 -15 0|accent -3 7 -3 -1|accept 18 25 -22 -22
+access -5 -4 11 -1|account 22 -12 -6 -4|across 11 2 -12 -1|actions -2 -1 4 -1|activity 21 -9 -9 -2|add -44 -39 -13 96
+address -20 5 17 -2|addresses 1 2 -1 -1|admin -2 5 -5 2|after 56 50 -43 -62|again 20 -18 -1 -1|ajouter -6 -2 6 2
+aktualisieren -40 -10 49 1|al -21 5 19 -3|albums 12 4 -6 -9|alignment -9 13 -1 -3|all -14 -18 27 4|allow -7 38 -29 -2
+already -14 28 -7 -7|although -17 33 -10 -6|always -7 20 -9 -3|amounts -9 8 2 -2|an 39 17 -65 8|and 0 34 -11 -23
+android 15 -13 3 -5|animation 4 5 -3 -5|annotations 44 -28 -10 -6|another 4 3 -6 -1|answers 35 -14 -18 -3
+any -29 46 -14 -3|anybody -24 29 -2 -3|api -12 -79 1 91|app 68 4 -5 -67|appear -7 9 -2 -1|apple 20 -12 -5 -3
+architecture -33 7 -32 58|archive 3 30 -20 -13|are -26 -45 25 46|area 17 -13 -1 -3|aren't -9 32 -2 -22
+argument 5 -2 0 -3|arm 17 -2 -11 -4|array 0 0 -6 5|arrive -3 5 -1 -1|articles -27 12 17 -2|as 25 19 -18 -26
+ask -1 2 -1 0|async 52 1 -41 -12|at 23 79 -57 -44|attachments 8 1 -5 -4|attribute 3 4 -5 -2|authors 28 -25 -4 1
+auto 25 -7 -14 -4|autocomplete -15 30 -9 -6|automatic 5 -3 -1 -1|average 2 1 -2 -1|await -21 14 15 -8|away 1 -1 4 -3
+axis -2 -11 -8 21|back 50 -10 -30 -10|backend 21 -16 -5 0|background 42 -19 -20 -3|backoff 21 -19 -1 -1
+backup -38 22 -10 26|badge 14 -1 -16 4|bag 17 -13 -1 -2|balancer -3 8 -1 -4|banner 10 0 -4 -6|bar 2 37 -12 -27
+base -37 -14 55 -5|be 24 33 -13 -44|before -2 44 -28 -14|behaviour -15 21 -3 -3|behind -36 12 17 6|being -1 2 0 0
+below 1 8 -4 -5|benchmark -41 -9 54 -3|beside 25 -6 -17 -2|better 16 -30 14 1|between 3 -1 -13 10|big -8 -1 9 0
+bigger 23 -17 -3 -3|bills 5 -3 0 -2|binaries 23 -14 -6 -3|blocks 36 -36 -26 26|board 8 9 -9 -8|body 16 -14 -2 -1
+bookmarks 26 -19 -3 -3|booleans -10 19 -7 -1|bot -2 -6 15 -7|both -5 8 -1 -2|bound -4 11 -4 -3|box 23 -12 -3 -9
+branch 27 -38 -1 11|breaks -24 -6 11 19|bring 2 -2 -1 0|broken -21 19 -10 12|browsers -43 32 -7 17|buffer -23 12 14 -3
+bug -26 41 -6 -8|build -7 4 14 -11|builder 46 -13 -34 0|bulk 16 -11 -3 -2|bump -8 -6 17 -3|but -9 -4 -10 23
+button 6 55 -35 -26|by 55 -10 -6 -40|bytes -10 17 -3 -4|cache -64 7 24 33|calculation -5 9 -1 -2|calendar 40 -28 -6 -6
+call -5 9 1 -5|callbacks 26 -22 2 -6|can 19 74 -38 -55|can't 13 -10 12 -14|cancel -5 10 -3 -2|cannot 40 9 -17 -32
+card -20 23 -9 6|cart 5 -4 0 -1|case -20 -13 33 0|cent -4 1 4 -1|certificates 12 22 -38 3|change -33 38 15 -19
+changelog 31 -21 -2 -8|channel 12 -12 -3 4|chapter -13 5 -3 12|charged -8 11 -1 -2|chart 40 -14 -13 -12
+chat -11 4 7 -1|check -5 13 15 -23|checkout -10 15 3 -7|children 31 -27 -2 -1|choice -38 24 -9 23|choose 26 -13 -9 -5
+ci -7 -4 3 7|circular -9 -6 16 -1|clarify -8 -6 -6 21|class -18 9 13 -4|classes -20 -11 24 7|clean 16 4 -15 -5
+cleanup -22 -4 29 -3|clear -22 -8 -6 36|cli 1 -2 -5 6|click 15 15 -22 -8|client -7 9 -8 5|clock -32 -1 39 -6
+clone -5 16 -9 -2|close 26 11 -27 -10|cluster 27 -7 -16 -5|code -44 -20 19 44|collapse 47 -10 -33 -4
+color -11 16 -4 -1|colours -11 -8 28 -9|column 19 -21 0 2|come 11 -2 -5 -5|comma -22 41 -3 -15|command 1 -43 18 23
+comments 31 -34 -63 66|common -70 12 30 28|compact -7 15 -6 -2|company 8 -6 -1 -1|compare -24 37 -10 -3
+compile -4 -13 -6 23|compiler -1 24 -14 -10|completion 0 15 -11 -4|components -18 -38 64 -8|config 6 -56 7 43
+configurable 24 -16 -5 -2|configuration 11 -16 -7 12|configure -7 9 -4 2|confirmation 9 0 -8 -1
+connection -15 27 -4 -7|consider -23 -6 29 -1|consistent 9 -3 -6 0|console 9 -18 6 3|constants -22 -3 28 -3
+constraints 24 -1 -22 -1|contact 11 9 -13 -7|contains 23 -16 -4 -2|content -2 12 -1 -9|context 10 -22 16 -5
+contradicts -2 -14 -1 17|contrast 9 3 -7 -5|contributing -16 -4 -4 24|contributor -10 -5 -1 17|controllers 2 -3 2 -2
+controls 25 -12 -9 -5|convert 27 0 -18 -10|cookie -17 30 -6 -6|copied 0 15 -14 -1|copies -9 3 21 -15|copy 39 14 -7 -46
+core -12 -1 15 -1|correct -4 4 2 -2|could -17 -2 22 -4|count 4 -4 -16 17|coupon -3 8 -3 -2|cover -28 13 -2 17
+coverage -8 -4 14 -2|cpu -14 15 -1 -1|crash -12 18 -3 -4|create 5 -12 20 -14|css -7 -3 11 -1|csv -15 31 -10 -6
+currency 11 -6 -4 -1|cursor 6 -4 -1 -1|custom 12 16 -30 2|customers 0 5 -3 -2|cut -12 25 -4 -8|dans -6 4 3 -1
+dark 13 -4 -15 6|dashboard 0 8 -4 -4|data 10 19 -7 -23|database -30 21 11 -2|date -15 21 -16 10|day 28 23 -39 -12
+de 31 -28 -12 9|dead -13 -33 -10 56|deadlock -5 14 -8 -1|debug -1 9 -4 -4|decoding 2 -8 9 -3|decouple -22 -3 27 -2
+default 31 -21 -23 13|defined -2 4 -1 -2|definitions 17 -4 -11 -2|delete -10 27 -15 -3|demo -2 -1 -1 3
+den -19 -15 37 -3|dependencies -6 -10 24 -7|dependency 6 5 -6 -5|deploy -29 48 -6 -12|deployment -6 -3 -2 12
+deprecated 19 -47 25 3|der -7 -19 6 20|describe -48 -31 -20 98|description -39 -29 -6 73|design -10 -5 15 -1
+desktop -4 15 -6 -5|device 44 -25 -10 -8|diagram 26 -6 -1 -18|dialog 14 17 -15 -15|diff 2 5 -5 -2
+difference -8 -6 -7 21|different -20 33 -12 -1|differs 1 5 -4 -2|directory 2 11 -6 -6|disable 2 -14 15 -3
+disappear 8 -1 -1 -5|discount 9 1 -7 -4|disk 49 -6 -36 -7|display 9 16 -9 -16|do -27 -2 26 3|docker -5 1 -4 8
+docs -47 -23 -17 88|docstrings -17 -19 -15 51|document -70 -43 -32 146|documentation -51 -20 -17 88|does -17 21 -9 5
+doesn't -13 29 -34 18|don't -14 20 -11 6|done -9 12 -1 -2|double -14 25 -8 -3|down -29 18 -8 18|download 53 -25 -20 -9
+drag 4 6 -7 -2|dragging 41 -34 -3 -5|driver 1 1 -1 -1|drives -5 8 -1 -3|drop 4 -14 32 -21|dropped 35 -29 -3 -3
+dry -17 25 -6 -2|ds -5 -14 -1 20|duplicate 10 -6 2 -6|duplication -15 -1 17 -1|durations 0 4 -2 -2|during -12 -8 22 -3
+each 20 -22 7 -5|edge -18 22 1 -5|edit 3 15 -8 -11|editor 78 -25 -32 -21|el 10 2 -7 -5|element 10 -6 -1 -2
+else -4 7 -1 -1|emoji 11 2 -6 -7|empty -9 5 3 0|en 25 -10 -12 -3|enable -50 23 30 -2|encrypt 20 -12 -2 -6
+end -6 30 1 -25|endpoint -1 -3 -15 19|engine -5 -4 10 -1|english -4 14 -6 -4|ensure 2 11 -5 -8|enter -11 14 -2 -1
+entfernen -17 -13 31 -2|entries -14 19 -4 -1|entry -6 7 -3 3|enum -15 9 11 -4|env -6 -1 -2 9|environment -23 37 -20 6
+error -4 -34 32 6|escape -30 43 -10 -4|eslint -5 -1 8 -1|estimated -5 12 -4 -3|event -2 -31 45 -12
+every -12 45 -13 -20|everybody -24 23 9 -8|everyone's -39 48 -3 -7|everything 15 -1 -6 -8|everywhere -27 -16 47 -4
+example -57 -30 -16 103|excel 11 -5 -4 -2|exist -13 12 -8 9|exit -39 30 -15 24|expire -1 22 -18 -2
+explain -26 -37 -17 80|export 5 27 -19 -12|expression 28 0 -23 -6|extract 37 -9 -23 -6|factor 27 -18 -8 -1
+fails 45 26 -53 -19|falls 15 -12 -1 -2|faq -22 -3 -2 27|far -4 10 -2 -4|faster 16 -7 -6 -3|feature -30 -25 58 -2
+fee 12 -7 -5 -1|feed -20 40 -13 -7|fetch -13 18 18 -23|field -20 40 3 -22|file 1 -14 23 -10|filter 19 -12 -24 17
+find 48 -23 -29 4|finished 4 0 -2 -2|firefox -19 20 -1 -1|first -13 16 -12 9|fits 42 -29 -12 -1|five 2 -32 31 -1
+fix -1 -6 -10 17|flag 3 -23 40 -20|focus -18 22 -2 -2|fold 29 3 -27 -6|folder -48 -17 70 -6|follow 13 -15 -5 7
+font 30 -5 -15 -10|footer -4 20 -12 -5|for 68 -31 -26 -10|forever -15 22 -4 -3|forgets 20 -11 -2 -8|form 5 -34 11 18
+format -64 -29 62 30|formatter 5 2 -5 -3|formatting -11 -13 5 20|formula 17 -7 -7 -3|found -16 10 3 2
+framework -25 8 21 -4|free 3 -1 -1 -1|freeze -7 9 -1 -1|french 20 5 -4 -20|from 1 18 34 -52|full 5 5 -8 -3
+functions -1 -21 -7 29|gallery 16 19 -2 -33|game 13 -7 -3 -3|gateway -2 -2 5 -1|gcc -5 7 -1 -1|generated -25 54 -9 -20
+generic 17 2 -16 -3|german -8 14 -9 4|get 4 25 20 -49|getting -31 29 -3 4|github 4 -7 1 2|gives -24 48 -14 -10
+global -25 -10 37 -3|go 4 -4 11 -11|goes -26 49 -15 -8|going -7 12 -5 0|gone -28 32 -3 -1|grey -19 21 -1 -1
+grid 4 3 -5 -2|group 25 17 -22 -20|guests 49 -26 -17 -5|guide -17 -14 20 11|had -4 8 -2 -2|half 14 4 -12 -7
+hand 0 -4 8 -5|handlers 16 -6 -8 -2|handling 5 -32 37 -10|hangs -5 9 -1 -3|happens -7 -5 6 6|hard -6 -10 10 6
+hardware -14 -5 -4 23|has -6 30 -22 -2|have 27 -71 38 5|header 6 12 -8 -11|headings -8 17 -5 -3|health 23 -17 -3 -4
+helm 5 -4 -1 -1|help -31 61 -8 -22|helpers -7 -4 14 -3|here -5 0 7 -1|hidden 0 23 -5 -18|hide 2 29 -20 -11
+high 9 0 -4 -4|highlight 26 -9 -13 -4|hints -5 -9 18 -4|history -5 11 -5 -1|hits -4 9 -1 -4|home -4 2 5 -3
+homebrew 11 -5 -5 -2|hooks 3 -4 -5 7|host -21 23 -10 8|hot -28 -2 32 -1|hotkey 16 -4 -3 -8|hour 2 14 -11 -6
+hovering 18 -2 -1 -15|how 75 -38 -50 13|html 8 2 -9 -1|http 10 -26 19 -2|icons 3 11 -2 -12|id -10 -3 14 -2
+idle -27 32 -3 -2|ids 17 -18 3 -2|if 38 -24 -12 -3|ignore 15 9 -16 -8|image -19 34 -3 -12|immutable -13 -1 15 -1
+implement 23 -32 19 -10|import -3 -43 61 -15|importer 6 -11 8 -2|improve 61 -47 3 -17|improvement 25 -15 -9 -1
+in 10 74 -33 -50|inconsistent 14 -48 44 -9|incorrect -7 46 -5 -35|increase -3 7 -2 -2|index 39 -31 -13 5
+information -17 -17 -9 42|injection -5 -2 8 -1|inline -10 -2 14 -2|input -4 16 -4 -7|inside 5 17 -9 -13
+install -5 23 -13 -6|installation 2 -2 -17 17|instead 63 -79 33 -17|instructions -11 -8 -2 20|int 11 -15 5 -2
+integration -17 -11 33 -4|interface -45 2 49 -6|internal -11 21 -7 -3|interval -15 20 -2 -2|into -27 -19 27 19
+introduce -63 -7 77 -7|invalid -16 25 -5 -3|invite -5 8 -1 -3|invoice -6 12 -4 -2|ios 16 -12 -1 -2|iphone -6 18 0 -11
+is 11 -34 17 6|isn't -65 52 -22 35|issue -1 7 -4 -3|it 41 -16 -4 -22|it's -16 -8 -6 30|items 8 19 -14 -12
+its -30 21 7 1|java -9 -2 6 5|job 45 -2 -32 -10|jour -5 1 6 -2|jquery -3 0 4 -2|js -18 23 -1 -4|jsdoc -16 -1 -3 20
+json 25 -6 -14 -6|jump 17 -4 -10 -3|keep 12 7 0 -20|key 18 -11 -11 4|keyboard 8 12 -12 -8|know 13 -14 5 -4
+la 12 -5 -12 4|labels -13 32 -20 1|lacks -6 -13 -3 22|land 49 17 -9 -57|language 6 22 -8 -20|large -2 -40 48 -6
+larger 22 -7 -12 -3|last 8 33 -23 -18|latest -7 2 7 -2|layer -13 1 19 -8|layout -41 15 24 2|lazy 23 -15 -5 -3
+le -42 27 20 -6|lead 7 -5 -1 -1|leak -6 8 -1 -1|leaves 33 -24 -5 -3|left -9 14 -2 -3|legend -22 45 -12 -11
+less 2 -13 15 -4|let 26 -15 -2 -9|letter 21 -8 -7 -7|level 24 -9 -13 -3|lexer -8 15 -6 -2|library -9 -51 67 -7
+license -45 -13 -13 71|light -5 15 -4 -6|like 27 -20 -5 -2|limit -42 19 -19 42|line 7 16 -16 -7|link -17 15 -34 36
+lint -9 2 10 -3|linter 28 7 -28 -6|linux 6 -17 -7 17|list 24 -18 -31 25|literals -15 -10 28 -2|load 8 -1 0 -7
+loader -24 -8 35 -2|local -5 1 8 -4|lock 4 -24 30 -10|log 31 1 -26 -6|logger 8 -5 -1 -2|logging 25 1 -22 -3
+logic -7 -2 10 -1|login 4 0 14 -18|logo -7 -13 -1 22|logout -1 2 0 -1|long 11 11 -3 -19|longer -10 8 -4 6
+look -9 24 -8 -7|loop 30 -83 56 -3|loses -24 27 -3 0|lost -4 8 -1 -2|low -4 13 -8 -2|machine 1 2 -1 -3|made -4 11 -8 0
+magic -22 -6 30 -2|mail 17 17 -19 -15|main -3 -11 21 -6|make 8 3 -20 9|managers -16 28 -6 -7|manual 2 -10 -3 12
+many 25 -23 29 -32|map 7 5 -4 -8|march -15 28 -11 -2|markdown 20 -10 -5 -4|marker 10 -2 -5 -3|marks 7 -2 9 -13
+match 17 15 -29 -3|maximum 8 1 -6 -2|may -17 18 2 -3|md -7 -22 -2 31|me 2 20 -15 -7|mean -8 -8 -3 20
+members 22 -11 -9 -3|memory 15 -6 1 -10|mention -4 -36 -25 65|menu 7 -4 -10 7|merge 27 -10 -7 -11
+messages 47 -18 -17 -11|methods 24 -2 -16 -6|metrics 20 -8 -7 -5|middle 1 0 0 0|middleware -3 -1 5 -1
+migrate -38 -10 71 -23|migration 1 0 -9 8|minimum -2 -3 6 -1|minutes 4 3 -5 -3|misaligned -2 4 -2 -1
+misplaced -9 12 -1 -1|missing 0 -36 -17 52|mobile -1 14 -7 -6|mode 7 29 -24 -11|models 11 -31 24 -4
+module -11 -5 18 -2|moment -3 2 2 -1|month 11 13 -15 -9|monthly 24 -7 -15 -2|more 22 -19 18 -21|mouse 9 2 -1 -9
+move -14 -8 1 21|mqtt 0 9 -6 -3|much 18 -12 21 -26|multi 18 -13 -3 -2|multiple -29 32 -2 -1|must -2 23 -12 -9
+my -5 41 -16 -20|names -26 32 46 -53|narrow -1 3 -1 -1|ne -6 16 -7 -3|need -13 -41 29 25|negative -36 49 -8 -5
+nested 13 8 -12 -9|network -17 20 2 -4|never 14 5 -14 -5|new 51 -41 -21 11|newsletter -2 5 -1 -1|next 43 -8 -21 -15
+nicer 14 -4 -8 -2|nightly 15 12 -20 -7|nil -5 8 -2 -1|nimbus -1 8 -7 1|no 9 52 -56 -5|node -24 13 10 0|not 9 -24 -5 20
+nothing -14 43 -12 -17|notifications 20 -4 -11 -5|now -4 1 4 -1|npm -12 7 11 -7|null -2 6 -1 -3|numbers 20 26 -21 -25
+object -16 -23 35 3|of -21 38 -28 11|off -24 63 -26 -12|offer 5 10 -11 -3|offline 41 -5 -7 -29|old -48 -35 13 69
+older 10 -2 -6 -2|on -41 72 -68 37|onboarding 5 -9 -21 25|once 6 -10 3 1|one -36 -21 110 -53|only 91 -72 -26 6
+open -15 71 -14 -42|option -3 -51 -39 93|or -22 -13 35 0|order -46 47 21 -21|orm -2 -1 4 -1|other 6 -15 17 -8
+our -36 41 2 -7|out -15 -2 18 -1|outdated -5 -18 17 6|output 23 -8 -13 -3|outside -20 26 -3 -3|over 1 -3 10 -9
+overlaps -2 10 -3 -5|overview 31 -5 -3 -22|overwrites -9 15 -3 -3|own -17 -6 20 3|owner 20 -16 -2 -2
+package -9 4 15 -10|page 26 58 -54 -30|pagination 5 -2 -2 -1|panel -31 36 -3 -3|panic -6 6 -5 5|par 4 5 -8 -1
+parallel 17 -12 -3 -2|parameter 6 -26 1 19|parser -8 64 -9 -47|parsing -57 7 53 -4|part 1 -11 1 10|pass -24 11 18 -4
+passing 7 -1 -5 -1|password -18 31 3 -15|paste 3 0 -1 -1|path -23 -2 24 1|patterns 24 -4 -16 -4|pause 0 2 -1 -1
+payloads 21 -11 -9 -2|payment -8 6 0 3|pdf 5 8 -8 -5|people 20 10 -22 -8|per 13 -22 24 -15|performance 2 0 -2 0
+permissions -14 -15 0 29|person -19 24 -4 -1|phone -6 25 -12 -7|photos 10 -4 -3 -3|php -27 55 -21 -7|pick 1 4 0 -4
+picker 30 4 -32 -2|picture 0 14 -9 -6|pin -7 -18 37 -12|pip -3 9 -3 -3|place -33 -15 55 -7|placeholder -2 4 -1 -1
+plan 29 -17 -6 -5|play 3 -1 -1 -1|player 39 -26 -1 -13|please 12 -14 -16 18|plugin 11 -14 -10 14|plural -16 26 -7 -4
+pods 5 -1 -3 -1|points -28 50 -17 -5|policy -10 -10 -9 29|pool -21 11 12 -2|popup 2 6 -4 -3|por 19 -8 -7 -4
+port 29 -17 -3 -10|portuguese 26 -5 -18 -3|position -6 13 -4 -2|possible -8 8 5 -5|posts -19 20 -2 0|pre 26 -25 2 -3
+preferences -5 6 -1 -1|pressed -3 5 -1 -1|prevent 19 -1 -1 -17|preview -8 26 -13 -5|price -4 31 -8 -18
+print -23 54 7 -38|printer -15 22 1 -8|private 9 9 11 -29|probe -3 -1 -9 12|problem -22 38 -10 -6|process -4 -6 -2 12
+product 32 -1 -1 -30|production -3 14 -8 -3|profile -35 44 -6 -3|program -25 28 -2 -1|progress 29 -1 -22 -5
+project -4 50 -17 -29|promises -10 5 6 -2|proper -26 -1 27 -1|provide -7 -7 -13 27|proxy -7 11 -25 21
+public -15 -23 4 34|publish 9 4 -12 -1|pull -9 10 2 -2|push -13 28 -12 -3|puts -12 -29 44 -2|py -4 -6 9 1
+python 13 -7 0 -6|queries -25 -14 43 -3|query 20 0 -19 -1|question -14 -6 25 -5|queue 3 -14 -3 14|quick 8 -9 -14 15
+quiet 2 13 -8 -6|raise 4 -3 0 -1|ran -3 4 0 -1|random 15 12 -19 -8|rate 36 3 -20 -20|rather 30 -6 -22 -1
+raw 13 16 -24 -6|reached -16 -2 21 -3|react -48 11 8 29|read -9 59 -32 -18|reader 7 -4 7 -9|readme -31 -3 -24 57
+real -11 -14 27 -2|recipes 9 0 -29 21|reconnect -4 12 -4 -4|recording 0 5 -32 27|red -2 8 -5 -2|redirects -5 9 -2 -1
+redis -16 -2 19 0|reduce -11 -5 19 -3|refactor -8 -4 15 -4|reference -5 -15 -3 23|refund 12 -3 -3 -6
+release 24 1 -20 -6|reload -3 17 -4 -10|remaining 3 -32 31 -2|remember 11 5 -11 -5|reminder 4 10 -12 -2
+remove -34 -26 61 -1|rename 31 -8 0 -22|render -18 17 15 -14|renewal -1 5 -1 -3|reorder 36 -25 -4 -7
+replace -59 0 71 -13|report 10 25 -25 -10|reporters -5 -28 32 1|repository -15 -1 -12 28|request -24 54 -23 -7
+required 0 -10 -14 24|reset 38 1 -6 -33|resize -13 20 -5 -2|resolved -14 11 -4 7|respect 21 -17 -2 -2
+response -23 22 1 1|restart -3 10 -4 -3|restore -3 5 -5 3|restructure -8 -7 10 5|results -43 63 -9 -10
+retry 40 -29 -8 -3|return -17 32 -31 16|review -25 17 3 5|rid -30 27 32 -28|right 10 19 -21 -7|root -11 28 -21 4
+rotate -12 27 -10 -4|round 4 16 -14 -6|route 0 -12 15 -2|row 0 15 -7 -8|rule 15 4 -15 -4|run -12 31 -28 9
+running 34 -32 -1 -1|safari -4 5 0 0|safe -15 -3 19 -2|same -51 42 16 -7|sample 58 -4 -3 -52|save -34 75 -28 -13
+say -44 25 -7 25|scale -9 14 -6 1|scanner -4 3 -1 2|scheduled 15 -7 -7 -2|scheduler -23 -15 44 -6|scoped -2 -2 -1 6
+score -36 16 -2 22|screen 0 -15 27 -11|screenshots 25 -22 -8 5|script -23 12 20 -9|scroll -24 68 -13 -31
+se -9 26 -4 -13|search 16 46 -33 -29|second 45 10 -27 -28|section -22 0 -4 26|security -46 17 -5 34|see 37 -5 -16 -16
+segfault -1 2 0 0|select 4 7 -5 -6|send -12 7 8 -3|sensor 21 1 -16 -5|sent -8 25 -13 -3|separate -69 22 49 -2
+series -7 11 -3 -1|server 29 -5 -20 -4|service -22 -10 37 -5|session 10 -22 19 -7|set 9 -18 22 -13
+settings 15 6 -7 -14|setup -14 -2 13 3|several 5 -12 10 -3|shape 8 -9 3 -3|shared -31 17 45 -31|sheet 33 -10 -19 -4
+shifts -1 5 -2 -2|shop -4 2 -1 3|short 25 12 -25 -11|shortcuts 22 -5 -10 -7|should 19 -55 57 -20
+shouldn't -17 -8 29 -4|show 52 39 -60 -31|shown -8 27 -4 -15|side 32 -29 -1 -1|sidebar 16 -12 -2 -2|sign 46 -9 -32 -5
+signature -31 41 -8 -3|simplify -3 -6 15 -6|since -9 19 -5 -5|single 5 -3 -2 0|singleton -15 -10 27 -2
+site -27 -7 -6 40|size -4 21 -13 -4|skips 12 -11 -3 3|sleep 16 -7 -6 -4|slow -10 8 -4 6|small -19 28 -6 -3
+smaller -8 12 -1 -2|so 25 -25 12 -12|some -52 23 20 9|somebody 32 -23 -7 -2|something -17 1 20 -4
+sometimes -11 20 -5 -4|sorting 11 -2 -11 3|sound -16 27 -5 -6|source 26 0 -26 0|space -1 11 -5 -4|spanish -8 -3 -1 12
+speed 23 -14 -2 -7|spell 30 2 -7 -25|split 5 -19 17 -3|spread 41 -11 -28 -2|spring 6 -13 9 -1|sql -6 4 0 1
+stack -7 13 -3 -3|staff -24 27 -2 -2|start 2 -16 -16 29|startup 4 19 -21 -2|state -24 -27 68 -17|status -13 22 -4 -4
+stays -7 12 -4 -1|stderr 1 4 -4 -2|stdin 8 -3 -2 -3|step 8 -13 -17 21|sticky 12 1 -6 -6|still -23 21 30 -28
+stop 4 18 -15 -6|storage -26 -2 29 -1|store 17 -19 6 -4|strange -19 29 -4 -6|stream 29 -13 -12 -3|strict -16 9 9 -2
+stricter 7 -1 -6 -1|strings -26 9 22 -5|structure 12 -13 7 -6|stuck -6 8 -1 -1|stutters -12 19 -2 -5
+style 11 -10 23 -24|submit -13 18 -3 -2|subscription 12 -9 -1 -1|subtitles -4 7 -2 -1|such -13 24 -5 -7
+suggestions 28 -11 -4 -14|suite -19 13 9 -3|sum -3 21 -13 -4|summary 4 12 -8 -8|support 83 -95 -13 25
+sure -26 32 -4 -1|svg 11 -9 -1 -1|switch -39 15 23 1|symbol -7 11 -2 -3|symlinks 9 0 -5 -3|sync -26 44 -12 -5
+syntax 3 -10 -10 16|system 55 -24 -24 -8|tab 30 6 -18 -18|table 21 -70 40 9|tablet -2 5 -2 -2|tags -1 27 -21 -6
+takes 48 -10 -27 -11|tap 6 1 -5 -2|target -3 6 -2 -1|tasks -10 -15 4 22|team -6 6 2 -3|tell 11 -24 -12 26
+temperature 11 -4 -5 -2|templates 46 -49 4 -1|ten -7 13 -4 -2|terminal 2 -1 -3 2|ternaries 15 -2 -12 -2
+tests -80 -22 133 -31|text 46 3 -18 -31|than 37 7 -40 -4|that -3 -18 -16 37|the 5 0 -8 3|their -14 8 17 -11
+theme 44 -7 -27 -10|then -2 5 -2 -1|there 10 -20 -8 18|they -3 21 -11 -8|things -7 -33 17 23|this 23 -19 -5 2
+thread 9 25 -30 -4|three -24 -19 48 -5|through 3 32 -18 -17|throw 13 -20 7 0|thumbnails -29 37 -5 -2|tide -13 -1 -2 16
+tidy -7 -2 12 -2|tiles 5 1 -6 0|time 1 33 -27 -7|timeout 22 -6 -11 -5|timer 40 -35 -2 -2|tips 14 -11 -2 -1
+title -3 22 -9 -10|to 40 -33 8 -14|today -21 35 -12 -2|together 0 -11 15 -4|token 2 -2 1 -1|too 36 -35 19 -20
+toolbar 11 -5 -4 -2|tools 21 -22 5 -4|tooltip -50 67 -9 -9|top 11 5 -6 -11|total -9 29 -12 -8|totp 13 -10 -2 -1
+touch 25 -16 -6 -3|traces -7 11 -3 -1|track 2 8 -6 -4|trailing -26 46 -4 -15|transfers -2 4 -1 -1
+translate 0 -4 -12 15|translation 50 -20 -19 -11|transport 8 -2 -6 -1|treats -11 25 -12 -2|tree 13 -6 7 -13
+trip 30 -26 -3 -1|ts -12 -9 22 -1|turn -11 -11 34 -12|tutorial -23 -5 -9 37|twice 17 7 -15 -8|two -26 39 14 -28
+type -20 59 -17 -22|typescript 15 -3 -12 0|typo 0 -10 -4 14|ui -13 -4 23 -6|umlauts -1 9 -4 -4|un -2 -4 12 -5
+unable -9 12 -1 -2|undefined -6 14 -4 -3|under -8 -1 -2 11|undo 11 6 -12 -5|unify -6 -3 10 -2|unit -13 -4 5 12
+unknown 16 14 -2 -28|unread 20 -11 -6 -3|unsaved 10 -8 -1 -1|until 0 9 -6 -3|unused 32 -15 -10 -7|up -32 -6 48 -11
+update -52 20 21 11|upgrade -9 -1 12 -2|uploads 59 -3 -41 -15|url -7 0 13 -6|usage -8 3 -8 14|use -51 -63 84 30
+used 9 -9 -6 6|users -22 39 4 -21|utc 5 10 -12 -3|utils -17 -2 22 -4|ux 15 -6 -7 -2|validation 3 -5 5 -4
+validators 26 -6 -18 -2|value -22 22 2 -2|vanish 8 -1 -2 -5|variables -4 -18 -2 24|verbose 23 -11 -5 -6
+version 2 -46 29 15|very 20 -12 -6 -2|video -20 21 -1 0|view 13 -3 13 -24|viewer 27 -4 -5 -19|visible -3 24 -3 -17
+vite -5 -1 6 -1|vitest -9 -5 19 -4|wait -2 7 -3 -3|want -8 6 5 -4|warn 12 -4 0 -8|was 16 -23 9 -2|watch 5 -1 -3 -1
+watcher -6 5 3 -3|way -10 -26 53 -17|we -29 -44 68 5|weather 10 5 -9 -7|webhook 10 -2 -6 -1|week 44 -22 -18 -4
+weird -14 25 -6 -4|welcome -10 15 -1 -4|were 20 25 -27 -18|what -11 1 -11 22|wheel 22 -4 -8 -10|when 78 2 -53 -27
+where 18 -10 -13 5|which 9 -42 -12 45|while 15 9 -16 -7|white 18 -13 -2 -4|who 10 5 -7 -9|whole -5 23 -7 -10
+whose 35 -28 -5 -3|why -41 19 20 3|widget -20 -6 32 -6|width 17 -11 -4 -2|wiki -3 -2 -30 35|will -11 20 -6 -2
+windows 4 -24 -25 45|with 31 71 -44 -58|without -13 37 -12 -12|wizard 7 2 10 -19|words 2 20 -16 -5|work -41 63 -30 8
+worker 2 6 -1 -8|workspace 5 -2 -3 1|would 19 -9 -9 -2|wrappers -12 -2 15 -1|write -65 46 -30 49|written 3 -13 1 9
+wrong -48 30 -51 69|xml 8 -5 4 -6|years -8 16 -7 0|yesterday -5 9 -3 -2|you -13 26 -4 -10|zero -9 22 -11 -2
+zip -2 4 -1 -1|zone -7 -2 -3 11|zoom 40 -13 -7 -20
 `;
