@@ -17,6 +17,7 @@ import { pathTrouble } from "../path-trouble.ts";
 import { progress } from "./progress.ts";
 import { excusedInVain } from "./proof/excused.ts";
 import { itemsOfNothing, nothingToProve } from "./proof/nothing.ts";
+import { openPackages } from "./proof/packages.ts";
 import { type GivenPlan, parsePlan } from "./proof/plan.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import { format, type Format, FORMATS, reported, type ReportedItem, verdictOf } from "./proof/report.ts";
@@ -78,9 +79,9 @@ async function prove(options: Options): Promise<void> {
   try {
     const sides = await readSides(options, { folder: process.cwd(), searchPath, temporary });
     const { base, head, blobs } = sides;
-    const tell = (items: ReportedItem[], driver: string | null) => {
+    const tell = (items: ReportedItem[], driver: string | null, more: readonly string[] = []) => {
       show.running(null);
-      const notes = [...sides.notes];
+      const notes = [...sides.notes, ...more];
       const said = { items, notes };
       const shown = { verdict: verdictOf(items), driver, base: base.commitSha, head: head.commitSha };
       const report = { ...shown, ...withoutSecrets(said) };
@@ -102,11 +103,11 @@ async function prove(options: Options): Promise<void> {
     const toolchain = toolchainsOn(searchPath);
     const sandbox = await sandboxHere(settings, { searchPath, privatePaths: [], toolchain });
     show.running("running the tests before and after the change");
-    const preparer = preparerHere(sandbox, packagesFolder(temporary), settings);
+    const packages = openPackages(preparerHere(sandbox, packagesFolder(temporary), settings));
     const change = { base, head, given, type: options.type, policy };
-    const ports = { sandbox, blobs, preparer, onProgress: show.running };
+    const ports = { sandbox, blobs, preparer: packages.preparer, onProgress: show.running };
     const items = (await proveChange(change, ports, "No plan was given (--plan).")).map(reported);
-    tell(items, sandbox.state === "available" ? sandbox.sandbox.driver : null);
+    tell(items, sandbox.state === "available" ? sandbox.sandbox.driver : null, packages.notes(items));
   } finally {
     show.running(null);
   }
