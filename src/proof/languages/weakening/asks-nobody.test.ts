@@ -75,6 +75,7 @@ describe("a test that reaches the code in another way", () => {
     ["what a list can do now", RUN(SIDE, WANTS("[1, 42].last()"))],
     ["what all dates can do now", RUN(SIDE, "const day = new Date(0); assert.equal(day.plusDays(1).getTime(), 42)")],
     ["the process itself", RUN(SIDE, 'process.emit("ask", 1); assert.equal(process.exitCode, 42)')],
+    ["a function elsewhere", `${ASSERT}import { ask } from "#a";\ntest("a", isA);\nfunction isA() { ${WANTS("ask(1)")}; }\n`],
     ["a fixture", RUN("", WANTS("await page.count()"), "{ page }")],
     ["the context of a test", RUN("", WANTS("t.context.ask(1)"), "t")],
   ])("by %s", async (_what, after) => expect(await found("test/a.test.js", BEFORE, after)).not.toContain(NOBODY)); // prettier-ignore
@@ -96,6 +97,7 @@ it.each<[string, string]>([
   ["takes the assertion of the runner apart", RUN("", "assert.equal(42, 42)", "{ assert }")],
   ["goes over rows of its own", RUN("", "for (const [n, want] of [[42, 42]]) assert.equal(n, want)")],
   ["catches what it throws", RUN("", 'try { throw new Error("42"); } catch (error) { assert.equal(error.message, "42"); }')],
+  ["has its function elsewhere", `${ASSERT}test("a", isA);\nfunction isA() { ${WANTS("42")}; }\n`],
   ["speaks of an import", RUN("", '/* import it */ assert.equal("import this".length, 11)')],
 ])("sees a test that %s", async (_what, after) => expect(await found("test/a.test.js", BEFORE, after)).toContain(NOBODY)); // prettier-ignore
 

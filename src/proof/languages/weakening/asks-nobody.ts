@@ -27,7 +27,7 @@ function leadsOut({ node, body }: TestText, side: TestSide): boolean {
   if (ANYWHERE.test(code) || (isPython && (RUNS_CODE.test(code) || !isMethod(node)))) return true;
   const isOut = (from: string | undefined) =>
     from !== undefined && (isPython ? isProduct(side, from) : !isRunner(from));
-  const names = namesIn(isPython ? body : node);
+  const names = [...namesIn(body), ...(isPython ? [] : namesIn(node))];
   return (
     names.some((name) => declared.has(name) || isOut(sources.get(name))) ||
     (!isPython && (isGivenFixtures(node, body) || namesStrangers({ node, body }, side, sources)))
@@ -85,7 +85,7 @@ function namesStrangers(
   // prettier-ignore
   const own = ownNames(body);
   const isKnown = (name: string) => own.has(name) || sources.has(name) || isOfRunner(name);
-  const read = [...within(node)].filter(({ type }) => /^(shorthand_property_)?identifier$/.test(type));
+  const read = [...within(node), ...within(body)].filter(({ type }) => /^(shorthand_property_)?identifier$/.test(type));
   if (read.some(({ text }) => !isKnown(text) && !isBuiltIn(text))) return true;
   if (!hasEffects(side.root)) return false;
   const given = new Set(namesOfParameters(body));
