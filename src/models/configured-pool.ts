@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Role, roleSchema } from "../core/ledger/ids.ts";
-import { rotate } from "../core/rules/rotate.ts";
+import { castAt } from "../core/rules/rotate.ts";
 import { agentProblem } from "./agent-entry.ts";
 import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./catalogue.ts";
 import type { Proxies } from "./outbound.ts";
@@ -65,11 +65,9 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
 /** Whether every role finds a model, and every author somebody else to doubt; a policy's pins may fill what `roles` leave open. */
 function fillsSeats(entries: readonly Entry[]): boolean {
   const pool = entries.map((entry) => ({ name: entry.name, vendor: entry.vendor, roles: rolesOf(entry) }));
-  return rotate(ANY_TICKET, pool, {}).outcome === "assigned";
+  // Which place it is decides who plays, and not whether somebody can.
+  return castAt(0, pool) !== null;
 }
-
-/** Which one it is decides who plays, and not whether somebody can. */
-const ANY_TICKET = "any/repository#1";
 
 function rolesOf({ agent, roles }: Entry): readonly Role[] | null {
   return agent ? ["implementer"] : (roles ?? null);

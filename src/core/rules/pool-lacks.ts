@@ -1,4 +1,5 @@
-import { rotate, type PoolModel } from "./rotate.ts";
+import type { PoolModel } from "./casting.ts";
+import { castAt } from "./rotate.ts";
 
 /** What a pool cannot do, however the rotation turns; each ticket's own ledger says it of its own seats. */
 export type PoolLack = {
@@ -10,9 +11,7 @@ export type PoolLack = {
 const TURNS_EACH = 4;
 
 export function poolLacks(pool: readonly PoolModel[]): PoolLack[] {
-  const casts = Array.from({ length: pool.length * TURNS_EACH }, (_, nth) =>
-    rotate(`any/repository#${nth + 1}`, pool, {}),
-  ).flatMap((one) => (one.outcome === "assigned" ? [one.assignment] : []));
+  const casts = Array.from({ length: pool.length * TURNS_EACH }, (_, at) => castAt(at, pool)).filter((cast) => cast !== null); // prettier-ignore
   const lack = (what: PoolLack["what"], times: number): PoolLack[] =>
     times === 0 ? [] : [{ what, on: times === casts.length ? "every ticket" : "some tickets" }];
   return [
@@ -22,7 +21,7 @@ export function poolLacks(pool: readonly PoolModel[]): PoolLack[] {
     ),
     ...lack(
       "reviewer-is-adversary",
-      casts.filter(({ reviewer, adversary }) => reviewer.model === adversary.model).length,
+      casts.filter(({ reviewer, adversary }) => reviewer.name === adversary.name).length,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type Role, ROLES } from "../ledger/ids.ts";
 import { type PoolModel, rotate, substitute } from "./rotate.ts";
@@ -11,6 +11,8 @@ import { type PoolModel, rotate, substitute } from "./rotate.ts";
 const WINDOW_MAX = 90;
 /** Turns of a role that somebody may be ahead of somebody else in the middle of a round; nearly always it is one. */
 const AHEAD_MAX = 5;
+/** As many may equals be apart after thousands of tickets. */
+const LEAD_MAX = 3;
 const START_MAX = 1_000_000;
 /** As tickets of one repository. */
 const key = (ticket: number) => `acme/tally#${ticket}`;
@@ -61,7 +63,9 @@ it("gives each model each role equally often over any window", () => {
 });
 
 it("is uneven between vendors only in the roles that doubt, where most models are of one vendor", () => {
-  const most = fc.record({ many: fc.integer({ min: 2, max: 4 }), few: fc.constant(1) });
+  const most = fc
+    .integer({ min: 1, max: 3 })
+    .chain((few) => fc.record({ few: fc.constant(few), many: fc.integer({ min: few + 1, max: few + 3 }) }));
   fc.assert(
     fc.property(most, windows, ({ many, few }, { first, length }) => {
       const pool = poolOf([many, few]);
@@ -69,9 +73,11 @@ it("is uneven between vendors only in the roles that doubt, where most models ar
       for (const role of ["architect", "implementer", "navigator"] as const)
         expect([role, ahead(turns, role, pool) <= AHEAD_MAX]).toEqual([role, true]);
       // Of one vendor, nobody is passed over.
-      const same = pool.filter(({ vendor }) => vendor === "v0");
-      for (const role of ["reviewer", "adversary"] as const)
-        expect([role, ahead(turns, role, same) <= AHEAD_MAX]).toEqual([role, true]);
+      for (const vendor of ["v0", "v1"])
+        for (const role of ["reviewer", "adversary"] as const) {
+          const same = pool.filter((one) => one.vendor === vendor);
+          expect([role, ahead(turns, role, same) <= AHEAD_MAX]).toEqual([role, true]);
+        }
     }),
     { numRuns: 40 },
   );
@@ -116,6 +122,44 @@ it.each<[what: string, pool: readonly PoolModel[]]>([
   const turns = turnsIn(pool, 1, 700);
   const able = (role: Role) => pool.filter(({ roles }) => roles === null || roles.includes(role));
   for (const role of ROLES) expect([role, ahead(turns, role, able(role)) <= AHEAD_MAX]).toEqual([role, true]);
+});
+
+describe("over thousands of tickets", () => {
+  const LONG = 3_000;
+  const judge: PoolModel = { name: "r", vendor: "C", roles: ["reviewer", "adversary"] };
+  const agent: PoolModel = { name: "agent", vendor: "v0", roles: ["implementer"], writesOnly: true };
+  const odd = Array.from({ length: 16 }, (_, at) => {
+    const roles = ROLES.filter((role) => (role === "reviewer" ? at < 13 : role === "architect" ? at < 11 : true));
+    return { name: `m${at}`, vendor: `v${at}`, roles };
+  });
+  const pools: readonly (readonly [what: string, pool: readonly PoolModel[], equals: readonly string[][]])[] = [
+    ["two and one that judges only", [...poolOf([1, 1]), judge], [["v0m0", "v1m0"]]],
+    ["a program that writes, and two and one", [agent, ...poolOf([2, 1])], [["v0m0", "v0m1"]]],
+    ...[[2, 1], [3, 2], [4, 3], [5, 3], [4, 2, 1], [19, 1]].map((sizes) => {
+      const pool = poolOf(sizes);
+      const vendors = sizes.map((_, vendor) => pool.filter((one) => one.vendor === `v${vendor}`).map(({ name }) => name));
+      return [`vendors with ${sizes.join(" and ")}`, pool, vendors] as const;
+    }),
+    ["sixteen, of which thirteen review and eleven plan", odd, [odd.slice(0, 11).map(({ name }) => name)]],
+  ]; // prettier-ignore
+
+  it.each(pools)("nobody runs ahead of their equals: %s", (_what, pool, equals) => {
+    for (const first of [1, 700_001]) {
+      const turns = turnsIn(pool, first, LONG);
+      for (const role of ROLES)
+        for (const names of equals) {
+          const most = ahead(turns, role, pool.filter(({ name }) => names.includes(name))); // prettier-ignore
+          expect([role, names, Math.max(most, LEAD_MAX)]).toEqual([role, names, LEAD_MAX]);
+        }
+    }
+  });
+
+  it("lets nobody drift by the thousand: one that judges takes either doubt as often", () => {
+    const pool = [...poolOf([1, 1]), judge];
+    const turns = turnsIn(pool, 1, LONG);
+    const seats = (role: Role) => pool.map(({ name }) => Math.round(turns(role, name) / 10));
+    expect([seats("reviewer"), seats("adversary")]).toEqual([[75, 75, 150], [75, 75, 150]]); // prettier-ignore
+  });
 });
 
 it("passes a seat on to each model equally often", () => {
