@@ -150,6 +150,8 @@ describe("rotation", () => {
     );
   });
 
+  /** Turns; over thousands of tickets `rotate-window.test.ts` wants no more either. A window may begin and end beside a lead. */
+  const AHEAD_MAX = 3;
   it("gives nobody beside a gap more than their share, where not every model may play every role", () => {
     const roles = fc.option(fc.subarray([...ROLES], { minLength: 1 }), { nil: null });
     const some = fc.array(fc.record({ vendor: fc.constantFrom("x", "y", "z"), roles }), { minLength: 3, maxLength: 4 });
@@ -165,7 +167,7 @@ describe("rotation", () => {
         for (const role of ["architect", "navigator"] as const) {
           const able = pool.filter((one) => one.roles === null || one.roles.includes(role)).map(({ name }) => name);
           for (const often of able)
-            for (const seldom of able.filter((name) => seats(role, name) < seats(role, often) - 2)) {
+            for (const seldom of able.filter((name) => seats(role, name) < seats(role, often) - AHEAD_MAX)) {
               // Only an author is passed over: nobody plans what they write where somebody else may.
               const passed = casts.filter((one) => one[role].model === often && one.implementer.model !== seldom);
               expect([role, often, seldom, passed.length]).toEqual([role, often, seldom, 0]);

@@ -16,12 +16,20 @@ export type Instrumented = {
   readonly sole: boolean;
 };
 
-export async function instrument(command: string, tree: Tree, blobs: Blobs, only?: Only): Promise<Instrumented> {
+/** @param hasReport the policy names a report of its own: reporters that we name would take the place of the one that writes it */
+export async function instrument(
+  command: string,
+  tree: Tree,
+  blobs: Blobs,
+  only?: Only,
+  hasReport = false,
+): Promise<Instrumented> {
   const script = await scriptOf(command, tree, blobs);
   const said = script ?? command;
   const rooted = !isManyModules(said, tree) && !IN_FOLDER.test(command);
   const narrow = only ? narrowTo(said, { ...only, files: rooted ? only.files : [] }) : null;
-  const asked = narrowed(withArguments(command, said, script !== null), narrow, script !== null);
+  const reporting = hasReport ? command : withArguments(command, said, script !== null);
+  const asked = narrowed(reporting, narrow, script !== null);
   const environment: Record<string, string> = {
     PYTEST_ADDOPTS: `--junitxml=${REPORTS_FOLDER}/pytest.xml -o junit_family=xunit1`,
     GTEST_OUTPUT: `xml:${REPORTS_FOLDER}/`,
@@ -39,7 +47,8 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs, only
     for (const [name, more] of Object.entries(narrow.environment))
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
   const started = alone(said) ?? "";
-  const sole = asked !== command || REPORTS_BY_VARIABLE.test(started) || isMocha(started);
+  const sole =
+    asked !== command || REPORTS_BY_VARIABLE.test(started) || isMocha(started) || (hasReport && started !== "");
   const reports = reportsOf(said).map((name) => `${REPORTS_FOLDER}/${name}`);
   return { command: asked, environment, reports: [...reports, ...buildReports(tree)], sole };
 }

@@ -3,6 +3,7 @@ import type { VerifyCommand } from "../../core/rules/policy.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 import type { Sandbox } from "../../workspace/sandbox.ts";
+import { instrument } from "./instrument.ts";
 import { lastLines, openTests } from "./suite.ts";
 
 /** What a report says and what the terminal shows may differ: code under test prints what it likes. */
@@ -13,7 +14,13 @@ const JEST = JSON.stringify({
   testResults: [{ name: "/workspace/a.js", assertionResults: [{ ancestorTitles: [], title: "a", status: "passed" }] }],
 });
 
-async function ran(run: string, printed: string, reports: Readonly<Record<string, string>>, files = {}) {
+async function ran(
+  run: string,
+  printed: string,
+  reports: Readonly<Record<string, string>>,
+  files = {},
+  report: string | undefined = undefined,
+) {
   const { tree, blobs } = memoryTree(Object.entries(files).map(([path, text]) => [path, Buffer.from(String(text))]));
   const sandbox: Sandbox = {
     driver: "bubblewrap",
@@ -24,14 +31,20 @@ async function ran(run: string, printed: string, reports: Readonly<Record<string
         (one) => new RegExp(`^${one.replace(/[.]/g, "\\.").replace(/\*/g, "[^/]*")}$`),
       );
       const all = Object.entries(reports).map(
-        ([name, text]) => [`${REPORTS_FOLDER}/${name}`, Buffer.from(text)] as const,
+        ([name, text]) => [name.includes("/") ? name : `${REPORTS_FOLDER}/${name}`, Buffer.from(text)] as const,
       );
       const found = all.filter(([path]) => asked.some((one) => one.test(path)));
       const told = { reports: new Map(found), output: printed, durationMs: 1 };
       return Promise.resolve({ outcome: "exited", exitCode: 0, ...told });
     },
   };
-  const command: VerifyCommand = { name: "tests", run, proves: "tests", timeoutSeconds: 60 };
+  const command: VerifyCommand = {
+    name: "tests",
+    run,
+    proves: "tests",
+    timeoutSeconds: 60,
+    ...(report ? { report } : {}),
+  };
   const one = await openTests({ sandbox, blobs, commands: [command] }).run(tree, command);
   return [one.count?.run, one.named];
 }
@@ -128,5 +141,48 @@ describe("a run", () => {
     ["that says nothing", "npx jest", "hello\n", {}, {}, [undefined, false]],
   ])("%s", async (_, command, printed, reports, files, expected) => {
     expect(await ran(command, printed, reports, files)).toEqual(expected);
+  });
+});
+
+describe("the report that a policy names", () => {
+  const named = (run: string, printed: string, reports: Readonly<Record<string, string>>, report = "out/junit-*.xml") =>
+    ran(run, printed, reports, { "package.json": '{"scripts":{"test":"jest"}}' }, report);
+
+  it.each([
+    ["is not counted a second time by one that the runner was asked for", "pytest", { "pytest.xml": suite("a") }],
+    [
+      "is the only one of a runner that would be told where to report",
+      "npx playwright test",
+      { "playwright.json": JEST },
+    ],
+  ])("%s", async (_, run, ours) => {
+    expect(await named(run, "", { "out/junit-1.xml": suite("a", "b"), ...ours })).toEqual([2, true]);
+  });
+
+  it("may be several files, beside others that it does not name", async () => {
+    const files = {
+      "out/junit-1.xml": suite("a"),
+      "out/junit-2.xml": suite("b"),
+      "target/surefire-reports/c.xml": suite("c"),
+    };
+    expect(await named("mvn test", "", files)).toEqual([2, true]);
+  });
+
+  it("is not beaten by what the tests print", async () => {
+    expect(await named("npx mocha", "  9 passing (1s)\n", { "out/junit-1.xml": suite("a") })).toEqual([1, true]);
+  });
+
+  it("gives way to what else is known where it was not written, or cannot be read", async () => {
+    expect(await named("pytest", "", { "pytest.xml": suite("a") })).toEqual([1, true]);
+    expect(await named("pytest", "", { "pytest.xml": suite("a"), "out/junit-1.xml": "<testsuites" })).toEqual([
+      1,
+      true,
+    ]);
+  });
+
+  it("is written by the reporter that the repository configured: no argument takes its place", async () => {
+    const { tree, blobs } = memoryTree([]);
+    expect((await instrument("npx playwright test", tree, blobs, undefined, true)).command).toBe("npx playwright test");
+    expect((await instrument("npx playwright test", tree, blobs)).command).not.toBe("npx playwright test");
   });
 });

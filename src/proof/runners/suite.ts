@@ -10,7 +10,7 @@ import { shared } from "./shared-runs.ts";
 import type { Only } from "./narrow.ts";
 import { openOutputReader, together as summed } from "./read-output.ts";
 import { readReport } from "./reports/report.ts";
-import { withoutReports } from "./reports/stale.ts";
+import { patternOf, withoutReports } from "./reports/stale.ts";
 import { shownBy } from "./text/go.ts";
 import { addCounts, nameOf, type Tally, type TestCase, type TestCount } from "./test-case.ts";
 
@@ -70,7 +70,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
 
   async function fresh(tree: Tree, command: VerifyCommand, how: How): Promise<CommandRun> {
     const timeoutMs = how.timeoutMs ?? command.timeoutSeconds * 1000;
-    const asked = await instrument(command.run, tree, blobs, how.only);
+    const asked = await instrument(command.run, tree, blobs, how.only, command.report !== undefined);
     const output = openOutputReader();
     const { mounts, environment } = prepared(tree);
     const reports = command.report === undefined ? asked.reports : [...asked.reports, command.report];
@@ -84,7 +84,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
         onOutput: (chunk) => output.add(chunk),
       }),
     );
-    return meaning(command.run, result, toldBy(result, output.end(), asked.sole));
+    return meaning(command.run, result, toldBy(reportOf(result, command.report), output.end(), asked.sole));
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
@@ -145,7 +145,16 @@ const OWN_REPORT = /\/(?:node|mocha)-\d+\.json$/;
  * A report names more than a terminal shows, and what the code prints may be made to look like a run. But a report that
  * several processes overwrote, or that was cut short, tells of fewer tests than there were.
  */
-function toldBy({ reports }: RunResult, heard: Tally | null, sole: boolean): Tally | null {
+/** The report that the policy names, where it is there: another one beside it tells of the same tests a second time. */
+function reportOf(result: RunResult, report: string | undefined): Pick<RunResult, "reports"> {
+  const own = report === undefined ? null : patternOf(report);
+  const reports = [...(result.reports ?? [])].filter(
+    ([path, text]) => own?.test(path.replace(/^\.\//, "")) && readReport(text) !== null,
+  );
+  return reports.length > 0 ? { reports: new Map(reports) } : result;
+}
+
+function toldBy({ reports }: Pick<RunResult, "reports">, heard: Tally | null, sole: boolean): Tally | null {
   const read = [...(reports?.values() ?? [])].map(readReport).filter((one) => one !== null);
   const reported = summed(read);
   if (!reported?.count) return heard ?? reported;

@@ -7,7 +7,8 @@ export function withoutReports(tree: Tree, reports: readonly string[]): Tree {
   return stale.length === 0 ? tree : new Map([...tree].filter(([path]) => !stale.includes(path)));
 }
 
-function patternOf(report: string): RegExp {
+/** Fits the paths, relative to the workspace, that a report of the policy names. */
+export function patternOf(report: string): RegExp {
   const parts = report.replace(/^\.\//, "").split(/\*+/);
   return new RegExp(`^${parts.map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&")).join("[^/]*")}$`);
 }
