@@ -36,6 +36,9 @@ it.each(["run", "review"])("coop %s says what begins before anything that works 
   expect(packages.filter((one) => /^(mdast|micromark|diff|smol-toml)/.test(one))).toEqual([]);
 });
 
-it("would see a heavy one", () => {
-  expect(loadedWith("src/main.ts").packages).toEqual(expect.arrayContaining(["probot", "@octokit/rest"]));
+it("a server starts without what only webhooks need, and a heavy one would be seen", () => {
+  const { packages } = loadedWith("src/main.ts");
+  expect(packages).toEqual(expect.arrayContaining(["@octokit/rest", "zod"]));
+  expect(packages).not.toContain("probot");
+  expect(loadedWith("src/github/probot.ts").packages).toContain("probot");
 });
