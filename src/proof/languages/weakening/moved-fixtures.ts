@@ -20,10 +20,31 @@ export function isSameFile(
   // prettier-ignore
   const now = after.find(({ tests }) => tests.includes(same));
   if (!now) return false;
-  const was = [...within(test.body)].filter((one) => isLiteral(one) && meantBy(one) === literal);
-  const paths = was.map((one) => pathOf(one, side));
-  const theirs = new Set([...within(same.body)].filter(isLiteral).map((one) => pathOf(one, now)));
+  const paths = namedIn(test, side).byText.get(literal) ?? [];
+  const theirs = namedIn(same, now).all;
   return paths.length > 0 && paths.every((path) => path !== null && theirs.has(path));
+}
+
+type Named = {
+  readonly byText: ReadonlyMap<string, readonly (string | null)[]>;
+  readonly all: ReadonlySet<string | null>;
+};
+/** Asked for each text of a test, which may have thousands of them. */
+const named = new WeakMap<TestText, Named>();
+
+function namedIn(test: TestText, side: TestSide): Named {
+  const known = named.get(test);
+  if (known) return known;
+  const byText = new Map<string, (string | null)[]>();
+  for (const one of within(test.body)) {
+    if (!isLiteral(one)) continue;
+    const paths = byText.get(meantBy(one)) ?? [];
+    byText.set(meantBy(one), paths);
+    paths.push(pathOf(one, side));
+  }
+  const found = { byText, all: new Set([...byText.values()].flat()) };
+  named.set(test, found);
+  return found;
 }
 
 /** The file that a text names, from the top of the repository; null where it stands for no file. */
