@@ -31,10 +31,26 @@ const F = 'import assert from "node:assert";\nimport { test } from "node:test";\
 const asking = (answer: (at: number) => string) =>
   `${F}test("t", () => {\n${many((at) => `  assert.equal(f(${at}), ${answer(at)});\n`)}});\n`;
 
+function pythonTests(more: string): string {
+  const tests = many((at) => `    def test_${at}(self):\n        self.assertEqual(f(${at}), ${at}${more})\n`);
+  return `import unittest\nfrom x import f\n\n\nclass T(unittest.TestCase):\n${tests}`;
+}
+
 type Files = Readonly<Record<string, string>>;
 const LONG: readonly (readonly [what: string, base: Files, head: Files])[] = [
   ["a chain of calls", {}, { "x.js": `export const f = (a) => a${".b()".repeat(PARTS)};\n` }],
   ["assertions", { "x.test.js": asking((at) => `${at}`) }, { "x.test.js": asking((at) => `${at} + 1`) }],
+  [
+    "tests",
+    { "x.test.js": `${F}${many((at) => `test("t${at}", () => assert.equal(f(${at}), ${at}));\n`)}` },
+    { "x.test.js": `${F}${many((at) => `test("t${at}", () => assert.equal(f(${at}), ${at} + 1));\n`)}` },
+  ],
+  ["tests of Python", { "test_x.py": pythonTests("") }, { "test_x.py": pythonTests(" + 1") }],
+  [
+    "errors that are swallowed",
+    {},
+    { "x.js": `export async function f() {\n${many((at) => `  await load(${at}).catch(() => null);\n`)}}\n` },
+  ],
   [
     "answers in a table, and tests that ask for them",
     {},

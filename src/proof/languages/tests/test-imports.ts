@@ -25,7 +25,16 @@ export function importsOf({ root, language }: File): Map<string, string> {
 }
 
 /** The same with whole modules: `import * as a from …`, `import a.b`, `const { a } = require(…)`. */
-export function sourcesOf(file: File): Map<string, string> {
+export function sourcesOf(file: File): ReadonlyMap<string, string> {
+  const found = sources.get(file.root) ?? readSources(file);
+  sources.set(file.root, found);
+  return found;
+}
+
+/** Asked for each test of a file. */
+const sources = new WeakMap<SyntaxNode, ReadonlyMap<string, string>>();
+
+function readSources(file: File): Map<string, string> {
   const found = importsOf(file);
   const identifiers = (one: SyntaxNode) => [...within(one)].filter(({ type }) => /identifier(_pattern)?$/.test(type));
   for (const one of within(file.root)) {

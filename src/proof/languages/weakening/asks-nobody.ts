@@ -1,5 +1,5 @@
 import { familyOf } from "../syntax/grammar.ts";
-import { givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 import { isProduct, sourceOf, sourcesOf } from "../tests/test-imports.ts";
 import type { TestSide } from "../tests/test-side.ts";
@@ -14,13 +14,8 @@ export function asksNobody(side: TestSide, test: TestText, now: TestSide, same: 
 
 function leadsOut({ node, body }: TestText, side: TestSide): boolean {
   const sources = sourcesOf(side);
-  const declared = new Set([
-    ...side.functions.map(({ name }) => name),
-    ...[...within(side.root, (one) => one !== node)].flatMap((one) => {
-      const left = givenIn(one)?.left ?? (/^class/.test(one.type) ? one.child("name") : null);
-      return left ? [...within(left)].map(({ text }) => text) : [];
-    }),
-  ]);
+  const isDeclared = (name: string) =>
+    helpersOf(side).has(name) || (madeIn(side.root).get(name) ?? []).some((at) => at < node.start || at >= node.end);
   // What a fixture, a decorator or the class around hands to a test may be anything.
   const isPython = familyOf(side.language) === "python";
   const code = codeOf(body);
@@ -29,9 +24,31 @@ function leadsOut({ node, body }: TestText, side: TestSide): boolean {
     from !== undefined && (isPython ? isProduct(side, from) : !isRunner(from));
   const names = [...namesIn(body), ...(isPython ? [] : namesIn(node))];
   return (
-    names.some((name) => declared.has(name) || isOut(sources.get(name))) ||
+    names.some((name) => isDeclared(name) || isOut(sources.get(name))) ||
     (!isPython && (isGivenFixtures(node, body) || namesStrangers({ node, body }, side, sources)))
   );
+}
+
+/** Where a file gives each name. Asked for each test of the file. */
+const madeIn = oncePerNode((root): ReadonlyMap<string, readonly number[]> => {
+  const made = new Map<string, number[]>();
+  for (const one of within(root)) {
+    const left = givenIn(one)?.left ?? (/^class/.test(one.type) ? one.child("name") : null);
+    for (const { text, start } of left ? within(left) : []) {
+      const places = made.get(text) ?? [];
+      made.set(text, places);
+      places.push(start);
+    }
+  }
+  return made;
+});
+
+const helpers = new WeakMap<TestSide, ReadonlySet<string>>();
+
+function helpersOf(side: TestSide): ReadonlySet<string> {
+  const known = helpers.get(side) ?? new Set(side.functions.map(({ name }) => name));
+  helpers.set(side, known);
+  return known;
 }
 
 /** In the leaves of the code, with a space between them. */

@@ -1,5 +1,5 @@
 import { rowsAround } from "../tests/asserted.ts";
-import { givenIn, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 
 /** A pair of lists is named in less. */
@@ -36,10 +36,10 @@ export function takesFewerRows(was: TestText, is: TestText, isKept: boolean): bo
 const LIST = /^(array|list|tuple)$/;
 
 /** Lists by their names: `CASES = […]`, also in a class. */
-function givenLists(root: SyntaxNode): Map<string, SyntaxNode> {
+const givenLists = oncePerNode((root): ReadonlyMap<string, SyntaxNode> => {
   const all = [...within(root)].flatMap((one) => givenIn(one) ?? []);
   return new Map(all.flatMap(({ left, right }) => (right && LIST.test(unwrapped(right).type) ? [[left.text, unwrapped(right)] as const] : []))); // prettier-ignore
-}
+});
 
 function namedList(rows: SyntaxNode, named: ReadonlyMap<string, SyntaxNode>): SyntaxNode | undefined {
   return LIST.test(rows.type) ? rows : named.get(rows.text.replace(/^(self|cls)\./, ""));
