@@ -25,8 +25,10 @@ export async function plan(context: StepContext): Promise<StepResult> {
   const base = await baseSnapshot(context);
   if (base.outcome !== "found") return base;
   const doubt = planDoubt(ticket);
+  const head = doubt && ticket.change ? await snapshotOf(context, ticket.change.headSha) : null;
+  if (head && head.outcome !== "found") return head;
   const known = await brief(context, base.snapshot, plannedPaths(ticket));
-  const briefing = doubt ? { ...known, ...(await begunWork(context, base.snapshot)) } : known;
+  const briefing = head ? { ...known, ...(await begunWork(context, base.snapshot, head.snapshot)) } : known;
   const consulted = await consultRole(context, "architect", doubt ? replanTask : planTask, briefing, {
     snapshot: base.snapshot,
   });
@@ -53,11 +55,8 @@ export async function plan(context: StepContext): Promise<StepResult> {
 }
 
 /** What an Architect who comes back has to see: the change as it stands, and what is still wrong with it. */
-async function begunWork(context: StepContext, base: Snapshot) {
-  const { ticket, world } = context;
-  const head = await snapshotOf(context, ticket.change?.headSha ?? base.commitSha);
-  if (head.outcome !== "found") return { openFindings: openFindings(ticket) };
-  const diffs = await changedFiles(base, head.snapshot, world.blobs);
+async function begunWork({ ticket, world }: StepContext, base: Snapshot, head: Snapshot) {
+  const diffs = await changedFiles(base, head, world.blobs);
   return { openFindings: openFindings(ticket), diff: diffs.map(unifiedDiff).join("\n") };
 }
 

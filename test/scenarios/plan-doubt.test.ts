@@ -72,6 +72,26 @@ describe("a blocker that outlived a round", () => {
     expect(await stage.phase(issue)).toBe("merged");
   });
 
+  it("asks no Architect about a change that cannot be read", async () => {
+    const { models, asked } = noting(scripted(loudStory(ANOTHER, ...outlives(OF_THE_PLAN)), FOUR_SEATS.pool));
+    const stage = await raiseChecked(models, {}, FOUR_SEATS);
+    const world = stage.app().world as { forge: ReturnType<Stage["app"]>["world"]["forge"] };
+    const { forge } = world;
+    const looks = () => asked.filter(({ role }) => role === "reviewer").length;
+    const issue = 1;
+    const head = async () => (await stage.entries(issue)).findLast((one) => one.kind === "implemented")?.data.headSha;
+    world.forge = (repository) => {
+      const real = forge(repository);
+      return {
+        ...real,
+        snapshot: async (ref) => (looks() === 2 && ref === (await head()) ? "gone" : real.snapshot(ref)),
+      };
+    };
+    expect(await labelled(stage)).toBe(issue);
+    expect(await plans(stage, issue)).toHaveLength(1);
+    expect((await stage.entries(issue)).at(-1)).toMatchObject({ kind: "halted", data: { reason: "branch-deleted" } });
+  });
+
   it("and is about the writing leaves the plan as it is", async () => {
     const stage = await raiseChecked(loudStory(ANOTHER, ...outlives(NAMELESS)), {}, FOUR_SEATS);
     const issue = await labelled(stage);
