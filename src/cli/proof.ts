@@ -120,7 +120,7 @@ function withoutSecrets<T>(said: T): T {
 }
 
 async function planFrom(path: string): Promise<GivenPlan> {
-  const read = parsePlan(unmarked(await textOf(path, "--plan")), path);
+  const read = parsePlan(await textOf(path, "--plan"), path);
   if (read.outcome === "refused") throw new Ended(EXIT.usage, read.why);
   return read.given;
 }
@@ -138,10 +138,12 @@ function policyFrom(text: string, path: string): Policy {
   return parsed.policy;
 }
 
-function textOf(path: string, option: string): Promise<string> {
-  return readFile(path, "utf8").catch((error: unknown) => {
+async function textOf(path: string, option: string): Promise<string> {
+  try {
+    return unmarked(await readFile(path, "utf8"));
+  } catch (error) {
     throw new Ended(EXIT.usage, `${option} ${path} cannot be read (${pathTrouble(error)}). Name a file that exists.`);
-  });
+  }
 }
 
 function settingsHere(): ServerSettings["sandbox"] {

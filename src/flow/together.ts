@@ -49,8 +49,7 @@ export function together<In, Out>(
       round.forEach(({ resolve }, index) => resolve(done[index] as Out));
     } catch (error) {
       if (round.length === 1 || !isOfOne(error)) return round.forEach(({ reject }) => reject(error));
-      // `slice` takes the whole number below.
-      const half = round.length / 2;
+      const half = Math.floor(round.length / 2);
       await settle(round.slice(0, half));
       await settle(round.slice(half));
     }

@@ -35,10 +35,10 @@ export function fold(entries: readonly Entry[]): Ticket | null {
 }
 
 function after(ticket: Ticket | null, entry: Entry): Ticket | null {
-  if (ticket) {
-    const next = entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry);
-    return { ...next, ...endAt(entry), time: entry.kind === "newer" ? ticket.time : timeAfter(ticket, entry) };
-  }
+  if (ticket)
+    return entry.kind === "newer"
+      ? { ...beyond(ticket, entry), ...endAt(entry) }
+      : { ...apply(ticket, entry), ...endAt(entry), time: timeAfter(ticket, entry) };
   if (entry.kind !== "opened") return null;
   return { ...open(entry.ticket, entry.data, entry.at), ...endAt(entry) };
 }
