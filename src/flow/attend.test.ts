@@ -7,20 +7,10 @@ import type { Entry } from "../core/ledger/entry.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import { attend } from "./attend.ts";
 import { Quiet } from "./quiet.ts";
-import { paper } from "./thread.fixture.ts";
+import { ISSUE, MONA, paper } from "./thread.fixture.ts";
 import type { World } from "./world.ts";
 
 /** The lane that only hears: what it writes down of GitHub's news, and whom it leaves the rest to. */
-const MONA = { login: "mona", id: 1, type: "User" };
-const ISSUE = {
-  number: 12,
-  state: "open",
-  title: "T",
-  body: "B",
-  author: MONA,
-  labels: ["coop"],
-  isPullRequest: false,
-};
 const GITHUB = { kind: "github", installationId: 1, repositoryId: 2 };
 const NEWS = {
   ...{ kind: "changed", source: "sweep:1", forge: GITHUB, defaultBranch: "main", by: MONA },
@@ -48,16 +38,14 @@ function stage(drafts: readonly EntryDraft[], given: Given = {}) {
   });
   const world = {
     ...there.world,
-    ...{ quiet: new Quiet(() => 0), steady: () => 0, pool: [], ownLogin: async () => "coop[bot]", forge: () => forge },
+    ...{ quiet: new Quiet(() => 0), steady: () => 0, pool: [], forge: () => forge },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ledgers: given.entries ? { ...there.world.ledgers, read: async () => given.entries } : there.world.ledgers,
-    leases: { take: async () => "yours", giveBack: async () => undefined, renew: async () => "yours", freed: async () => undefined }, // prettier-ignore
     inbox: {
       pending: async () => pending,
       handled: async () => void pending.pop(),
       said: async () => null,
     },
-    repositories: { placeOf: async () => null },
     nudge: async (ticket: string, { lane }: { lane: string }) => void told.push(`nudges ${lane} ${ticket}`),
   } as unknown as World;
   return {

@@ -5,15 +5,15 @@ import { linkRaw, readRaw } from "../../test/support/newer.ts";
 import type { ProofItemId } from "../core/ticket/proof-items.ts";
 import { withMarker } from "../messages/marker.ts";
 import { publish } from "./publish.ts";
-import { APP, paper } from "./thread.fixture.ts";
+import { APP, ISSUE, MONA, paper } from "./thread.fixture.ts";
 
 /** Which entries stand where in a thread, and that they stand there once. */
 const ANSWERED = (source: string) => aDraft("commanded", { source, outcome: "informed", reply: "It runs." });
 const asks = (source: string, number: number) => ({
   ...{ kind: "commented", source, commentId: 5, body: "/coop status" },
   ...{ forge: { kind: "github", installationId: 1, repositoryId: 2 }, defaultBranch: "main" },
-  by: { login: "mona", id: 1, type: "User" },
-  issue: { number, state: "open", title: "T", body: "B", author: { login: "mona", id: 1, type: "User" }, labels: [], isPullRequest: number === 8 }, // prettier-ignore
+  by: MONA,
+  issue: { ...ISSUE, number, isPullRequest: number === 8 },
 });
 
 describe("entries of a ledger", () => {

@@ -5,20 +5,10 @@ import { type EntryDraft, NO_SPEND, type Spend } from "../core/ledger/entries.ts
 import { ForgeAway } from "../forge/forge.ts";
 import { Quiet } from "./quiet.ts";
 import { reconcile } from "./reconcile.ts";
-import { paper } from "./thread.fixture.ts";
+import { ISSUE, paper } from "./thread.fixture.ts";
 import type { World } from "./world.ts";
 
 /** One pass over a ticket: what it writes down, when it comes again, and what a step that ends badly leaves behind. */
-const MONA = { login: "mona", id: 1, type: "User" };
-const ISSUE = {
-  number: 12,
-  state: "open",
-  title: "T",
-  body: "B",
-  author: MONA,
-  labels: ["coop"],
-  isPullRequest: false,
-};
 const START_MS = Date.parse("2026-06-01T00:00:00Z");
 
 type Given = {
@@ -50,7 +40,7 @@ function stage(drafts: readonly EntryDraft[], given: Given = {}) {
   const world = {
     ...there.world,
     ...{ now: () => new Date(at), steady: () => steadyMs, quiet: new Quiet(() => steadyMs), pool: POOL },
-    ...{ leaves: given.leaves, ownLogin: async () => "coop[bot]", forge: () => forge, models: new Map() },
+    ...{ leaves: given.leaves, forge: () => forge, models: new Map() },
     artifacts: { get: async () => Buffer.from("{}") },
     sandbox: { state: "none", why: "" },
     log: {
@@ -60,9 +50,7 @@ function stage(drafts: readonly EntryDraft[], given: Given = {}) {
       error: (about: { readonly error: string }) => void told.push(about.error.split("\n")[0] as string),
     },
     ledgers: { ...there.world.ledgers, length: async () => there.book().entries.length },
-    leases: { take: async () => "yours", giveBack: async () => undefined, renew: async () => "yours", freed: async () => undefined }, // prettier-ignore
     inbox: { pending: async () => [], said: async () => null },
-    repositories: { placeOf: async () => null },
     index: { open: async () => [], openIn: async () => [], get: async () => null },
     journal: { paidOn: async () => given.paid ?? NO_SPEND, lastStep: async () => "architect.plan.0" },
     ahead: {

@@ -11,6 +11,10 @@ import type { World } from "./world.ts";
 
 /** A ledger, its thread and what is noted of both, as plain data: what stands where, and what it took. */
 export const APP = 42;
+export const MONA = { login: "mona", id: 1, type: "User" };
+export const ISSUE = {
+  ...{ number: 12, state: "open", title: "T", body: "B", author: MONA, labels: ["coop"], isPullRequest: false },
+};
 const BOT = { login: "coop[bot]", id: 2, type: "Bot" };
 const NOW = new Date("2026-06-01T00:00:00Z");
 
@@ -65,7 +69,10 @@ export function paper(drafts: readonly EntryDraft[]) {
     ...{ appId: APP, ledgerKeys: TEST_KEY, now: () => NOW, publicUrl: null },
     ...{ guard: (text: string) => text, redact: (text: string) => text },
     log: { info: () => undefined, warn: () => undefined },
+    ownLogin: async () => BOT.login,
     artifacts: { get: async () => null },
+    leases: { take: async () => "yours", giveBack: async () => undefined, renew: async () => "yours", freed: async () => undefined }, // prettier-ignore
+    repositories: { placeOf: async () => null },
     inbox: { said: async (_key: string, source: string) => said.get(source) ?? null },
     projections: {
       get: async (_key: string, kind: string) => notes.get(kind) ?? null,
