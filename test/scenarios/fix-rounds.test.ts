@@ -1,10 +1,11 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { findingId } from "../../src/core/ticket/finding.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, POOL, type Stage, strike } from "../support/scenario.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import {
   fixed,
   fixes,
+  FOUR_SEATS,
   labelled,
   LOUD,
   loudStory,
@@ -19,6 +20,7 @@ import {
   says,
   sees,
   stillOpen,
+  TRIED,
   words,
   write,
 } from "../support/stories.ts";
@@ -26,9 +28,6 @@ import {
 afterEach(strike);
 afterAll(closeShared);
 
-/** With three models everybody has a seat; the fourth can take over as author. */
-const FOUR_SEATS = { pool: [...POOL, { name: "luna", vendor: "mistral" }] };
-const TRIED = write("src/greet.js", LOUD.replace("loud = false", "loud = false, tried = 1"));
 const TRIED_AGAIN = write("src/greet.js", LOUD.replace("loud = false", "loud = false, tried = 2"));
 
 /** Who wrote what and who looked at it, from the ledger. */

@@ -2,8 +2,8 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { replay } from "../../src/audit/replay.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Hanging, hanging } from "../support/hanging-models.ts";
-import { closeShared, POOL, scripted, type Stage, strike } from "../support/scenario.ts";
-import { ISSUE, loudStory, noting, policy, raiseChecked, replies, words } from "../support/stories.ts";
+import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
+import { FOUR_SEATS, ISSUE, loudStory, noting, policy, raiseChecked, replies, words } from "../support/stories.ts";
 import type { Call } from "../support/tapped-models.ts";
 
 afterEach(strike);
@@ -83,11 +83,10 @@ describe("while the Implementer's model thinks", () => {
     ["/coop rework Shout it.", "opus", "Shout it."],
     ["/coop assign implementer=luna", "luna", "test/loud.test.js"],
   ])("`%s` begins anew with what was written", async (said, model, told) => {
-    const pool = [...POOL, { name: "luna", vendor: "mistral" }];
-    const models = hanging(scripted(loudStory(), pool), thirdTurn);
+    const models = hanging(scripted(loudStory(), FOUR_SEATS.pool), thirdTurn);
     const noted = noting(models.models);
     const pinned = policy("planGate: never", "pin: { implementer: opus, reviewer: sol, adversary: terra }");
-    const stage = await raiseChecked(noted.models, { files: pinned }, { pool });
+    const stage = await raiseChecked(noted.models, { files: pinned }, FOUR_SEATS);
     const issue = stage.repo.openIssue("mona", ISSUE);
     stage.repo.addLabel("mona", issue, "coop");
     await models.began;

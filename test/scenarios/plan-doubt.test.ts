@@ -2,11 +2,13 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { replay } from "../../src/audit/replay.ts";
 import { findingId, type Remark } from "../../src/core/ticket/finding.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, POOL, scripted, type Stage, strike } from "../support/scenario.ts";
+import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
 import {
   aPlan,
   fixed,
+  finish,
   fixes,
+  FOUR_SEATS,
   IMPLEMENT,
   labelled,
   LOUD,
@@ -22,6 +24,7 @@ import {
   says,
   sees,
   stillOpen,
+  TRIED,
   words,
   write,
 } from "../support/stories.ts";
@@ -30,10 +33,8 @@ import {
 afterEach(strike);
 afterAll(closeShared);
 
-const FOUR_SEATS = { pool: [...POOL, { name: "luna", vendor: "mistral" }] };
 const OF_THE_PLAN: Remark = { ...NAMELESS, kind: "architecture" };
 const ID = findingId(OF_THE_PLAN);
-const TRIED = write("src/greet.js", LOUD.replace("loud = false", "loud = false, tried = 1"));
 /** Another way, which the Architect sees once it is back. */
 const ANOTHER: ScriptEntry = {
   role: "architect",
@@ -119,24 +120,7 @@ describe("a change that is mostly beside its plan", () => {
       write("src/greet.js", LOUD),
       write("test/loud.test.js", LOUD_TEST),
       ...names.map((name) => write(`src/${name}.js`, `export const ${name} = 1;\n`)),
-      {
-        call: [
-          {
-            name: "finish",
-            args: {
-              ...{
-                summary: "Done.",
-                logic: [],
-                assumptions: [],
-                verification: ["npm test"],
-                limitations: [],
-                answers: [],
-              },
-              unplanned: names.map((name) => ({ path: `src/${name}.js`, why: "greet needs it." })),
-            },
-          },
-        ],
-      },
+      finish({ unplanned: names.map((name) => ({ path: `src/${name}.js`, why: "greet needs it." })) }),
     ],
   });
   const onceFixed = [

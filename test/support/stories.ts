@@ -4,7 +4,7 @@ import type { NewRepo } from "../../src/github-double/double.ts";
 import type { NewFiles } from "../../src/github-double/people.ts";
 import type { Model } from "../../src/models/model.ts";
 import type { Script, ScriptEntry, ScriptTurn } from "../../src/models/script.ts";
-import { NO_SANDBOX, raise, type Stage, type StageOptions } from "./scenario.ts";
+import { NO_SANDBOX, POOL, raise, type Stage, type StageOptions } from "./scenario.ts";
 
 /**
  * A small repository and what models say about it, for scenarios: a greeting that shall be loud on request. Each part can
@@ -197,6 +197,11 @@ export const NAMELESS: Remark = {
 export const NAMELESS_ID = findingId(NAMELESS);
 /** LOUD without that defect. */
 export const NAMED = LOUD.replace("${name}", '${name ?? "you"}');
+/** Another text of the same file, with that defect. */
+export const TRIED = write("src/greet.js", LOUD.replace("loud = false", "loud = false, tried = 1"));
+
+/** With three models everybody has a seat; the fourth can take over as author. */
+export const FOUR_SEATS = { pool: [...POOL, { name: "luna", vendor: "mistral" }] };
 
 /** What a reviewer answers, by default in every round. */
 export function sees(role: "reviewer" | "adversary", round: number | undefined, answer: object): ScriptEntry {
