@@ -1,18 +1,11 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { within } from "../syntax/syntax.ts";
 import { tablesIn } from "../mutants/tables.ts";
 import { BUILT, builtText, givenOnce } from "./built-texts.ts";
 
 /** What a text comes to that is put together, and which names have one value. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function read(path: string, text: string) {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  return parsed;
-}
+const read = readerOfTests();
 async function built(path: string, text: string) {
   const code = path === "a.go" ? `package a\n\nvar P = "JEST"\nvar Q = "W"\nvar l = []string{"A", "b"}\nvar it = ${text}\n` : `${path === "a.py" ? "" : "let "}P = "JEST"\n${path === "a.py" ? "" : "let "}Q = "W"\n${path === "a.py" ? "" : "let "}l = ["A", "b"]\nq = more\nit(${text})\n`; // prettier-ignore
   const { root } = await read(path, code);

@@ -1,17 +1,10 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { testSide } from "../tests/test-side.ts";
 import { isOfOrder } from "./side-by-side.ts";
 
 /** Which changes keep runs apart that new tests let run side by side: there luck may decide what a test says. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function read(path: string, text: string) {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  return parsed;
-}
+const read = readerOfTests();
 const linesOf = (text: string, is: (line: string) => boolean = () => true) =>
   new Set(text.split("\n").flatMap((line, at) => (is(line) ? [at + 1] : [])));
 

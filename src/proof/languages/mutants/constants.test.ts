@@ -1,20 +1,10 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { functionsOf } from "../syntax/functions.ts";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { functionReaderOfTests } from "../../../../test/support/parsed-texts.ts";
 import { alwaysFailing } from "./always-failing.ts";
 import { answering, constantsFor, guessesFor } from "./constants.ts";
 
 /** What a function could always answer instead, and how that is written in its language. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function first(path: string, text: string) {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  const [one] = functionsOf(parsed.root, parsed.language);
-  if (!one) throw new Error("there is no function");
-  return { one, language: parsed.language };
-}
+const first = functionReaderOfTests();
 
 describe("a constant answer", () => {
   const TRUTH = ["true", "false"];

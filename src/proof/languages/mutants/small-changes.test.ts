@@ -1,14 +1,12 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { smallChanges } from "./small-changes.ts";
 
 /** Each small change of a text, how much it says, and what stands there afterwards. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 async function changesOf(path: string, text: string) {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const parsed = await read(path, text);
   return smallChanges(parsed.root, parsed.language, new Set(text.split("\n").map((_, at) => at + 1)));
 }
 const shown = async (path: string, text: string) =>

@@ -1,13 +1,11 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { smallChanges } from "./small-changes.ts";
 
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 async function swallowed(path: string, text: string, only?: number[]): Promise<string[]> {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const parsed = await read(path, text);
   const lines = new Set(only ?? text.split("\n").map((_, at) => at + 1));
   const all = smallChanges(parsed.root, parsed.language, lines).filter(({ weight }) => weight === "swallowed");
   return all.map(({ start, end, to }) => `${text.slice(0, start)}${to}${text.slice(end)}`);

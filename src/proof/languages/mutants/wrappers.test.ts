@@ -1,20 +1,10 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { functionsOf } from "../syntax/functions.ts";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { functionReaderOfTests } from "../../../../test/support/parsed-texts.ts";
 import { isWrapper } from "./wrappers.ts";
 import { answers } from "./yes-or-no.ts";
 
 /** What is told of a function by its form alone: that it only hands on, and that it answers more than yes or no. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function first(path: string, text: string) {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  const [one] = functionsOf(parsed.root, parsed.language);
-  if (!one) throw new Error("there is no function");
-  return { one, ...parsed };
-}
+const first = functionReaderOfTests();
 
 describe("a private function that only hands on", () => {
   const NAP = "const nap = (ms) => later(ms);\n";

@@ -1,17 +1,10 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { assertingHelpers, assertionsIn, literalsOf, meantBy } from "./assertions.ts";
 import { within } from "../syntax/syntax.ts";
 
 /** How much each assertion says: the value (`exact`), a part of it (`loose`), or only that there is something (`any`). */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function read(path: string, text: string) {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  return parsed;
-}
+const read = readerOfTests();
 const strengths = async (path: string, text: string, helpers: readonly string[] = []) => {
   const { root, language } = await read(path, text);
   return assertionsIn(root, language, new Set(helpers)).map(({ strength }) => strength);

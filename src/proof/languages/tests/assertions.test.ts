@@ -1,13 +1,11 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { literalsOf } from "./assertions.ts";
-import { openSyntax } from "../syntax/parser.ts";
 
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 async function literals(path: string, text: string, which?: "telling" | "all"): Promise<string[]> {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(`${path} cannot be parsed`);
+  const parsed = await read(path, text);
   return [...literalsOf(parsed.root, which)].sort();
 }
 

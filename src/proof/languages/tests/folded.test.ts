@@ -1,14 +1,12 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { foldedIn } from "./folded.ts";
-import { openSyntax } from "../syntax/parser.ts";
 
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 /** The value of the largest expression of a file, or null where none is nothing but numbers and texts. */
 async function valueIn(path: string, code: string): Promise<string | null> {
-  const parsed = await syntax.parse(path, code);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const parsed = await read(path, code);
   const all = foldedIn(parsed.root).sort((a, b) => b.node.text.length - a.node.text.length);
   return all[0]?.text ?? null;
 }

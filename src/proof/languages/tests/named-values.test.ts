@@ -1,14 +1,12 @@
-import { afterAll, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { namesIn } from "./named-values.ts";
-import { openSyntax } from "../syntax/parser.ts";
 
 /** What code says by a name instead of a number or a text. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 async function texts(path: string, code: string) {
-  const parsed = await syntax.parse(path, code);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const parsed = await read(path, code);
   return namesIn(parsed.root);
 }
 

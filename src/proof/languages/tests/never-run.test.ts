@@ -1,19 +1,12 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { within } from "../syntax/syntax.ts";
 import { areKeptAlike, NO_TEST_CASE, neverRun } from "./never-run.ts";
 import { UNAWAITED } from "./unawaited-tests.ts";
 import { isUncalled } from "./uncalled.ts";
 
 /** Tests and assertions that are written down and that nobody runs, beside those that somebody does. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function read(path: string, text: string) {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  return parsed;
-}
+const read = readerOfTests();
 
 describe("a test that no runner reaches", () => {
   const NOBODY = "in a function that nobody calls";

@@ -1,16 +1,14 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { decidingFile } from "./deciding-files.ts";
 import { isModule, modulePath } from "./imported.ts";
 import { testsIn, unescaped } from "./test-cases.ts";
 
 /** Which tests stand in a file, by which names, and how each is kept from running. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 const found = async (path: string, text: string) => {
-  const parsed = await syntax.parse(path, text);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const parsed = await read(path, text);
   return testsIn(parsed.root, parsed.language).map(({ name, skipped }) => [name, skipped]);
 };
 const DO = "() => { go(); }";

@@ -1,13 +1,11 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { stubsIn } from "./stubs.ts";
 
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 async function isStub(path: string, code: string): Promise<boolean> {
-  const parsed = await syntax.parse(path, code);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const parsed = await read(path, code);
   const lines = new Set(code.split("\n").map((_, at) => at + 1));
   return stubsIn(parsed.root, parsed.language, lines).some((one) => one.certain);
 }

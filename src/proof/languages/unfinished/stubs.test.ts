@@ -1,18 +1,11 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { changedFile } from "../../../../test/support/changed-file.ts";
-import { openSyntax } from "../syntax/parser.ts";
 import { hollowIn, stubsIn } from "./stubs.ts";
 import { unfinished } from "./unfinished.ts";
 
 /** Functions that have a form and no content: which are, which only look so, and which may be meant. */
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function read(path: string, code: string) {
-  const parsed = await syntax.parse(path, code);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
-  return parsed;
-}
+const read = readerOfTests();
 async function stubs(path: string, code: string): Promise<string[]> {
   const { root, language } = await read(path, code);
   const lines = new Set(code.split("\n").map((_, at) => at + 1));

@@ -1,13 +1,11 @@
-import { afterAll, expect, it } from "@jest/globals";
-import { openSyntax } from "../syntax/parser.ts";
+import { expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { frameworkPatches } from "./framework-patches.ts";
 
-const syntax = openSyntax();
-afterAll(() => syntax.close());
+const read = readerOfTests();
 
 async function found(code: string): Promise<string[]> {
-  const parsed = await syntax.parse("tests/test_pay.py", code);
-  if (parsed.outcome === "cannot") throw new Error(parsed.why);
+  const parsed = await read("tests/test_pay.py", code);
   return frameworkPatches(parsed.root, parsed.language).map(({ what }) => what);
 }
 const IN = (head: string, line: string, more = "") =>

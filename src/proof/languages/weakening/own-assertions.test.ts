@@ -1,17 +1,10 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
 import { assertionsIn } from "../tests/assertions.ts";
 import { assertsToItself, feedsItself, isLostPromise } from "./own-assertions.ts";
-import { openSyntax } from "../syntax/parser.ts";
 import { within } from "../syntax/syntax.ts";
 
-const syntax = openSyntax();
-afterAll(() => syntax.close());
-
-async function parsed(path: string, code: string) {
-  const read = await syntax.parse(path, code);
-  if (read.outcome === "cannot") throw new Error(read.why);
-  return read;
-}
+const parsed = readerOfTests();
 
 const js = (body: string, takes = "") => `test("a", async (${takes}) => { ${body} })`;
 
