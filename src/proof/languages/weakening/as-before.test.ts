@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { followedTests } from "./moved-modules.ts";
 import { openSyntax } from "../syntax/parser.ts";
@@ -8,11 +9,6 @@ import { weakenings } from "./weakening.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const action = before === "" ? "create" : after === "" ? "delete" : "change";
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map((one) => one.what);
 
 const NEAR = 'const NEAR = 0.001;\ntest("a", () => { assert.ok(Math.abs(f(2) - 47) < NEAR) });';

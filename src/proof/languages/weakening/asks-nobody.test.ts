@@ -1,16 +1,11 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
-import type { FileDiff } from "../../../trees/diff.ts";
+import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import { openSyntax } from "../syntax/parser.ts";
 import { weakenings } from "./weakening.ts";
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const counts = { added: 0, removed: 0, addedLines: [], hunks: [] };
-  return { path, action: "change", ...modes, kind: "text", before, after, ...counts };
-}
 const found = async (path: string, before: string, after: string) =>
   (await weakenings([file(path, before, after)], syntax)).map(({ what }) => what);
 

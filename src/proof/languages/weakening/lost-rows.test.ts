@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { openSyntax } from "../syntax/parser.ts";
 import { weakenings } from "./weakening.ts";
@@ -7,11 +8,6 @@ import { processorTime } from "../../../../test/support/processor-time.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const action = before === "" ? "create" : "change";
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = async (one: FileDiff) => (await weakenings([one], syntax)).map(({ what }) => what);
 
 const MAP = (rows: string) =>

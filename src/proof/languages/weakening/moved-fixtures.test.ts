@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { openSyntax } from "../syntax/parser.ts";
 import { weakenings } from "./weakening.ts";
@@ -6,11 +7,6 @@ import { weakenings } from "./weakening.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const action = before === "" ? "create" : "change";
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map(({ what }) => what);
 
 const WAS = 'it("rejects", async () => assert.rejects(load(join(__dirname, "data/none.json")), { code: "ENOENT" }));';

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { openSyntax } from "../syntax/parser.ts";
 import { isExcused } from "./planned.ts";
@@ -7,11 +8,6 @@ import { weakenings } from "./weakening.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const action = before === "" ? "create" : "change";
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = (...files: FileDiff[]) => weakenings(files, syntax);
 
 const GO = (rows: string) =>

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { FileDiff } from "../../../trees/diff.ts";
+import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
-
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const action = after === "" ? "delete" : "change";
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = (path: string, before: string, after: string) =>
   weakeningsByPattern([file(path, before, after)]).map((one) => `${one.test} ${one.what}`);
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { openSyntax } from "../syntax/parser.ts";
 import { isExcused } from "./planned.ts";
@@ -8,11 +9,6 @@ import { weakenings } from "./weakening.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const action = before === "" ? "create" : after === "" ? "delete" : "change";
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map((one) => one.what);
 
 const JS = 'test("a", () => { assert.equal(f(2), 47) })';
