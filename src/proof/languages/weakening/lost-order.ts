@@ -1,4 +1,4 @@
-import { above, givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, givenIn, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 
 /**
@@ -39,10 +39,18 @@ function isAnswer(value: SyntaxNode | null, steps = STEPS_MAX): boolean {
     if (one.type === "call_expression" && !TURNS.test(wordsOf(one.child("function")).at(-1) ?? "")) return true;
     if (/identifier$/.test(one.type) && one.type !== "property_identifier") names.add(one.text);
   }
-  if (names.size === 0) return false;
-  const given = [...within(value.root)].flatMap((one) => givenIn(one) ?? []);
-  return given.some(({ left, right }) => namesOf(left).some((one) => names.has(one)) && isAnswer(right, steps - 1));
+  const given = names.size > 0 ? valuesByName(value.root) : null;
+  return [...names].some((name) => given?.get(name)?.some((one) => isAnswer(one, steps - 1)));
 }
+
+/** What each name of a file is given. Asked for each set of the file. */
+const valuesByName = oncePerNode((root): ReadonlyMap<string, readonly SyntaxNode[]> => {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const { left, right } of [...within(root)].flatMap((one) => givenIn(one) ?? [])) {
+    if (right) for (const name of namesOf(left)) (found.get(name) ?? found.set(name, []).get(name))?.push(right);
+  }
+  return found;
+});
 
 /** `got`, `{ rows }`, `[one, other]` */
 function namesOf(left: SyntaxNode): string[] {
