@@ -1,4 +1,4 @@
-import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** Names that say that doing nothing is meant. A word somewhere in a name says something else: `saveDefaults`, `ignoreCase`. */
 const WHOLE =
@@ -53,12 +53,15 @@ function typeOf(method: SyntaxNode): string {
 /** A method of a type without content, which gives itself no name, and which an interface of the same file asks for. */
 export function fillsInterface(node: SyntaxNode): boolean {
   if (node.type !== "method_declaration" || node.child("receiver")?.parts[0]?.child("name")) return false;
-  const all = [...within(node.root)].filter(({ type }) => type === "type_spec");
-  const own = all.find((one) => one.child("name")?.text === typeOf(node))?.child("type");
-  const name = node.child("name")?.text;
-  const asks = (one: SyntaxNode) => /^method_(elem|spec)$/.test(one.type) && one.child("name")?.text === name;
-  return (
-    /^struct\s*\{\s*\}$/.test(own?.text ?? "") &&
-    all.some((one) => one.child("type")?.type === "interface_type" && [...within(one)].some(asks))
-  );
+  const { types, asked } = typesIn(node.root);
+  return /^struct\s*\{\s*\}$/.test(types.get(typeOf(node))?.text ?? "") && asked.has(node.child("name")?.text);
 }
+
+/** The types of a file in Go, and the methods that its interfaces ask for. Asked for each method. */
+const typesIn = oncePerNode((root) => {
+  const all = [...within(root)].filter(({ type }) => type === "type_spec");
+  const types = new Map(all.toReversed().map((one) => [one.child("name")?.text, one.child("type")]));
+  const interfaces = all.filter((one) => one.child("type")?.type === "interface_type");
+  const methods = interfaces.flatMap((one) => [...within(one)].filter(({ type }) => /^method_(elem|spec)$/.test(type)));
+  return { types, asked: new Set(methods.map((one) => one.child("name")?.text)) };
+});
