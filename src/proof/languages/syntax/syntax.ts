@@ -113,14 +113,18 @@ export function* above(node: SyntaxNode): Generator<SyntaxNode> {
   for (let at = node.parent; at !== null; at = at.parent) yield at;
 }
 
-/** What is worked out of a node, once for each: whoever compares many nodes with many others would work it out anew for each pair. */
-export function oncePerNode<T>(workOut: (node: SyntaxNode) => T): (node: SyntaxNode) => T {
-  const known = new WeakMap<SyntaxNode, { readonly is: T }>();
-  return (node) => {
-    const one = known.get(node) ?? { is: workOut(node) };
-    known.set(node, one);
+/** What is worked out of something, once for each: whoever compares many with many others would work it out anew for each pair. */
+export function oncePer<K extends object, T>(workOut: (of: K) => T): (of: K) => T {
+  const known = new WeakMap<K, { readonly is: T }>();
+  return (of) => {
+    const one = known.get(of) ?? { is: workOut(of) };
+    known.set(of, one);
     return one.is;
   };
+}
+
+export function oncePerNode<T>(workOut: (node: SyntaxNode) => T): (node: SyntaxNode) => T {
+  return oncePer(workOut);
 }
 
 /**

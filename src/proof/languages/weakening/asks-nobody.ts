@@ -1,5 +1,5 @@
 import { familyOf } from "../syntax/grammar.ts";
-import { givenIn, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, oncePer, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 import { isProduct, sourceOf, sourcesOf } from "../tests/test-imports.ts";
 import type { TestSide } from "../tests/test-side.ts";
@@ -15,7 +15,8 @@ export function asksNobody(side: TestSide, test: TestText, now: TestSide, same: 
 function leadsOut({ node, body }: TestText, side: TestSide): boolean {
   const sources = sourcesOf(side);
   const isDeclared = (name: string) =>
-    helpersOf(side).has(name) || (madeIn(side.root).get(name) ?? []).some((at) => at < node.start || at >= node.end);
+    functionNames(side).has(name) ||
+    (madeIn(side.root).get(name) ?? []).some((at) => at < node.start || at >= node.end);
   // What a fixture, a decorator or the class around hands to a test may be anything.
   const isPython = familyOf(side.language) === "python";
   const code = codeOf(body);
@@ -43,13 +44,9 @@ const madeIn = oncePerNode((root): ReadonlyMap<string, readonly number[]> => {
   return made;
 });
 
-const helpers = new WeakMap<TestSide, ReadonlySet<string>>();
-
-function helpersOf(side: TestSide): ReadonlySet<string> {
-  const known = helpers.get(side) ?? new Set(side.functions.map(({ name }) => name));
-  helpers.set(side, known);
-  return known;
-}
+const functionNames = oncePer(
+  ({ functions }: TestSide): ReadonlySet<string> => new Set(functions.map(({ name }) => name)),
+);
 
 /** In the leaves of the code, with a space between them. */
 const ANYWHERE = /\b(this|cls|import|require|getattr)\b|\bself \. (?!assert|fail|subTest)|\. context\b/;
@@ -99,7 +96,6 @@ function namesStrangers(
   side: TestSide,
   sources: ReadonlyMap<string, string>,
 ): boolean {
-  // prettier-ignore
   const own = ownNames(body);
   const isKnown = (name: string) => own.has(name) || sources.has(name) || isOfRunner(name);
   const read = [...within(node), ...within(body)].filter(({ type }) => /^(shorthand_property_)?identifier$/.test(type));
@@ -131,11 +127,11 @@ function ownNames(body: SyntaxNode): Set<string> {
 }
 
 /** `import "../src/last.js"` */
-function hasEffects(root: SyntaxNode): boolean {
-  return root.parts.some(
+const hasEffects = oncePerNode((root): boolean =>
+  root.parts.some(
     (one) =>
       one.type === "import_statement" &&
       !one.parts.some(({ type }) => type === "import_clause") &&
       !isRunner(sourceOf(one)),
-  );
-}
+  ),
+);

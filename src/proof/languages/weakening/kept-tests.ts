@@ -3,7 +3,7 @@ import { isRowOfNothing } from "./of-nothing.ts";
 import { isErrorRow, wantsFailures } from "./errors-to-rows.ts";
 import { isWithin, oncePerBoth, oncePerTests, ofRows, setOf, sideOf } from "./new-tests.ts";
 import { allLiterals, isStillSaid, isTelling, rowsIn } from "../tests/said.ts";
-import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, oncePer, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 import type { TestSide } from "../tests/test-side.ts";
 import { isOnlyReachedSometimes, isUse } from "../tests/uncalled.ts";
@@ -82,13 +82,10 @@ function oldOf(side: TestSide, one: TestText): TestText | null {
 }
 
 /** The first of each name. */
-function byName(side: TestSide): ReadonlyMap<string, TestText> {
-  const known = names.get(side) ?? new Map(side.tests.toReversed().map((one) => [one.name, one]));
-  names.set(side, known);
-  return known;
-}
-
-const names = new WeakMap<TestSide, ReadonlyMap<string, TestText>>();
+const byName = oncePer(
+  ({ tests }: TestSide): ReadonlyMap<string, TestText> =>
+    new Map(tests.toReversed().map((one) => [one.name, one] as const)),
+);
 
 /** A row may have a name besides, and an error. */
 const MORE_IN_ROW = 2;

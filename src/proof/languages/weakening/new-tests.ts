@@ -1,4 +1,4 @@
-import type { SyntaxNode } from "../syntax/syntax.ts";
+import { oncePer, type SyntaxNode } from "../syntax/syntax.ts";
 import { rowsIn } from "../tests/said.ts";
 import { madeBy } from "../tests/asserted.ts";
 import type { TestText } from "../tests/test-cases.ts";
@@ -9,12 +9,7 @@ import type { TestSide } from "../tests/test-side.ts";
  * compared with a thousand, and nothing else may be gone through for each pair.
  */
 export function oncePerTests<T>(workOut: (fresh: readonly TestText[]) => T): (fresh: readonly TestText[]) => T {
-  const known = new WeakMap<readonly TestText[], { readonly is: T }>();
-  return (fresh) => {
-    const one = known.get(fresh) ?? { is: workOut(fresh) };
-    known.set(fresh, one);
-    return one.is;
-  };
+  return oncePer(workOut);
 }
 
 /** The same of the new tests together with something else. */
@@ -36,14 +31,15 @@ export const ofRows = oncePerTests((fresh): readonly TestText[] =>
   fresh.filter((one) => rowsIn(madeBy(one), 1).length > 0),
 );
 
-const sides = new WeakMap<readonly TestSide[], Map<TestText, TestSide>>();
-
 /** The file in which a test stands. */
 export function sideOf(after: readonly TestSide[], test: TestText): TestSide | null {
-  const known = sides.get(after) ?? new Map(after.flatMap((side) => side.tests.map((one) => [one, side])));
-  sides.set(after, known);
-  return known.get(test) ?? null;
+  return sidesByTest(after).get(test) ?? null;
 }
+
+const sidesByTest = oncePer(
+  (after: readonly TestSide[]): ReadonlyMap<TestText, TestSide> =>
+    new Map(after.flatMap((side) => side.tests.map((one) => [one, side] as const))),
+);
 
 /** Whether a place lies in one of these nodes. */
 export function isWithin(nodes: readonly SyntaxNode[]): (place: number) => boolean {
