@@ -1,5 +1,6 @@
 import { dirname, normalize } from "node:path/posix";
 import { isLiteral, meantBy } from "../tests/assertions.ts";
+import { sideOf } from "./new-tests.ts";
 import { FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 import type { TestSide } from "../tests/test-side.ts";
@@ -17,8 +18,7 @@ export function isSameFile(
   [test, same]: readonly [TestText, TestText],
   after: readonly TestSide[],
 ): boolean {
-  // prettier-ignore
-  const now = after.find(({ tests }) => tests.includes(same));
+  const now = sideOf(after, same);
   if (!now) return false;
   const paths = namedIn(test, side).byText.get(literal) ?? [];
   const theirs = namedIn(same, now).all;

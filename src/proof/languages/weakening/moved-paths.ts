@@ -1,7 +1,7 @@
 import { meantBy, isLiteral } from "../tests/assertions.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 import type { TestSide } from "../tests/test-side.ts";
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { oncePer, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 const CALL = /^call(_expression)?$/;
 const OPENS = /^(readFile|readFileSync|createReadStream|open|openSync|Open|ReadFile|Path)$/;
@@ -18,17 +18,21 @@ type Opened = { readonly at: number; readonly before: string };
  */
 export function isNowWithFolder(
   literal: string,
-  { functions }: TestSide,
+  side: TestSide,
   [test, same]: readonly [TestText, TestText],
   after: readonly TestSide[],
 ): boolean {
-  const openers = functions.flatMap((one) => openedBy(one).map((it) => ({ ...it, name: one.name })));
-  return openers.some(({ name, before, at }) => {
+  return openersOf(side).some(({ name, before, at }) => {
     const isGiven = (one: SyntaxNode) => takenBy(one)?.words.at(-1) === name && takenBy(one)?.at === at;
     const isOpen = (one: SyntaxNode) => isOpened(one, name, after);
     return before !== "" && isEach(literal, test, isGiven) && isEach(before + literal, same, isOpen);
   });
 }
+
+/** The functions of a file that open what they are given. Asked for each text of each test. */
+const openersOf = oncePer(({ functions }: TestSide) =>
+  functions.flatMap((one) => openedBy(one).map((it) => ({ ...it, name: one.name }))),
+);
 
 /** Whether a text stands in a test, and only in such places. */
 function isEach(text: string, { body }: TestText, isPlace: (literal: SyntaxNode) => boolean): boolean {
