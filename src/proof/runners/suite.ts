@@ -84,7 +84,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
         onOutput: (chunk) => output.add(chunk),
       }),
     );
-    return meaning(command.run, result, toldBy(reportOf(result, command.report), output.end(), asked.sole));
+    return meaning(command.run, result, toldBy(result, output.end(), asked.sole, command.report));
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
@@ -141,26 +141,27 @@ function meaning(command: string, result: RunResult, told: Tally | null): Comman
 
 const OWN_REPORT = /\/(?:node|mocha)-\d+\.json$/;
 
+type Report = { readonly path: string; readonly tally: Tally | null };
+
+/** The report that the policy names, where it is there: another one beside it tells of the same tests a second time. */
+function reportsIn({ reports }: RunResult, named: string | undefined): readonly Report[] {
+  const all = [...(reports ?? [])].map(([path, content]) => ({ path, tally: readReport(content) }));
+  const pattern = named === undefined ? null : patternOf(named);
+  const theirs = all.filter(({ path, tally }) => tally !== null && pattern?.test(path.replace(/^\.\//, "")));
+  return theirs.length > 0 ? theirs : all;
+}
+
 /**
  * A report names more than a terminal shows, and what the code prints may be made to look like a run. But a report that
  * several processes overwrote, or that was cut short, tells of fewer tests than there were.
  */
-/** The report that the policy names, where it is there: another one beside it tells of the same tests a second time. */
-function reportOf(result: RunResult, report: string | undefined): Pick<RunResult, "reports"> {
-  const own = report === undefined ? null : patternOf(report);
-  const reports = [...(result.reports ?? [])].filter(
-    ([path, text]) => own?.test(path.replace(/^\.\//, "")) && readReport(text) !== null,
-  );
-  return reports.length > 0 ? { reports: new Map(reports) } : result;
-}
-
-function toldBy({ reports }: Pick<RunResult, "reports">, heard: Tally | null, sole: boolean): Tally | null {
-  const read = [...(reports?.values() ?? [])].map(readReport).filter((one) => one !== null);
-  const reported = summed(read);
+function toldBy(result: RunResult, heard: Tally | null, sole: boolean, named: string | undefined): Tally | null {
+  const reports = reportsIn(result, named);
+  const reported = summed(reports.map(({ tally }) => tally).filter((one) => one !== null));
   if (!reported?.count) return heard ?? reported;
   const all = (count: TestCount) => count.run + count.skipped;
   // Our own reporter only appends, so nothing is lost in it.
-  const own = [...(reports?.keys() ?? [])].some((path) => OWN_REPORT.test(path));
+  const own = reports.some(({ path }) => OWN_REPORT.test(path));
   const whole = sole || (own && /^(node|tap|mocha)$/i.test(heard?.runner ?? "node"));
   const best = whole || !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
   return { ...best, notLoaded: [...new Set([...best.notLoaded, ...(heard?.notLoaded ?? [])])] };
