@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { replay } from "../../src/audit/replay.ts";
 import { partsStoryIn } from "../support/parts.ts";
+import { holds } from "../support/holds.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import { labelled, raiseChecked, replies, REVIEWS_ONLY, says, words } from "../support/stories.ts";
 
@@ -28,11 +28,6 @@ const split = async (stage: Stage) => {
   const issue = await labelled(stage, "coop:docs", TICKET);
   await says(stage, "mona", issue, "/coop split");
   return issue;
-};
-/** Whatever happened: the thread shows what the database holds, and the rules explain every entry of the parent. */
-const holds = async (stage: Stage, parent: number) => {
-  expect((await stage.verify(parent)).outcome).toBe("equal");
-  expect(replay(await stage.entries(parent)).filter(({ verdict }) => verdict !== "follows")).toEqual([]);
 };
 
 describe("a part", () => {

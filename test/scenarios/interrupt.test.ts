@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { replay } from "../../src/audit/replay.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Hanging, hanging } from "../support/hanging-models.ts";
+import { strays } from "../support/holds.ts";
 import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
 import { FOUR_SEATS, ISSUE, loudStory, noting, policy, raiseChecked, replies, words } from "../support/stories.ts";
 import type { Call } from "../support/tapped-models.ts";
@@ -22,8 +22,6 @@ async function atWork(): Promise<{ stage: Stage; issue: number; models: Hanging 
   return { stage, issue, models };
 }
 
-const unexplained = async (stage: Stage, issue: number) =>
-  replay(await stage.entries(issue)).filter((one) => one.verdict !== "follows");
 const turnsOf = (models: Hanging) =>
   models.calls.filter((call) => call.role === "implementer").map((call) => call.turn);
 const BEFORE = ["opened", "routed", "planned", "plan_approved"];
@@ -41,7 +39,7 @@ describe("while the Implementer's model thinks", () => {
     expect(words(stage, issue)).toContain("**Writing the change was interrupted** (");
     // What the two answered calls cost stands in the ledger, although the work came to nothing.
     expect((await stage.ticket(issue)).spend.calls).toBe(models.calls.length - 1);
-    expect(await unexplained(stage, issue)).toEqual([]);
+    expect(await strays(stage, issue)).toEqual([]);
   });
 
   it("questions are answered, and the step goes on beside them", async () => {
@@ -56,7 +54,7 @@ describe("while the Implementer's model thinks", () => {
     await stage.settle();
     expect(await stage.phase(issue)).toBe("ready");
     expect(models.repeated()).toEqual([]);
-    expect(await unexplained(stage, issue)).toEqual([]);
+    expect(await strays(stage, issue)).toEqual([]);
   });
 
   it("`/coop park` keeps the work, and `/coop resume` pays for nothing twice", async () => {
@@ -76,7 +74,7 @@ describe("while the Implementer's model thinks", () => {
     // Only the call that nobody answered is made again.
     expect(turnsOf(models)).toEqual([1, 2, 3, 3]);
     expect((await stage.ticket(issue)).spend.calls).toBe(models.calls.length - 1);
-    expect(await unexplained(stage, issue)).toEqual([]);
+    expect(await strays(stage, issue)).toEqual([]);
   });
 
   it.each([
@@ -113,7 +111,7 @@ describe("while the Implementer's model thinks", () => {
     expect(await stage.phase(issue)).toBe(phase);
     expect((await stage.kinds(issue)).slice(-2)).toEqual(["halted", "step_interrupted"]);
     expect(stage.repo.numbers("pull")).toEqual([]);
-    expect(await unexplained(stage, issue)).toEqual([]);
+    expect(await strays(stage, issue)).toEqual([]);
   });
 
   it("what a step has done in the very moment in which it is stopped is paid for and not believed", async () => {
@@ -127,7 +125,7 @@ describe("while the Implementer's model thinks", () => {
     models.goOn();
     await stage.settle();
     expect(await stage.kinds(issue)).toEqual(["opened", "routed", "stopped", "step_interrupted"]);
-    expect(await unexplained(stage, issue)).toEqual([]);
+    expect(await strays(stage, issue)).toEqual([]);
   });
 
   it("the process is told to stop: the call is waited for, and no other is begun", async () => {

@@ -1,18 +1,13 @@
 import { afterAll, afterEach, expect, it } from "@jest/globals";
-import { replay } from "../../src/audit/replay.ts";
 import { eventually } from "../support/eventually.ts";
 import { hanging } from "../support/hanging-models.ts";
-import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
+import { holds } from "../support/holds.ts";
+import { closeShared, scripted, strike } from "../support/scenario.ts";
 import { GREETER, ISSUE, labelled, loudStory, policy, pullOf, raiseChecked, says, words } from "../support/stories.ts";
 
 /** What seldom happens to a ticket: somebody points its pull request elsewhere, lets an item pass, or is at the same files. */
 afterEach(strike);
 afterAll(closeShared);
-
-const holds = async (stage: Stage, issue: number) => {
-  expect((await stage.verify(issue)).outcome).toBe("equal");
-  expect(replay(await stage.entries(issue)).filter(({ verdict }) => verdict !== "follows")).toEqual([]);
-};
 
 it("a pull request that somebody points at another branch is looked at and proven anew, against that one", async () => {
   const stage = await raiseChecked(loudStory());

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { replay } from "../../src/audit/replay.ts";
 import { collabPage } from "../../src/messages/collab.ts";
 import { explain } from "../../src/messages/replies.ts";
 import type { ScriptEntry, ScriptTurn } from "../../src/models/script.ts";
+import { strays } from "../support/holds.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import { finish, GREETER, labelled, LOUD, LOUD_TEST, loudStory, pullOf, raiseChecked, says, words, write } from "../support/stories.ts"; // prettier-ignore
 
@@ -26,8 +26,6 @@ const GIVES_IN = fixes(write(OLD, GREETER[OLD]), finish(), finish());
 const thread = (stage: Stage, issue: number) =>
   [issue, ...stage.repo.numbers("pull")].map((number) => words(stage, number)).join("\n");
 const kinds = async (stage: Stage, issue: number) => (await stage.entries(issue)).map(({ kind }) => kind);
-const strays = async (stage: Stage, issue: number) =>
-  replay(await stage.entries(issue)).filter((one) => one.verdict !== "follows");
 
 async function asked(...story: ScriptEntry[]) {
   const stage = await raiseChecked(loudStory(...story));
