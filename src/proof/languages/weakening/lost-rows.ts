@@ -1,7 +1,7 @@
 import { isLiteral, meantBy } from "../tests/assertions.ts";
 import { allLiterals, isRowStillSaid, type Row, rowsIn } from "../tests/said.ts";
 import { namesIn } from "../tests/named-values.ts";
-import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within, plain } from "../syntax/syntax.ts";
+import { above, oncePer, SNIPPET_CHARS_MAX, type SyntaxNode, within, plain } from "../syntax/syntax.ts";
 import type { TestSide } from "../tests/test-side.ts";
 import { LOST_ROW, type Weakening } from "./found-weakening.ts";
 
@@ -9,8 +9,7 @@ import { LOST_ROW, type Weakening } from "./found-weakening.ts";
 export function lostRows(side: TestSide, known: readonly Weakening[], after: readonly TestSide[]): Weakening[] {
   const told = new Set(known.filter((one) => one.path === side.path).map((one) => one.test));
   const said = after.map((one) => one.said);
-  const now = new Set(after.flatMap(({ root }) => rowsIn(root, 1)).map(({ row }) => plain(row)));
-  const beside = new Set(after.flatMap(({ root }) => rowsBesideOthers(root)));
+  const { now, beside } = rowsNow(after);
   return rowsIn(side.root).flatMap(({ row, table }): Weakening[] => {
     const literals = allLiterals(row);
     const test = testOf(side, table);
@@ -23,6 +22,12 @@ export function lostRows(side: TestSide, known: readonly Weakening[], after: rea
     return [{ path: side.path, test, line: row.line, what, old: true }];
   });
 }
+
+/** The rows of all files as they are now. Asked for each old file. */
+const rowsNow = oncePer((after: readonly TestSide[]) => ({
+  now: new Set(after.flatMap(({ root }) => rowsIn(root, 1)).map(({ row }) => plain(row))),
+  beside: new Set(after.flatMap(({ root }) => rowsBesideOthers(root))),
+}));
 
 /** `[[6, 42], isUnix && [11, 77]]`: rows that are there whatever holds, beside one that hangs on something. */
 function rowsBesideOthers(root: SyntaxNode): string[] {
