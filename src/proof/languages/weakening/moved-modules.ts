@@ -1,6 +1,7 @@
 import { basename, dirname, normalize } from "node:path/posix";
 import type { FileDiff } from "../../../trees/diff.ts";
 import type { Tree } from "../../../trees/tree.ts";
+import { oncePer } from "../syntax/syntax.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
 
 /** A file of old tests that only follows a module to its new place; `to` is its own path, or the one that it has now. */
@@ -78,15 +79,25 @@ type Sides = { readonly base: { readonly tree: Tree }; readonly head: { readonly
  */
 function isMoved(from: string, to: string, test: string, { base, head }: Sides): boolean {
   if (base === NOWHERE.base) return false;
-  const under = (tree: Tree, top: string) => [...tree.keys()].filter((path) => `${path}/`.startsWith(`${top}/`));
-  const old = under(base.tree, from);
+  const old = under(base.tree).get(from) ?? [];
   const named = old.filter((path) => test.includes(basename(path)));
   const wanted = named.length > 0 ? named : old;
-  if (wanted.length === 0) return under(head.tree, to).length === 0 && basename(from) === basename(to);
+  if (wanted.length === 0) return !under(head.tree).has(to) && basename(from) === basename(to);
   return wanted.every((path) => {
     return base.tree.get(path)?.sha === head.tree.get(`${to}${path.slice(from.length)}`)?.sha;
   });
 }
+
+/** What lies at each place of a tree, be it a file or a folder. Asked for each pair of paths that tests name. */
+const under = oncePer((tree: Tree): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const path of tree.keys())
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const top = path.slice(0, end);
+      (found.get(top) ?? found.set(top, []).get(top))?.push(path);
+    }
+  return found;
+});
 
 function linesOf(text: string): string[] {
   return text
