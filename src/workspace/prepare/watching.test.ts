@@ -5,6 +5,8 @@ import { afterAll, expect, it } from "@jest/globals";
 import { type Watch, watched } from "./watching.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "coop-watching-"));
+// A folder for scratch may lie below a package of modules, where `require` is unknown.
+writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A manager that dies before it asked, as one that a busy machine starts too late, this many times. */
