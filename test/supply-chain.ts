@@ -23,6 +23,7 @@ type Manifest = {
 /** They allow use, change and redistribution below this repository's MIT licence. */
 const LICENCES: ReadonlySet<string> = new Set([
   ...["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Unlicense", "CC0-1.0", "(MIT OR CC0-1.0)"],
+  "BlueOak-1.0.0",
 ]);
 const EXACT = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
 

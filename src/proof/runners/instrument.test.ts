@@ -54,7 +54,14 @@ describe("a report", () => {
     ["coverage run --branch -m pytest tests", ["pytest.xml"]],
     ["bundle exec rspec", ["rspec.json"]],
     ["c8 mocha", ["mocha-*.json"]],
-    ["npx nyc --reporter=text ava", []],
+    ["npx nyc --reporter=text ava", ["ava.tap"], "(npx nyc --reporter=text ava --tap\n) >"],
+    ["ava --watch", ["ava.tap"]],
+    ["tape test", []],
+    ["cargo test", []],
+    ["cargo nextest run -- --ignored", ["nextest.xml"], "printf '%s"],
+    ["cargo nextest list", []],
+    ["swift test --parallel", ["swift.xml", "swift-swift-testing.xml"], "swift test --xunit-output "],
+    ["swift build", []],
     ["cross-env NODE_ENV=test c8 --all mocha --recursive", ["mocha-*.json"]],
     ["yarn exec tap", ["tap.tap"], "yarn exec tap --output-file="],
     ["tap -o own.tap", ["tap.tap"]],
@@ -76,5 +83,27 @@ describe("a report", () => {
     const found = await believed(said);
     expect(found.reports).toEqual(reports);
     expect(found.asked.startsWith(added)).toBe(true);
+  });
+
+  it("that goes to the output is kept apart from what tests print, and the runner's status stays", async () => {
+    const { asked } = await believed("cd web && npx ava test");
+    const file = "/tmp/coop-reports/ava.tap";
+    expect(asked).toBe(`(cd web && npx ava test --tap\n) >${file}; coop_code=$?; cat ${file}; exit $coop_code`);
+  });
+
+  it("of nextest is asked for by settings behind the repository's own", async () => {
+    const { asked } = await believed("cargo nextest run --all -- --ignored");
+    const [settings, command] = asked.split(" && ");
+    expect(settings).toContain(`'path = "/tmp/coop-reports/nextest.xml"'`);
+    expect(command).toBe("cargo nextest run --tool-config-file coop:/tmp/coop-reports/nextest.toml --all -- --ignored");
+  });
+
+  it.each([
+    ["swift test", false],
+    ["cargo nextest run", true],
+    ["ava", true],
+  ])("of `%s` holds all tests: %s", async (command, sole) => {
+    const { blobs, tree } = memoryStore();
+    expect((await instrument(command, tree({}), blobs)).sole).toBe(sole);
   });
 });

@@ -3,6 +3,7 @@ import { isNarrowedByFile, narrowTo, type Narrowed, type Only } from "./narrow.t
 import { seenThrough } from "./see-through.ts";
 import { isMocha, nodeOptions } from "./inside-node.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
+import { askable, type Asked, PLAYWRIGHT_REPORT, RUNNERS, WRITES_NONE } from "./asked.ts";
 
 /**
  * Asks a runner for a report that names every test, without changing what runs: by variables that only the runner reads,
@@ -30,6 +31,7 @@ export async function instrument(
   const narrow = only ? narrowTo(said, { ...only, files: rooted ? only.files : [] }) : null;
   const reporting = hasReport ? command : withArguments(command, said, script !== null);
   const asked = narrowed(reporting, narrow, script !== null);
+  const runner = reporting === command ? undefined : askable(alone(said) ?? "");
   const environment: Record<string, string> = {
     PYTEST_ADDOPTS: `--junitxml=${REPORTS_FOLDER}/pytest.xml -o junit_family=xunit1`,
     GTEST_OUTPUT: `xml:${REPORTS_FOLDER}/`,
@@ -48,9 +50,19 @@ export async function instrument(
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
   const started = alone(said) ?? "";
   const sole =
-    asked !== command || REPORTS_BY_VARIABLE.test(started) || isMocha(started) || (hasReport && started !== "");
+    (asked !== command && !runner?.partial) ||
+    REPORTS_BY_VARIABLE.test(started) ||
+    isMocha(started) ||
+    (hasReport && started !== "");
   const reports = reportsOf(said).map((name) => `${REPORTS_FOLDER}/${name}`);
-  return { command: asked, environment, reports: [...reports, ...buildReports(tree)], sole };
+  return { command: around(asked, runner), environment, reports: [...reports, ...buildReports(tree)], sole };
+}
+
+/** What such a runner needs before and behind its own command. A pipe would be held open by what a test leaves running. */
+function around(command: string, { before, prints }: Pick<Asked, "before" | "prints"> = {}): string {
+  const file = `${REPORTS_FOLDER}/${prints}`;
+  const kept = prints ? `(${command}\n) >${file}; coop_code=$?; cat ${file}; exit $coop_code` : command;
+  return before ? `${before} && ${kept}` : kept;
 }
 
 /** Started alone, these are told by a variable where their report goes. */
@@ -107,73 +119,6 @@ async function scriptOf(command: string, tree: Tree, blobs: Blobs): Promise<stri
   }
 }
 
-type Runner = {
-  readonly starts: RegExp;
-  readonly already: RegExp;
-  readonly add: string;
-  readonly at?: RegExp;
-  /** Otherwise what `add` names. */
-  readonly writes?: string[];
-};
-
-const SET = String.raw`^(?:(?:cross-env |[A-Z_]+=\S+ )*)`;
-const node = (name: string, file: string) =>
-  new RegExp(
-    `${SET}(?:npx |yarn |pnpm (?:exec )?|bunx |node (?:--\\S+ )*)?(?:\\S*node_modules/(?:\\.bin/)?${file}|${name})(?: |$)`,
-  );
-
-const PLAYWRIGHT_REPORT = "playwright.json";
-
-const RUNNERS: readonly Runner[] = [
-  {
-    starts: node("jest", "(?:jest|jest/bin/jest\\.js)"),
-    already: /--(?:json|outputFile|watch|listTests)/,
-    add: `--json --outputFile=${REPORTS_FOLDER}/jest.json`,
-  },
-  {
-    starts: node("vitest(?= run| --run|$)", "vitest"),
-    already: /--(?:reporter|outputFile|watch|ui)|\bbench\b/,
-    add: `--reporter=default --reporter=json --outputFile.json=${REPORTS_FOLDER}/vitest.json`,
-  },
-  {
-    starts: node("playwright test", "playwright test"),
-    already: /--(?:reporter|ui|debug|list|last-failed)/,
-    add: "--reporter=list,json",
-    writes: [PLAYWRIGHT_REPORT],
-  },
-  {
-    starts: node("tap", "tap"),
-    already: /(?: -[od]|--output-(?:file|dir))\b|^\S*tap (?:replay|report|list|config|dump-config|build|plugin)\b/,
-    add: `--output-file=${REPORTS_FOLDER}/tap.tap`,
-  },
-  { starts: new RegExp(`${SET}go test(?: |$)`), already: /-json\b/, add: "-json", at: /^(.*?go test)/ },
-  { starts: /^deno test(?: |$)/, already: /--(?:reporter|junit-path)/, add: `--junit-path=${REPORTS_FOLDER}/deno.xml` },
-  {
-    starts: /^bun test(?: |$)/,
-    already: /--reporter/,
-    add: `--reporter=junit --reporter-outfile=${REPORTS_FOLDER}/bun.xml`,
-  },
-  { starts: /^python3? -m unittest(?: |$)/, already: / -(?:v|-verbose)\b/, add: "-v" },
-  {
-    starts: /^ctest(?: |$)/,
-    already: /--output-junit/,
-    add: `--output-junit ${REPORTS_FOLDER}/ctest.xml`,
-    writes: ["*"],
-  },
-  {
-    starts: /^(?:\.\/)?(?:vendor\/bin\/)?phpunit(?: |$)/,
-    already: /--log-junit/,
-    add: `--log-junit ${REPORTS_FOLDER}/phpunit.xml`,
-  },
-  {
-    starts: /^dotnet test(?: |$)/,
-    already: /--(?:logger|results-directory)|-l /,
-    add: `--logger trx --results-directory ${REPORTS_FOLDER}`,
-    writes: ["*.trx"],
-  },
-  { starts: /^mix test(?: |$)/, already: /--trace/, add: "--trace" },
-];
-
 const CHAIN = /[;&|<>`$\n]|^\s*(?:if|for|while)\b/;
 
 /** The runner's own command, without the folder it is started in and whatever starts it; null for a chain, whose arguments would reach whichever is last. */
@@ -181,12 +126,6 @@ function alone(said: string): string | null {
   const plain = said.replace(/^cd [\w./-]+ && /, "");
   return CHAIN.test(plain) ? null : seenThrough(plain);
 }
-
-/** Runners started alone that write no report where we ask for some. */
-const WRITES_NONE: readonly RegExp[] = [
-  /^(?:cargo|mvn|sh mvnw|gradle|sh gradlew|swift|python3? manage\.py) /,
-  ...["ava", "tape"].map((name) => node(name, name)),
-];
 
 /** What the runner writes. Anything else that lies in that folder was put there by the code under test. */
 function reportsOf(whole: string): string[] {
@@ -205,8 +144,8 @@ function reportsOf(whole: string): string[] {
 function withArguments(command: string, whole: string, isScript: boolean): string {
   const said = alone(whole);
   if (said === null) return command;
-  const runner = RUNNERS.find((one) => one.starts.test(said));
-  if (!runner || runner.already.test(said)) return command;
+  const runner = askable(said);
+  if (!runner) return command;
   if (!isScript) {
     if (runner.at) return command.replace(runner.at, `$1 ${runner.add}`);
     return `${command} ${runner.add}`;

@@ -1,6 +1,6 @@
 import type { Tally } from "../test-case.ts";
-import { tapReader } from "../text/tap.ts";
 import { readJson } from "./json.ts";
+import { isTap, readTap } from "./tap.ts";
 import { readXml } from "./xml.ts";
 
 /** A run of ten thousand tests with their output; a larger report is not worth the memory, the text is read instead. */
@@ -14,12 +14,6 @@ export function readReport(content: Buffer): Tally | null {
     .replace(/^\uFEFF/, "")
     .trimStart();
   if (text.startsWith("<")) return readXml(text);
-  if (text.startsWith("TAP version ")) return readTap(text);
-  return text.startsWith("{") || text.startsWith("[") ? readJson(text) : null;
-}
-
-function readTap(text: string): Tally | null {
-  const reader = tapReader();
-  for (const [at, line] of text.split(/\r?\n/).entries()) reader.line(line, at);
-  return reader.end();
+  if (text.startsWith("{") || text.startsWith("[")) return readJson(text);
+  return isTap(text) ? readTap(text) : null;
 }
