@@ -7,14 +7,18 @@ import type { TestSide } from "./test-side.ts";
 /** What each of the test's assertions holds literally, with what the names in it stand for; and rows of its tables. */
 export function assertedTogether(side: TestSide, test: TestText): ReadonlySet<string>[] {
   const given = valuesIn(test.body);
-  const asserted = assertionsIn(test.body, side.language, side.helpers).map(({ node }) => {
+  const asserted = assertionsIn(test.body, side.language, side.helpers).flatMap(({ node }) => {
+    if (COUNTS.test(node.text)) return [];
     const place = around(node, side.language);
     const own = allLiterals(place);
-    for (const text of messageOf(node)) own.delete(text);
-    return new Set([...own, ...namedIn(place, given)]);
+    for (const text of [...messageOf(node), ...separatorsIn(place)]) own.delete(text);
+    return [new Set([...own, ...namedIn(place, given)])];
   });
   return [...asserted, ...rowsIn(madeBy(test)).map(({ row }) => allLiterals(row))];
 }
+
+/** How many assertions a test has is no value that it compares with. */
+const COUNTS = /^(expect\.(assertions|hasAssertions)|t\.plan)\(/;
 
 /** The texts and numbers for which names stand in a place. */
 export function namedIn(place: SyntaxNode, given: ReadonlyMap<string, readonly SyntaxNode[]>): string[] {
@@ -32,6 +36,16 @@ export function valuesIn(body: SyntaxNode): Map<string, SyntaxNode[]> {
     if (name && value && !calls) found.set(name.text, [...(found.get(name.text) ?? []), value]);
   }
   return found;
+}
+
+const JOINS = /^strings\.Join$|\.join$/;
+
+/** `strings.Join(got, "|") != strings.Join(want, "|")`: what only stands between the parts of both. */
+function separatorsIn(place: SyntaxNode): string[] {
+  const joins = [...within(place)].filter((one) => JOINS.test(one.child("function")?.text ?? ""));
+  const each = joins.map((one) => one.child("arguments")?.parts.at(-1)).map((by) => (by ? [...allLiterals(by)] : []));
+  const all = each.map(([by]) => by);
+  return all.length === 2 && all[0] !== undefined && all[0] === all[1] ? [all[0]] : [];
 }
 
 /** The loop that makes a test for each row; the test itself where there is none. */

@@ -1,7 +1,7 @@
 import { type Family, familyOf, type Language } from "../syntax/grammar.ts";
 import { functionsOf } from "../syntax/functions.ts";
 import { assertionsByName } from "./assert-names.ts";
-import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
 /** One place where a test can fail. */
@@ -12,7 +12,7 @@ export type Assertion = {
 };
 
 const EXACT =
-  /^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toHaveBeenCalledTimes|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledOnceWith|assertIsNone|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
+  /^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toHaveBeenCalledTimes|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledOnceWith|toHaveBeenCalledExactlyOnceWith|toHaveBeenCalledOnce|lengthOf|assertIsNone|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
 const ANY =
   /^(ok|assert|toBeTruthy|toBeFalsy|toBeDefined|toBeUndefined|assertTrue|assertFalse|assertIsNotNone|True|False|NotNil|NotEmpty|exists?|true|false|notEqual|notStrictEqual|notDeepEqual|assertNotEqual|NotEqual|doesNotThrow)$/;
 const HELPER = /^(assert|expect|check|verify|should|must|ensure|require)/i;
@@ -64,7 +64,24 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   if (!HELPER.test(first)) return null;
   if (/^(ok|assert)$/.test(last) && comparesExactly(node)) return "exact";
   if (/^toThrow(Error)?$/.test(last) && namesFailure(node)) return "exact";
+  if (ownMatchers(node.root).has(last)) return "exact";
   return last === "toMatchObject" && namesMessage(node) ? "exact" : strengthOf(last);
+}
+
+/** Matchers of the file itself that compare with what they are given: `expect.extend({ toBePaidWith(received, receipt) { … } })`. */
+const ownMatchers = oncePerNode((root): ReadonlySet<string> => {
+  const calls = [...within(root)].filter((one) => one.child("function")?.text === "expect.extend");
+  const members = calls.flatMap((one) => one.child("arguments")?.parts[0]?.parts ?? []);
+  const comparing = members.filter((one) => {
+    const [, given] = one.child("parameters")?.parts.map((part) => (part.child("pattern") ?? part).text) ?? [];
+    return given !== undefined && [...within(one)].some((part) => comparesWith(part, given));
+  });
+  return new Set(comparing.map((one) => one.child("name")?.text ?? ""));
+});
+
+function comparesWith(node: SyntaxNode, name: string): boolean {
+  const isEquality = node.type === "binary_expression" && node.children.some(({ text }) => text === "===");
+  return isEquality && node.parts.some(({ text }) => text === name);
 }
 
 function givenPattern(node: SyntaxNode): boolean {
@@ -129,8 +146,8 @@ function inGo(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["streng
   const words = wordsOf(node.child("function"));
   const last = words.at(-1) ?? "";
   if (words.length === 2 && GO_FAILS.test(last)) {
-    const test = [...above(node)].find((one) => one.type === "if_statement");
-    const condition = test?.child("condition")?.text ?? "";
+    const test = [...above(node)].find((one) => one.type === "if_statement" || isQuestion(one));
+    const condition = (test?.child("condition") ?? test?.child("value"))?.text ?? "";
     if (/^err == nil$|^\w+ [!=]= nil$/.test(condition)) return "any";
     return /!=|DeepEqual|cmp\.Diff|(bytes|slices|maps|strings|cmp)\.Equal|errors\.(Is|As)\(/.test(condition)
       ? "exact"
@@ -142,6 +159,22 @@ function inGo(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["streng
   if (!/^(t|tb|b)$/.test(first) || last === "Run") return null;
   return strengthOf(last) === "any" ? "any" : "exact";
 }
+
+/** `case err == nil:` of a `switch` over nothing, where whatever is asked before fails the test as well. */
+export function isQuestion(node: SyntaxNode): boolean {
+  return node.type === "expression_case" && node.parent !== null && questionsIn(node.parent).has(node);
+}
+
+const questionsIn = oncePerNode((asked): ReadonlySet<SyntaxNode> => {
+  const found = new Set<SyntaxNode>();
+  if (asked.type !== "expression_switch_statement" || asked.child("value")) return found;
+  for (const one of asked.parts) {
+    if (one.type !== "expression_case") break;
+    found.add(one);
+    if (!/\b\w+\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(/.test(one.text)) break;
+  }
+  return found;
+});
 
 /** Functions of a file that assert something themselves: calling one is asserting. */
 export function assertingHelpers(root: SyntaxNode, language: Language): Set<string> {

@@ -1,4 +1,4 @@
-import { assertionsIn, isLiteral, literalsOf, meantBy } from "./assertions.ts";
+import { assertionsIn, isLiteral, isQuestion, literalsOf, meantBy } from "./assertions.ts";
 import type { Language } from "../syntax/grammar.ts";
 import { foldedIn } from "./folded.ts";
 import { namesIn } from "./named-values.ts";
@@ -89,6 +89,7 @@ export function around(node: SyntaxNode, language: Language): SyntaxNode {
   if (language !== "go") return node;
   for (let at = node.parent; at !== null; at = at.parent)
     if (at.type === "if_statement") return at.child("condition") ?? node;
+    else if (isQuestion(at)) return at.child("value") ?? node;
   return node;
 }
 
@@ -152,7 +153,7 @@ export function isStillSaid(
 /** `/line 3/` is in `"error in line 3"`, which asks for more. */
 function isWithin(literal: string, now: Said | null): boolean {
   const [, text] = /^\/\^?(?:\w*Error: )?([\w ,:'-]{4,}?)\$?\/[a-z]*$/.exec(literal) ?? [];
-  return text !== undefined && now !== null && textsTogether(now).plain.includes(text);
+  return text !== undefined && now !== null && (textsTogether(now).plain.includes(text) || isFilledIn(text, now));
 }
 
 /** `"too low"` is in `/^too low$/` and in `/too low/`; whether it was the whole text is another question. */

@@ -1,8 +1,9 @@
 import type { Assertion } from "../tests/assertions.ts";
 import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { expectedSubject } from "../tests/own-expectation.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 
-const RAISES = /^(raises|assertRaises|assertRaisesRegex|assertWarns|throws|rejects|toThrow|toThrowError|throwsAsync)$/;
+const RAISES = /^(raises|assertRaises|assertRaisesRegex|assertWarns|throws?|rejects|toThrow|toThrowError|throwsAsync)$/;
 const ANY_FAILURE = /^(Exception|BaseException|Error|StandardError)$/;
 
 /** Each assertion that says which failure it wants (its class, its words, or a check of it), with the code that fails so. */
@@ -19,7 +20,8 @@ export function failuresWanted(assertions: readonly Assertion[]): string[] {
     if (!RAISES.test(words.at(-1) ?? "")) return [];
     const given = node.child("arguments")?.parts ?? [];
     // `throws(f, Kind)` has the code first; `raises(Kind)` and `expect(f).toThrow(Kind)` have not.
-    const wanted = /^(throws|rejects|throwsAsync)$/.test(words.at(-1) ?? "") ? given.slice(1) : given.slice(0, 2);
+    const isFirst = /^(throws|rejects|throwsAsync)$/.test(words.at(-1) ?? "") && words[0] !== "expect";
+    const wanted = isFirst ? given.slice(1) : given.slice(0, 2);
     if (wanted.length === 0 || ANY_FAILURE.test(wanted[0]?.text ?? "") || wanted.some(takesAny)) return [];
     return [`${wanted.map((one) => one.text).join()} of ${codeOf(node).replace(/\s+/g, "")}`];
   });
@@ -35,11 +37,18 @@ function looksAtFailure(node: SyntaxNode, words: readonly string[]): boolean {
   if (!first) return false;
   if (words.includes("rejects") && COMPARES.test(words.at(-1) ?? ""))
     return !ANY_FAILURE.test(first.text) && !/^\{\s*\}$|\bexpect\.any/.test(first.text);
+  if (isOfInstance(node, words) && !ANY_FAILURE.test(first.text)) return true;
   const isKind = first.type === "binary_expression" && first.children.some(({ text }) => text === "instanceof");
   if (!isKind || ANY_FAILURE.test(first.child("right")?.text ?? "")) return false;
   // `ok(got instanceof Map)` is about a value.
   if (!FAILURE_NAME.test(first.child("left")?.text ?? "")) return false;
   return ![...above(node)].some((one) => one.type === "call_expression" && RAISES.test(wordsOf(one.child("function")).at(-1) ?? "")); // prettier-ignore
+}
+
+/** `expect(error).to.be.an.instanceOf(Full)`, `expect(error).toBeInstanceOf(Full)` */
+function isOfInstance(node: SyntaxNode, words: readonly string[]): boolean {
+  if (words[0] !== "expect" || !/^(toBeInstanceOf|instance[oO]f)$/.test(words.at(-1) ?? "")) return false;
+  return FAILURE_NAME.test(expectedSubject(node)?.text ?? "");
 }
 
 /** The body of the `with` around it, or what it is called on and with. */

@@ -1,6 +1,6 @@
 import type { Assertion } from "../tests/assertions.ts";
 import { allLiterals, around, rowsIn } from "../tests/said.ts";
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** An error of the same call of which it was asked which one it is, and now only whether there is one. */
 export function forgetsWhich(before: SyntaxNode, after: SyntaxNode): boolean {
@@ -13,22 +13,36 @@ function whichErrors(body: SyntaxNode): Map<string, boolean> {
   const found = new Map<string, boolean>();
   for (const one of within(body)) {
     const condition = one.type === "if_statement" ? one.child("condition") : null;
-    if (!condition || !/\berr\w*\b/i.test(condition.text)) continue;
-    const given = one.child("initializer") ?? assignedBefore(one);
+    const words = condition !== null && [...within(condition)].some(comparesWords);
+    if (!condition || (!words && !/\berr\w*\b/i.test(condition.text))) continue;
+    const own = one.child("initializer") ?? assignedBefore(one);
+    const given = words && own ? beforeWords(own, one) : own;
     if (given) found.set(given.text, (found.get(given.text) ?? false) || errorsIn([condition]).which > 0);
   }
   return found;
 }
 
+/** `got, want := err.Error(), "empty"` says what an error said; the error itself was assigned before. */
+function beforeWords(given: SyntaxNode, asked: SyntaxNode): SyntaxNode | null {
+  if (!/\.Error\(\)/.test(given.text)) return given;
+  return assignedBefore(given.parent === asked ? asked : given);
+}
+
 /** What was assigned last before a statement. */
 export function assignedBefore(node: SyntaxNode): SyntaxNode | null {
-  const all = node.parent?.parts ?? [];
-  return (
-    all
-      .slice(0, all.indexOf(node))
-      .findLast((one) => /^(short_var_declaration|assignment_statement)$/.test(one.type)) ?? null
-  );
+  return (node.parent && assignments(node.parent).get(node)) ?? null;
 }
+
+/** Per statement of a block what was assigned last before it. */
+const assignments = oncePerNode((block): ReadonlyMap<SyntaxNode, SyntaxNode | null> => {
+  const found = new Map<SyntaxNode, SyntaxNode | null>();
+  let last: SyntaxNode | null = null;
+  for (const one of block.parts) {
+    found.set(one, last);
+    if (/^(short_var_declaration|assignment_statement)$/.test(one.type)) last = one;
+  }
+  return found;
+});
 
 /** How often a Go test asks whether there is an error, and how often which one. */
 export function errorsAsked(all: readonly Assertion[]): { any: number; which: number } {
@@ -44,10 +58,34 @@ function isOfPreparation(condition: SyntaxNode): boolean {
   return asked !== null && PREPARES.test((asked.child("initializer") ?? assignedBefore(asked))?.text ?? "");
 }
 
-/** @returns at how many places, and how often which one */
+/** @returns of how many calls, and how often which one */
 function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number } {
-  const each = places.map(errorsAt);
-  return { any: each.filter((one) => one.any > 0).length, which: each.reduce((sum, one) => sum + one.which, 0) };
+  const each = places.map((place) => ({ place, ...errorsAt(place) }));
+  const asked = new Set(each.filter((one) => one.any > 0).map(({ place }) => givenTo(place)));
+  return { any: asked.size, which: each.reduce((sum, one) => sum + one.which, 0) };
+}
+
+/** Where the error was assigned: whether there is one and which it is may be asked at once, or one after the other. */
+function givenTo(place: SyntaxNode): number {
+  const asked = [...above(place)].find(({ type }) => /^(if_statement|expression_switch_statement)$/.test(type));
+  const given = asked && (asked.child("initializer") ?? assignedBefore(asked));
+  return (given ?? place).start;
+}
+
+/** Names that hold the words of an error: `got := err.Error()`. */
+const wordsOfErrors = oncePerNode((body): ReadonlySet<string> => {
+  const found = [...within(body)].flatMap((one) => {
+    if (!/^(short_var_declaration|assignment_statement)$/.test(one.type)) return [];
+    const [names, values] = [one.child("left")?.parts ?? [], one.child("right")?.parts ?? []];
+    return names.filter((_, at) => /^\w+\.Error\(\)$/.test(values[at]?.text ?? ""));
+  });
+  return new Set(found.map(({ text }) => text));
+});
+
+function comparesWords(one: SyntaxNode): boolean {
+  if (one.type !== "binary_expression" || !one.children.some(({ text }) => /^[!=]=$/.test(text))) return false;
+  const body = [...above(one)].find(({ type }) => /^(function_declaration|func_literal)$/.test(type));
+  return body !== undefined && one.parts.some(({ text }) => wordsOfErrors(body).has(text));
 }
 
 function errorsAt(place: SyntaxNode): { any: number; which: number } {
@@ -63,12 +101,13 @@ function errorsAt(place: SyntaxNode): { any: number; which: number } {
     (one) => one.type === "binary_expression" && one.parts.some(({ text }) => /^err\w*$/i.test(text)),
   );
   const withNil = compared.filter((one) => one.parts.some(({ text }) => text === "nil"));
+  const words = parts.filter(comparesWords).length;
   const asserted = parts.filter(
     (one) => one.type === "call_expression" && /^(require|assert)\.NoErrorf?$/.test(one.child("function")?.text ?? ""),
   );
   return {
-    any: withNil.length + asserted.length + which.length,
-    which: which.length + compared.length - withNil.length,
+    any: withNil.length + asserted.length + which.length + words,
+    which: words + which.length + compared.length - withNil.length,
   };
 }
 

@@ -1,4 +1,5 @@
 import { assertedTogether, madeBy } from "../tests/asserted.ts";
+import { isRowOfWholes } from "./asked-whole.ts";
 import { isRowOfNothing } from "./of-nothing.ts";
 import { isErrorRow, wantsFailures } from "./errors-to-rows.ts";
 import { isWithin, oncePerBoth, oncePerTests, ofRows, setOf, sideOf } from "./new-tests.ts";
@@ -31,6 +32,7 @@ export function keptBy(
   if (alike.length > 0) return alike;
   if (!asksTheSame(test, fresh, after)) return [];
   if (isAmongRows(side, test, fresh)) return fresh;
+  if (isRowOfWholes(side, test, ofRows(fresh), (text) => rowsOf(fresh).get(text) ?? [])) return fresh;
   if (isRowOfNothing(side, test, fresh) && asksTheSame(test, fresh, after, 1)) return fresh;
   if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return [];
   if (said.length === 0 || fresh.length === 0) return [];

@@ -135,7 +135,7 @@ function lossy(place: SyntaxNode): number {
         return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
       if (one.type === "unary_expression") return one.text.startsWith("typeof ");
       if (one.type === "keyword_argument") return isTolerance(one);
-      if (one.type === "if_clause") return true;
+      if (/^(if_clause|slice_expression|slice)$/.test(one.type)) return true;
       // The words of an error are all that there is of it.
       if (/^(str|String)\(\w*(value|exception|error|err|exc|caught)\w*(\.\w+)*\)$/.test(one.text)) return false;
       if (namesMessage(one)) return false;

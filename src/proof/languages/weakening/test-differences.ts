@@ -17,11 +17,13 @@ import { isStillSaid, isTelling, type Said } from "../tests/said.ts";
 import { truthsInOtherWords } from "./truths.ts";
 import { above, FUNCTION, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "../syntax/syntax.ts";
 import { isOnlyHeard } from "./only-heard.ts";
+import { failuresOfHelpers, isErrorOfSomeRows, valuesCompared } from "./more-asked.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
 import { faultsOf } from "./test-faults.ts";
 import { asksNobody } from "./asks-nobody.ts";
+import { partsOfWholes } from "./asked-whole.ts";
 import { isNowWithFolder } from "./moved-paths.ts";
 import { isSameFile } from "./moved-fixtures.ts";
 import { IS_KEPT_FROM_RUNNING } from "./found-weakening.ts";
@@ -75,9 +77,11 @@ export function differences(
   if (printed.length > 0)
     found.push(`${COMPARES_LESS} ${JSON.stringify(printed.join(" ").slice(0, SNIPPET_CHARS_MAX))}`);
   const other = is.filter((one) => namesFields(one, was)).length + truthsInOtherWords(was, is);
-  if (exact(is) + other < exact(was) && weak(is) - other > weak(was)) found.push("compares less exactly");
-  if (failuresWanted(is).length + ofNewTests(failuresWanted(was), side, after) < failuresWanted(was).length)
-    found.push("takes any failure for the right one");
+  const isFewer = exact(is) + other < exact(was) && valuesCompared(is) + other < valuesCompared(was);
+  if (isFewer && weak(is) - other > weak(was)) found.push("compares less exactly");
+  const wanted = failuresWanted(was).length + failuresOfHelpers(side, test);
+  const wants = failuresWanted(is).length + failuresOfHelpers(now, same);
+  if (wants + ofNewTests(failuresWanted(was), side, after) < wanted) found.push("takes any failure for the right one");
   const fits = (of: readonly Assertion[], { language }: TestSide) =>
     fittingAll(of.flatMap(({ node }) => sidesOf(node, language)));
   if (fits(is, now) > fits(was, side)) found.push("compares with what fits everything");
@@ -90,7 +94,8 @@ export function differences(
   if (decorator !== null) found.push(`stands under \`${decorator}\`, which never calls it`);
   if (COUNTS.test(test.body.text) && !COUNTS.test(same.body.text) && is.some(isOnlyCaught))
     found.push("no longer counts its assertions, some of which stand in a `catch`");
-  if (conditional(is, same) > conditional(was, test)) found.push("asserts only where a condition holds");
+  const asked = is.filter((one) => !isErrorOfSomeRows(one, test));
+  if (conditional(asked, same) > conditional(was, test)) found.push("asserts only where a condition holds");
   if (isOnlyHeard(is, same) && !isOnlyHeard(was, test)) found.push("asserts only if an event comes");
   const fed = feedsItself(same.body, now.language);
   if (fed !== null && feedsItself(test.body, side.language) === null) found.push(fed);
@@ -122,8 +127,9 @@ export function lostTogether(
 ): ReadonlySet<string>[] {
   const all = after.map((one) => one.said);
   const kinds = side.language === "go" ? messagesBecomeKinds(test.body, same.body) : new Set<string>();
+  const whole = partsOfWholes(side, test, now, same);
   const isMoved = (text: string) =>
-    isNowWithFolder(text, side, [test, same], after) || isSameFile(text, side, [test, same], after);
+    whole.has(text) || isNowWithFolder(text, side, [test, same], after) || isSameFile(text, side, [test, same], after);
   return assertedTogether(side, test).filter((one) => {
     const left = new Set([...one].filter((text) => !isMoved(text)));
     return (

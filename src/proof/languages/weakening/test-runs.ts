@@ -1,5 +1,6 @@
 import { assertionsByName } from "../tests/assert-names.ts";
 import { builtInPatches, endsWell, frameworkPatches, replacedTests } from "./framework-patches.ts";
+import { ownFramework, type Sources } from "./own-framework.ts";
 import { retriesAll } from "./retries.ts";
 import { type SyntaxNode, within } from "../syntax/syntax.ts";
 import type { TestSide } from "../tests/test-side.ts";
@@ -9,10 +10,12 @@ import type { Weakening } from "./found-weakening.ts";
  * Code of a test file that decides how its run ends: Go's `TestMain`, unittest's `load_tests`. It has to hand on what the
  * tests said.
  */
-export function runsWithoutVerdict(side: TestSide, before: readonly TestSide[]): Weakening[] {
+export function runsWithoutVerdict(side: TestSide, before: readonly TestSide[], sources: Sources): Weakening[] {
   const old = before.find(({ path }) => path === side.path);
+  const isNew = old === undefined || old.root.parts.length === 0;
+  const known = new Set((old ? ownAssertions(old, sources, isNew) : []).map(({ what }) => what));
   const own = old
-    ? ownAssertions(side).filter((one) => !ownAssertions(old).some(({ what }) => what === one.what))
+    ? ownAssertions(side, sources, isNew).filter(({ what }) => !known.has(what))
     : patches(side, [frameworkPatches, builtInPatches, ...(side.tests.length === 0 ? [retriesAll] : [])]);
   const stands = own.map(({ line, what }): Weakening => ({ path: side.path, test: null, line, what, old: true }));
   return [...stands, ...withoutVerdict(side, old)];
@@ -27,23 +30,18 @@ function withoutVerdict(side: TestSide, old: TestSide | undefined): Weakening[] 
   });
 }
 
-/** Methods by which frameworks let a test fail, and modules that bring them. */
+/** Methods by which frameworks let a test fail. */
 const FAILS =
   /^(assert(Equals?|NotEqual|True|False|Is|IsNot|IsNone|IsNotNone|In|NotIn|Raises|RaisesRegex|AlmostEqual|Greater|Less|(List|Dict|Set|Tuple|Count|MultiLine)Equal)|fail|run|Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
-const FRAMEWORK = /^(assert|expect|test|it|describe|should)$/;
 
 /** What takes the place of a framework's own way to fail: an overridden method, an `assert` from the repository itself. */
-function ownAssertions(side: TestSide): { line: number; what: string }[] {
+function ownAssertions(side: TestSide, sources: Sources, isNew: boolean): { line: number; what: string }[] {
   const methods = side.functions
     .filter(({ name, node }) => FAILS.test(name) && isMethod(node))
     .map(({ name, node }) => ({ line: node.line, what: `have a \`${name}\` of their own, which decides what fails` }));
-  const imports = side.root.parts
-    .filter((one) => one.type === "import_statement" && /^["']\.{1,2}\//.test(one.child("source")?.text ?? ""))
-    .flatMap((one) => [...within(one)].filter((part) => part.type === "identifier" && FRAMEWORK.test(part.text)))
-    .map(({ line, text }) => ({ line, what: `take \`${text}\` from the repository itself` }));
   return [
     ...methods,
-    ...imports,
+    ...ownFramework(side, sources, isNew),
     ...standIns(side.root),
     ...renamed(side.root),
     ...patches(side, [frameworkPatches, builtInPatches, endsWell, retriesAll, replacedTests]),

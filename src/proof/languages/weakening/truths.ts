@@ -4,7 +4,7 @@ import { wordsOf } from "../tests/test-cases.ts";
 
 const TRUTH = /^(true|false|True|False)$/;
 const ASKS_FOR_TRUTH =
-  /^(ok|assert|toBeTruthy|toBeFalsy|assertTrue|assertFalse|True|False|isTrue|isFalse|true|false|fail|toContain|toContainEqual|toMatch|toBeInstanceOf|toBe(Greater|Less)Than(OrEqual)?|match|doesNotMatch|includes?|assert(Not)?(In|Regex)|assertIsInstance|assert(Greater|Less)(Equal)?|(Not)?Contains|(Not)?Regexp|(Greater|Less)(OrEqual)?)$/;
+  /^(ok|assert|toBeTruthy|toBeFalsy|assertTrue|assertFalse|True|False|isTrue|isFalse|true|false|fail|toContain|toContainEqual|toMatch|toBeInstanceOf|toHaveBeenCalled(Once)?|toBe(Greater|Less)Than(OrEqual)?|match|doesNotMatch|includes?|assert(Not)?(In|Regex)|assertIsInstance|assert(Greater|Less)(Equal)?|(Not)?Contains|(Not)?Regexp|(Greater|Less)(OrEqual)?)$/;
 
 /**
  * How many comparisons with yes or no, or with the length of nothing, became a question for just that: `assertTrue(a)`, or

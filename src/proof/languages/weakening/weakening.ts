@@ -46,6 +46,7 @@ export async function weakenings(
     (one) => one !== null,
   );
   const moved = movedOut(files);
+  const sources = { changed: new Set(files.map(({ path }) => path)), sides: [...after, ...newAids] };
   const later = [...after, ...data];
   const old = before.flatMap((side) =>
     oldTests(side, { now: now.get(side.path) ?? null, after: later, loops, planned }),
@@ -55,12 +56,12 @@ export async function weakenings(
     ...old,
     ...before.flatMap((side) => lostRows(side, old, later)),
     ...after.flatMap((side) => [
-      ...runsWithoutVerdict(side, before),
+      ...runsWithoutVerdict(side, before, sources),
       ...otherSubjects(side, before, after, moved),
       ...widerTolerances(side, before),
       ...takenFixtures(side, [...before, ...oldAids]),
     ]),
-    ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
+    ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids, sources)),
     ...weakeningsByPattern(files, planned),
     ...after.flatMap((side) => newTests(side, known)),
   ];
