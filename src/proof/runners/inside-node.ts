@@ -13,6 +13,12 @@ const NODE_REPORTER = `import{appendFileSync as a}from"node:fs";const s=new Map(
  */
 const MOCHA_LISTENER = `/*coop*/import{appendFileSync as w,realpathSync as r}from"node:fs";import{createRequire as c}from"node:module";import{isMainThread as m}from"node:worker_threads";try{const p=m&&process.argv[1]?r(process.argv[1]):"",b=/^(.*[/]mocha[/])(?:bin|lib[/]cli)[/][^/]+$/.exec(p)?.[1];if(b){const P=c(p)(b+"lib/runner").prototype,E=P.emit,told=[],runner="mocha",O={pass:"passed",fail:"failed",pending:"skipped"},put=o=>{try{w("${REPORTS_FOLDER}/mocha-"+process.pid+".json",JSON.stringify(o)+"\\n");return true}catch{return false}};let R=null;const hear=(e,t,s)=>{if(e==="start"&&!R){R=s;const planned=[];s.suite.eachTest(t=>{if(!s._grep||s._grep.test(t.fullTitle())!==!!s._invert)planned.push(t.titlePath())});put({runner,planned});const n=process.env.NODE_OPTIONS?.replace(/ *--import=data:text[/]javascript,%2F[*]coop\\S+/,"");if(n)process.env.NODE_OPTIONS=n;else delete process.env.NODE_OPTIONS}else if(R!==s)return;else if(e==="end"){const all={runner,told};if(!put(all))process.on("exit",()=>put(all))}else if(O[e]){const one={name:t.titlePath(),outcome:O[e]};told.push(one);put({runner,...one})}};P.emit=function(e,...x){try{hear(e,x[0],this)}catch{}return E.call(this,e,...x)}}}catch{}`;
 
+/**
+ * jest and vitest read the words they were started with, so ours are put among them where no other reporter was asked for.
+ * Programs that tests start are not asked.
+ */
+const WORDS_ADDED = `/*coop*/import{realpathSync as r}from"node:fs";import{isMainThread as m}from"node:worker_threads";try{const v=process.argv,p=m&&v[1]?r(v[1]):"",f="${REPORTS_FOLDER}/",n=process.pid+".json",[b,no,w]=/[/]vitest[/]vitest[.]mjs$/.test(p)?[1,/^(?:--(?:reporter|outputFile|ui|standalone|mergeReports|watch(?!=false))\\b|-w$|(?:bench|list|init|typecheck)$)/,["--reporter=default","--reporter=json","--outputFile.json="+f+"vitest-"+n]]:/[/]jest(?:-cli)?[/]bin[/]jest[.]js$|[/]react-scripts[/]scripts[/]test[.]js$/.test(p)?[1,/^--(?:json|outputFile|watch(?:All)?(?!=false)|reporters|listTests|showConfig|init)\\b/,["--json","--outputFile="+f+"jest-"+n]]:[0];if(b){if(!v.slice(2).some(x=>no.test(x)))v.splice(2,0,...w);const o=process.env.NODE_OPTIONS?.replace(/ *--import=data:text[/]javascript,%2F[*]coop\\S+/g,"");if(o)process.env.NODE_OPTIONS=o;else delete process.env.NODE_OPTIONS}}catch{}`;
+
 const MOCHA = /(?:^|[\s/])(?:ts-|_)?mocha(?:\.js)?(?=[\s;&|]|$)/;
 const STARTS_MOCHA = /^(?:npx |yarn |pnpm (?:exec )?|bunx |node (?:--\S+ )*)?(?:\S*\/)?(?:ts-|_)?mocha(?:\.js)?(?: |$)/;
 const NODE_TEST = /(?:^|\s)--test(?:\s|$)/;
@@ -22,12 +28,24 @@ export function isMocha(said: string): boolean {
   return STARTS_MOCHA.test(said);
 }
 
-/** @returns null where the command names no runner that can be asked this way */
-export function nodeOptions(said: string): string | null {
-  const mocha = MOCHA.test(said) ? `--import=data:text/javascript,${encoded(MOCHA_LISTENER)}` : null;
-  const both = [NODE_TEST.test(said) ? reporters(said) : null, mocha].filter((one) => one !== null);
-  return both.length > 0 ? both.join(" ") : null;
+/**
+ * @param said the command, or the script behind it
+ * @param behind the scripts that a command may start which is no runner itself
+ * @returns null where none names a runner that can be asked this way
+ */
+export function nodeOptions(said: string, behind: readonly string[]): string | null {
+  const all = [said, ...behind];
+  const each = [...new Set(all.filter((one) => NODE_TEST.test(one)).map(reporters))];
+  const imported = [
+    all.some((one) => MOCHA.test(one)) ? MOCHA_LISTENER : null,
+    behind.some((one) => TAKES_WORDS.test(one)) ? WORDS_ADDED : null,
+  ].flatMap((one) => (one === null ? [] : [`--import=data:text/javascript,${encoded(one)}`]));
+  // The same words reach every one of them.
+  const found = [...(each.length === 1 ? [each[0] ?? null] : []), ...imported].filter((one) => one !== null);
+  return found.length > 0 ? found.join(" ") : null;
 }
+
+const TAKES_WORDS = /(?:^|[\s/])(?:jest|vitest|react-scripts test)(?=[\s;&|"']|$)/;
 
 /**
  * Our reporter beside those that the command names. Node takes its options before the command's and wants a place for each

@@ -107,3 +107,23 @@ describe("a report", () => {
     expect((await instrument(command, tree({}), blobs)).sole).toBe(sole);
   });
 });
+
+describe("a workspace or a chain", () => {
+  const JEST = JSON.stringify({ scripts: { test: "jest", build: "vitest" } });
+  it.each<[command: string, files: Readonly<Record<string, string>>, asked: boolean, hasReport?: boolean]>([
+    ["pnpm -r test", { "packages/a/package.json": JEST }, true],
+    ["npm test", { "package.json": JSON.stringify({ scripts: { test: "turbo test" } }), "a/package.json": JEST }, true],
+    ["npm test", { "package.json": JSON.stringify({ scripts: { test: "tsc && jest" } }) }, true],
+    ["npm test", { "package.json": JSON.stringify({ scripts: { test: "npm run test:unit", "test:unit": "jest" } }) }, true],
+    ["npm test", { "package.json": JSON.stringify({ scripts: { test: "vitest --coverage" } }) }, true],
+    ["make test", { "package.json": JEST }, true],
+    ["npm test", { "package.json": JEST }, false],
+    ["pnpm -r test", { "packages/a/package.json": JEST }, false, true],
+    ["pnpm -r test", { "examples/a/package.json": JEST, "b/package.json": "no JSON", "c/package.json": "null" }, false],
+    ["pnpm -r test", { "a/package.json": JSON.stringify({ scripts: { build: "jest", test: 1 } }) }, false],
+  ])("`%s` of %j hands on what is asked: %s", async (command, files, asked, hasReport = false) => {
+    const { blobs, tree } = memoryStore();
+    const { environment } = await instrument(command, tree(files), blobs, undefined, hasReport);
+    expect((environment["NODE_OPTIONS"] ?? "").includes("--import=data:")).toBe(asked);
+  }); // prettier-ignore
+});

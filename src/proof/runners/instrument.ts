@@ -2,6 +2,7 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import { isNarrowedByFile, narrowTo, type Narrowed, type Only } from "./narrow.ts";
 import { seenThrough } from "./see-through.ts";
 import { isMocha, nodeOptions } from "./inside-node.ts";
+import { scriptsBehind } from "./scripts-behind.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 import { askable, type Asked, PLAYWRIGHT_REPORT, RUNNERS, WRITES_NONE } from "./asked.ts";
 
@@ -43,7 +44,8 @@ export async function instrument(
   };
   // `-v` means the same to every go command, unlike `-json`, with which `go vet` would no longer fail.
   if (!/\bgo test\b/.test(command)) environment["GOFLAGS"] = "-v";
-  const options = nodeOptions(said);
+  const behind = hasReport || !isUnknown(said) ? [] : await scriptsBehind(tree, blobs);
+  const options = nodeOptions(said, behind);
   if (options !== null) environment["NODE_OPTIONS"] = options;
   if (narrow && "environment" in narrow)
     for (const [name, more] of Object.entries(narrow.environment))
@@ -139,6 +141,11 @@ function reportsOf(whole: string): string[] {
   const runner = RUNNERS.find((one) => one.starts.test(said));
   if (runner) return runner.writes ?? [runner.add.split(`${REPORTS_FOLDER}/`)[1] ?? []].flat();
   return WRITES_NONE.some((one) => one.test(said)) ? [] : ["*"];
+}
+
+/** Whether it is no runner that is known here, and so may start others. */
+function isUnknown(said: string): boolean {
+  return reportsOf(said)[0] === "*";
 }
 
 function withArguments(command: string, whole: string, isScript: boolean): string {
