@@ -110,10 +110,28 @@ describe("findCommands", () => {
       ["npm test", "node --test --import ./set.js"],
     ],
     [
-      "no script that a shell would read otherwise",
-      { "package.json": '{"scripts":{"test":"node --test test && rm x"}}', "test/a.js": "" },
+      "node behind a program of a package, without the folder",
+      {
+        "package.json": '{"scripts":{"test":"eslint . && NODE_ENV=test c8 --all node --test test/"}}',
+        "test/a.js": "",
+      },
+      ["npm test", "npx eslint . && NODE_ENV=test npx c8 --all node --test"],
+    ],
+    [
+      "node with the files of a folder that is built first",
+      { "package.json": '{"scripts":{"test":"tsc -p . && node --test ./dist/test/"}}', "test/a.ts": "" },
+      ["npm test", 'npx tsc -p . && node --test "dist/test/**/*.js"'],
+    ],
+    [
+      "nothing else for a folder that nobody builds, or a file",
+      { "package.json": '{"scripts":{"test":"node --test dist && node --test test/a.js"}}', "test/a.js": "" },
       ["npm test"],
     ],
+    ...["; rm x", "| tee x", "$(cat x)", "'a b'"].map((end): [string, Record<string, string>, string[]] => [
+      `no script that a shell would read otherwise: ${end}`,
+      { "package.json": JSON.stringify({ scripts: { test: `node --test test ${end}` } }), "test/a.js": "" },
+      ["npm test"],
+    ]),
     [
       "no command of tox that a shell would read otherwise",
       { "tox.ini": "[testenv]\ncommands = pytest $(id)\n", "test_a.py": "" },

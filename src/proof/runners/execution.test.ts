@@ -52,6 +52,7 @@ describe("the commands of a repository", () => {
     ["a program", "sh: 1: jest: not found\n"],
     ["a module of Go", "go: dial tcp: lookup proxy.golang.org: no such host\n"],
     ["a dependency of Gradle", "java.net.UnknownHostException: services.gradle.org\n"],
+    ["a Gradle that reads the script", "Task 'test' not found in root project 'clip'.\n"],
     ["a crate", "error: failed to download `serde`\n"],
     ["a host", "fatal: Could not resolve host: example.com\n"],
   ])("that miss %s cannot", async (_what, output) => {

@@ -12,8 +12,8 @@ const PACKAGE_MISSING = [
   /No module named ['"]?\w/,
   /: (?:command )?not found\s*$/m,
   /dial tcp: lookup |no required module provides package|cannot find module providing package/,
-  // Gradle, whose wrapper fetches it first.
-  /UnknownHostException|No cached version .* available for offline mode|ClassNotFoundException: org\.gradle\.wrapper|Unable to access jarfile \S*gradle-wrapper\.jar/,
+  // Gradle, whose wrapper fetches it first. One without Kotlin passes over a script in it.
+  /^Task 'test' not found in root project '|UnknownHostException|No cached version .* available for offline mode|ClassNotFoundException: org\.gradle\.wrapper|Unable to access jarfile \S*gradle-wrapper\.jar/m,
   /failed to (?:get|download|fetch) `|Could not resolve host|Temporary failure in name resolution|EAI_AGAIN|ENETUNREACH/,
 ];
 

@@ -134,6 +134,14 @@ describe("why packages could not be brought in", () => {
     expect(details).toEqual(["[ERROR] Target option 5 is no longer supported."]);
   });
 
+  it("shows the reason that yarn gives, and not that it has ended", () => {
+    const reason = "➤ YN0028: │ The lockfile would have been modified by this install, which is explicitly forbidden.";
+    const { details } = said(
+      ended(`➤ YN0000: │\n${reason}\n➤ YN0000: └ Completed in 0s 222ms\n➤ YN0000: · Failed with errors in 0s 26ms`),
+    );
+    expect(details).toEqual([reason]);
+  });
+
   it("names no log that nobody can read", () => {
     const { details } = said(
       ended("npm error code E502\nnpm error A complete log of this run can be found in: /a/b.log"),

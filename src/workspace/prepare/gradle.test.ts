@@ -59,6 +59,16 @@ describe("what a build script of Gradle names", () => {
     for (const one of wanted) expect(script(text)).toContain(one);
   });
 
+  it.each<[string, boolean]>([
+    ["build.gradle.kts", true],
+    ["lib/build.gradle.kts", true],
+    ["settings.gradle.kts", false],
+  ])("a Gradle that reads Kotlin is wanted for %s: %s", (path, wanted) => {
+    const files = { "settings.gradle": "", [path]: "", "src/test/java/ATest.java": "" };
+    const [recipe] = gradle({ paths: Object.keys(files), text: (one) => files[one as keyof typeof files] });
+    expect(recipe?.needs.includes("gradle-kotlin")).toBe(wanted);
+  });
+
   it("what stands in a comment is none of it", () => {
     expect(script("dependencies {\n  // api 'a:b:1'\n  /* api 'c:d:2' */\n  api 'https://e:f:3'\n}")).not.toMatch(
       /a:b:1|c:d:2/,

@@ -39,7 +39,7 @@ function recipeOf(manifests: Manifests, at: string): Recipe {
     says: `Gradle packages (${scriptOf(manifests, at) ?? inFolder(at, "settings.gradle")})`,
     at,
     registries: ["gradle"],
-    needs: ["java", "gradle"],
+    needs: ["java", "gradle", ...(isKotlin(manifests, at) ? ["gradle-kotlin" as const] : [])],
     files: Object.fromEntries(Object.entries(files).map(([path, text]) => [inFolder(at, `${OURS}/${path}`), text])),
     fetch: [`gradle --quiet $COOP_MAVEN_PROXY --project-dir ${OURS} coopFetch`],
     build: [
@@ -56,6 +56,10 @@ const MISSING = "offline mode|was not found in any of the following sources|Coul
 
 function scriptOf({ paths }: Manifests, at: string): string | undefined {
   return ["build.gradle", "build.gradle.kts"].map((name) => inFolder(at, name)).find((path) => paths.includes(path));
+}
+
+function isKotlin({ paths }: Manifests, at: string): boolean {
+  return paths.some((path) => /(^|\/)build\.gradle\.kts$/.test(path) && isBelow(path, at));
 }
 
 /** A build of ours, file by file. */

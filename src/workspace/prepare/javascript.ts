@@ -3,7 +3,7 @@ import { withoutPrograms } from "./yarn-settings.ts";
 import { withoutScanner } from "./bun-settings.ts";
 import { folderOf } from "./inputs.ts";
 import { provide, type Tool, TOOLS } from "./programs.ts";
-import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe, word } from "./recipe.ts";
+import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, NODE_HEADERS, type Recipe, word } from "./recipe.ts";
 
 /** Packages of JavaScript and TypeScript: npm, pnpm, yarn (classic and berry), bun. */
 const manifestSchema = z.object({
@@ -127,7 +127,7 @@ function recipeOf(manifests: Manifests, at: string, manifest: Manifest): Recipe 
     // A script may start one that the lockfile does not name.
     files: { ...withoutPrograms(manifests), ...withoutScanner(manifests) },
     fetch: [...[tool, ...others].flatMap((one) => provide(one, lockText(manifests, at))), install(tool, lock)],
-    build: [rebuild(tool, has(manifests, inFolder(at, "pnpm-workspace.yaml"))), ...ownScripts(manifest)],
+    build: [HEADERS, rebuild(tool, has(manifests, inFolder(at, "pnpm-workspace.yaml"))), ...ownScripts(manifest)],
     environment,
     offline: OFFLINE[tool.name] ?? {},
     notes: lock === null ? [`${source} has no lockfile, so the newest versions that fit were installed.`] : [],
@@ -175,6 +175,9 @@ function rebuild({ name }: Tool, isWorkspace: boolean): string {
   const again = name === "pnpm" ? `pnpm${isWorkspace ? " -r" : ""} rebuild` : "npm rebuild --no-audit --no-fund";
   return `if ${WITH_SCRIPTS}; then ${again} || echo ${word(SCRIPTS_FAILED)}; fi`;
 }
+
+/** npm itself does not know the setting and says so; node-gyp, which it starts, does. A container may have a Node of its own. */
+const HEADERS = `[ ! -d ${NODE_HEADERS}/include ] || [ "$(node -p process.version)" != ${process.version} ] || export npm_config_nodedir=${NODE_HEADERS}`;
 
 const WITH_SCRIPTS = String.raw`grep -rqsE '"(hasInstallScript|requiresBuild)": ?true|"(pre|post)?install": ?"' node_modules/.package-lock.json node_modules/*/package.json node_modules/@*/*/package.json node_modules/.pnpm/*/node_modules/*/package.json`;
 

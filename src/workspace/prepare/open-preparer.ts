@@ -85,6 +85,7 @@ async function prepare(machine: Machine, request: PrepareRequest): Promise<Prepa
 const STARTED: readonly { readonly by: RegExp; readonly tool: HostTool }[] = [
   { by: /(\.py|\.sh|(^|\/)(GNU)?[Mm]akefile)$/, tool: "python3" },
   { by: /(^|\/)build\.gradle(\.kts)?$/, tool: "java" },
+  { by: /(^|\/)package\.json$/, tool: "node-headers" },
 ];
 
 /** What a recipe needs, and what tests may start besides (a Makefile, a script of package.json, Gradle). */
@@ -218,9 +219,12 @@ const PACKAGES: Readonly<Record<HostTool, string>> = {
   bundle: "Ruby with Bundler",
   php: "PHP",
   composer: "Composer",
+  "gradle-kotlin": "a Gradle whose build scripts may be Kotlin, from version 5 on",
+  "node-headers": "the headers of Node",
 };
 
 function missingTool(tool: HostTool, recipes: readonly Recipe[]): string {
   const what = recipes.filter((one) => one.needs.includes(tool)).map((one) => one.says);
-  return `${what.join(", ")} cannot be brought in: ${PACKAGES[tool]} (\`${tool}\`) is not installed on this server. Install it there and start the server again.`;
+  const program = tool.includes("-") ? "" : ` (\`${tool}\`)`;
+  return `${what.join(", ")} cannot be brought in: ${PACKAGES[tool]}${program} is not installed on this server. Install it there and start the server again.`;
 }

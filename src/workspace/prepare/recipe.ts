@@ -50,7 +50,12 @@ export type Base = {
 export type Scratch = { readonly name: string; readonly at: string };
 
 export type Manager = "npm" | "pip" | "go" | "cargo" | "maven" | "gradle" | "bundler" | "composer";
-export type HostTool = "python3" | "go" | "cargo" | "java" | "mvn" | "gradle" | "bundle" | "php" | "composer";
+export type HostTool =
+  | ("python3" | "go" | "cargo" | "java" | "mvn" | "gradle" | "bundle" | "php" | "composer")
+  /** A Gradle whose build scripts may be Kotlin. */
+  | "gradle-kotlin"
+  /** What modules in C are compiled with for the Node that runs inside. */
+  | "node-headers";
 
 /** Where the layer is seen inside, while it is made and ever after: many tools write its place down. */
 export const LAYER = "/opt/coop/layer";
@@ -60,6 +65,8 @@ export const WORK = `${LAYER}/work`;
 export const BASE = "/opt/coop/base";
 /** Caches and temporary files of the fetch step, thrown away with it. */
 export const CACHE = `${LAYER}/cache`;
+/** Where the headers of Node are seen, as node-gyp wants them: with a folder `include`. */
+export const NODE_HEADERS = "/opt/coop/tools/node-headers";
 /** In the layer: what this machine trusts. */
 export const CERTIFICATES = "certificates.pem";
 

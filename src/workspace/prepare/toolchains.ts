@@ -1,8 +1,8 @@
-import { realpath } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Mount } from "../sandbox.ts";
 import { ask, findProgram, type Host } from "./host.ts";
-import type { HostTool } from "./recipe.ts";
+import { type HostTool, NODE_HEADERS } from "./recipe.ts";
 import { shown, type ToolChain } from "./toolchain.ts";
 import { composer, php, ruby } from "./toolchains-scripting.ts";
 import { shelve } from "./tool-shelf.ts";
@@ -24,6 +24,10 @@ export async function findToolChain(host: Host, tool: HostTool, shelf: string): 
       return maven(host, shelf);
     case "gradle":
       return gradle(host, shelf);
+    case "gradle-kotlin":
+      return kotlinOfGradle(host);
+    case "node-headers":
+      return nodeHeaders();
     case "bundle":
       return ruby(host, shelf);
     case "php":
@@ -110,4 +114,23 @@ async function gradle(host: Host, shelf: string): Promise<Found> {
   const from = await shelve(home, shelf, `gradle ${version}`, (path) => path === "init.d");
   const mounts: Mount[] = [{ from, at: "/opt/coop/tools/gradle", writes: "refused" }];
   return { tool: "gradle", version, mounts, environment: { PATH: "/opt/coop/tools/gradle/bin:" } };
+}
+
+/** Debian's Gradle has no Kotlin, and passes over build scripts in it without a word. */
+async function kotlinOfGradle(host: Host): Promise<Found> {
+  const program = findProgram(host, "gradle");
+  if (!program) return null;
+  const home = dirname(dirname(await realpath(program)));
+  // A wrapper around a Gradle that lies elsewhere is believed.
+  const files = await readdir(join(home, "lib")).catch(() => ["gradle-kotlin-dsl"]);
+  if (!files.some((name) => name.startsWith("gradle-kotlin-dsl"))) return null;
+  return { tool: "gradle-kotlin", version: "there", mounts: [], environment: {} };
+}
+
+/** Packages of Node bring them beside the program, and node-gyp would fetch them from a place that is no registry. */
+async function nodeHeaders(): Promise<Found> {
+  const from = join(dirname(dirname(await realpath(process.execPath))), "include");
+  if (!(await stat(join(from, "node", "node.h")).catch(() => null))) return null;
+  const mounts: Mount[] = [{ from, at: `${NODE_HEADERS}/include`, writes: "refused" }];
+  return { tool: "node-headers", version: process.version, mounts, environment: {} };
 }

@@ -39,15 +39,33 @@ export async function javascriptCommands(repository: Repository): Promise<string
 
 /**
  * `node --test test/`: before Node 22 a folder's tests, and since then a module of that name, which is not there. Without the folders
- * node looks for its tests itself.
+ * node looks for its tests itself; in one that a step before it builds, the files are named.
  */
 function withoutFolders(script: unknown, tree: Repository["tree"]): string[] {
-  const words = typeof script === "string" ? script.trim().split(/\s+/) : [];
-  if (words[0] !== "node" || !words.includes("--test") || !words.every((word) => PLAIN_WORD.test(word))) return [];
-  const isFolder = (word: string) =>
-    [...tree.keys()].some((path) => path.startsWith(`${word.replace(/^\.\/|\/$/g, "")}/`));
-  const left = words.filter((word, at) => at === 0 || word.startsWith("-") || !isFolder(word));
-  return left.length < words.length ? [left.join(" ")] : [];
+  const steps = typeof script === "string" ? script.split("&&").map((step) => step.trim().split(/\s+/)) : [];
+  if (!steps.flat().every((word) => PLAIN_WORD.test(word))) return [];
+  const left = steps.map((words, at) => stepWithoutFolders(words, tree, at > 0));
+  return left.some((one, at) => one !== steps[at]) ? [left.map(startedByHand).join(" && ")] : [];
+}
+
+function stepWithoutFolders(words: string[], tree: Repository["tree"], mayBeBuilt: boolean): string[] {
+  const test = words.indexOf("--test");
+  if (!words.slice(0, test).includes("node")) return words;
+  const named = (word: string) => word.replace(/^\.\/|\/$/g, "");
+  const isThere = (word: string) => [...tree.keys()].some((path) => path.startsWith(`${named(word)}/`));
+  const isBuilt = (word: string) => mayBeBuilt && /^(?:\.\/)?\w[\w/-]*$/.test(word);
+  const left = words.flatMap((word, at) => {
+    if (at <= test || word.startsWith("-")) return [word];
+    return isThere(word) ? [] : isBuilt(word) ? [`"${named(word)}/**/*.js"`] : [word];
+  });
+  return left.join(" ") === words.join(" ") ? words : left;
+}
+
+/** A script finds the programs of packages by itself. */
+function startedByHand(words: readonly string[]): string {
+  const at = words.findIndex((word) => !/^\w+=/.test(word));
+  const isKnown = /^(?:node|npm|npx|pnpm|yarn|bunx?|rm|cp|mkdir|echo|.*\/.*)$/.test(words[at] ?? "node");
+  return [...words.slice(0, at), ...(isKnown ? [] : ["npx"]), ...words.slice(at)].join(" ");
 }
 
 /** Nothing that a shell would take for more than a word. */
