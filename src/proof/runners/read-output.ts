@@ -1,4 +1,4 @@
-import { addCounts, CASES_MAX, type Tally } from "./test-case.ts";
+import { addCounts, CASES_MAX, caseName, type Tally, type TestCase } from "./test-case.ts";
 import { DocumentCollector } from "./reports/document.ts";
 import { BROWSERS } from "./text/browsers.ts";
 import { COMPILED } from "./text/compiled.ts";
@@ -6,11 +6,13 @@ import { type LineReader, openDialect } from "./text/line-reader.ts";
 import { DOMAINS } from "./text/domains.ts";
 import { goReader } from "./text/go.ts";
 import { headedReader, withNames } from "./text/headed.ts";
+import { jasmineReader } from "./text/jasmine.ts";
 import { JAVASCRIPT } from "./text/javascript.ts";
 import { DOTNET, JVM } from "./text/jvm.ts";
 import { cutLines } from "./text/lines.ts";
-import { mochaReader, nodeReader } from "./text/outline.ts";
-import { prefixSplitter } from "./text/prefix.ts";
+import { mochaReader } from "./text/mocha.ts";
+import { nodeReader } from "./text/outline.ts";
+import { packageOf, prefixSplitter } from "./text/prefix.ts";
 import { PYTHON } from "./text/python.ts";
 import { RARER } from "./text/rarer.ts";
 import { SCRIPTING } from "./text/scripting.ts";
@@ -70,9 +72,16 @@ export function openOutputReader(): OutputReader {
       cutter.end();
       const document = documents.end();
       if (document) return document;
-      return together([...channels.values()].flatMap((one) => one.end()));
+      return together([...channels].flatMap(([name, one]) => ofPackage(packageOf(name), one.end())));
     },
   };
+}
+
+/** Two packages may have tests of one name. */
+function ofPackage(name: string | null, tallies: readonly Tally[]): readonly Tally[] {
+  if (name === null) return tallies;
+  const named = (one: TestCase): TestCase => ({ ...one, name: caseName([name, one.name]) });
+  return tallies.map((one) => ({ ...one, cases: one.cases.map(named) }));
 }
 
 type Channel = { line(text: string): void; end(): Tally[] };
@@ -81,7 +90,7 @@ type Channel = { line(text: string): void; end(): Tally[] };
 function openChannel(): Channel {
   const tap = tapReader();
   const headed = headedReader();
-  const own = [nodeReader(tapReaderOver(tap)), mochaReader(), unittestReader(), goReader()];
+  const own = [nodeReader(tapReaderOver(tap)), mochaReader(), jasmineReader(), unittestReader(), goReader()];
   const readers = [...own.map((one) => tracked(one)), ...DIALECTS.map((one) => tracked(openDialect(one), one.holds))];
   let at = 0;
   return {

@@ -134,6 +134,10 @@ export const JAVASCRIPT: readonly Dialect[] = [
       needs: ["pass"],
       count: (of) => counted(of("pass"), of("fail"), of("skip") + of("todo")),
     },
+    // With `--bail` there is no sum of the rest: what was told before is all that ran.
+    totals: [{ pattern: /^Bailed out after (\d+) failures?$/, count: (match) => counted(0, Number(match[1]), 0) }],
+    corrected: (count, cases) =>
+      count.passed + count.skipped > 0 ? count : counted(cases.passed, count.failed, cases.skipped),
     cases: [
       {
         pattern:

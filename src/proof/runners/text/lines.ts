@@ -43,6 +43,9 @@ export function cutLines(onLine: (line: string) => void): LineCutter {
 /** What CI services put before every line. */
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z /;
 
+/** Folds lines in the log of GitHub Actions; what stands behind it is a runner's own line. */
+const FOLDS = /^(?:::group::|##\[group\])|^(?:::endgroup::|##\[endgroup\])$/;
+
 /** A time that Buildkite's agent hides in a command to the terminal. */
 const HIDDEN = /\u001b_[^\u0007\u001b]{0,200}\u0007/g;
 
@@ -52,5 +55,6 @@ function plain(line: string): string {
   return (shown === "" ? text : shown)
     .replace(/[\u0000-\u0008\u000e-\u001f\u007f]/g, "")
     .replace(TIMESTAMP, "")
+    .replace(FOLDS, "")
     .trimEnd();
 }

@@ -34,7 +34,7 @@ const DURATION = / \(?\d[\d.]* ?m?s\)?$/;
 /** Node, when it runs again only what failed: what passed before is told with the time of then. */
 const PASSED_BEFORE = / \(passed on attempt \d+\)$/;
 export const indentOf = (text: string) => text.length - text.trimStart().length;
-const NPM_BANNER = /^> \S/;
+export const NPM_BANNER = /^> \S/;
 
 /** Node's `spec`: `▶ suite`, `✔ test (0.5ms)`, then `ℹ tests 4` …; what failed is told again at the end. */
 export function nodeReader(tap: LineReader): LineReader {
@@ -115,44 +115,4 @@ function nodeOutcome(mark: string, directive: string | undefined): TestCase["out
   if (directive === "TODO") return "todo";
   if (directive === "SKIP" || mark === "﹣") return "skipped";
   return mark === "✔" ? "passed" : "failed";
-}
-
-/** Mocha's `spec`, and the numbers of all its reporters: `  3 passing (12ms)`. */
-export function mochaReader(): LineReader {
-  const suites = outline();
-  const cases = caseList();
-  const blocks: { passing: number; failing: number; pending: number }[] = [];
-  let repeating = false;
-  return {
-    line(text) {
-      const number = /^ {2}(\d+) (passing|failing|pending)\b/.exec(text);
-      if (number?.[2]) {
-        if (number[2] === "passing") blocks.push({ passing: 0, failing: 0, pending: 0 });
-        const last = blocks.at(-1);
-        if (last) last[number[2] as keyof typeof last] += Number(number[1]);
-        repeating = true;
-        return "sum";
-      }
-      // No test passes below the runner's own sum: then the sum was somebody else's.
-      if (NPM_BANNER.test(text) || /^\s+[✔✓√] /.test(text)) repeating = false;
-      if (repeating || !/^\s/.test(text)) return null;
-      const mark = /^\s+(?:([✔✓√-])|(\d+)\)) (.+?)$/.exec(text);
-      if (!mark?.[3]) {
-        suites.enter(indentOf(text), text.trim());
-        return null;
-      }
-      const name = caseName([...suites.at(indentOf(text)), mark[3].replace(/(?: \(\d+ms\)|: \d+ms)$/, "")]);
-      cases.add({ file: null, name, outcome: mark[2] ? "failed" : mark[1] === "-" ? "skipped" : "passed" });
-      return "part";
-    },
-    end() {
-      if (blocks.length === 0) return null;
-      const told = cases.list();
-      const count = sumOf(
-        blocks.map((one) => counted(one.passing, one.failing, one.pending)),
-        told,
-      );
-      return { runner: "mocha", count, cases: told, notLoaded: [] };
-    },
-  };
 }

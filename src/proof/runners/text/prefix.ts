@@ -35,10 +35,14 @@ const INTRODUCED = /^(?:lerna (?:info|notice|success)| ?NX  |> nx run|> lerna |\
 const OWN =
   /^(?:\[(?:INFO|ERROR|WARNING|WARN|info|error|warn|debug|doctest|OK|PASS|FAIL|SKIP|Suite|gw\d+|chromium|firefox|webkit)\]|https?:|file:|node:|ASSERT:|[A-Za-z]:[\\/])/;
 
+/** Where packages are tested one after the other, npm, pnpm and nx say whose turn it is: `> @acme/web@1.0.0 test`. */
+const TURN = /^> (?:nx run (\S+)|((?:@[\w.-]+\/)?[\w.-]+@\d\S*) [\w:.-]+(?: \/\S*)?)$/;
+
 export function prefixSplitter(): (line: string) => Split {
   let introduced = false;
   const started = new Set<string>();
   let before = "";
+  let turn = "";
   const known = (line: string) => {
     const colon = line.indexOf(":");
     return colon > 0 && started.has(line.slice(0, colon)) ? /^([^:]+): ?/.exec(line) : null;
@@ -55,6 +59,21 @@ export function prefixSplitter(): (line: string) => Split {
       const match = found ?? known(line) ?? (introduced ? BY_NAME.exec(line) : null);
       if (match?.[1]) return { channel: match[1], text: line.slice(match[0].length) };
     }
-    return { channel: "", text: line };
+    const begins = TURN.exec(line);
+    if (begins) turn = begins[1] ?? begins[2] ?? "";
+    return { channel: turn, text: line };
   };
+}
+
+/** What names a package in front of its lines; numbers of steps and of processes differ from run to run. */
+const PACKAGES: readonly RegExp[] = [
+  /^\[((?:@[\w.-]+\/)?[\w.-]+)\]:$/,
+  /^((?:@[\w.-]+\/)?[\w./-]+)[:#][A-Za-z_][\w:.-]*$/,
+  /^([\w.@-][\w./@-]*) [\w:.-]+$/,
+  /^(@[\w.-]+\/[\w.-]+)$/,
+];
+
+/** @returns the package whose lines a channel has; null where the tests of others cannot be told from its own */
+export function packageOf(channel: string): string | null {
+  return PACKAGES.map((pattern) => pattern.exec(channel)?.[1]).find((name) => name !== undefined) ?? null;
 }

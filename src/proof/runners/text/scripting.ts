@@ -2,12 +2,12 @@ import { counted, type TestCase, type TestCount } from "../test-case.ts";
 import { byWord, type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
 
 /** Runners of Ruby, PHP, Elixir, Erlang, Perl, shells and others whose summary is a list of numbers with words. */
-const THINGS = "runs?|tests?|examples?|specs?|scenarios?|doctests?|properties|property|features?";
+const THINGS = "runs?|tests?|examples?|scenarios?|doctests?|properties|property|features?";
 
 /** `3 examples, 1 failure, 1 pending`: what ran, then what went wrong with how many of them. */
 function list(text: string): TestCount | null {
   const of = numbersByWord(text);
-  const things = ["runs", "run", "tests", "test", "examples", "example", "specs", "spec", "scenarios", "scenario"];
+  const things = ["runs", "run", "tests", "test", "examples", "example", "scenarios", "scenario"];
   const all = of(...things, "doctests", "doctest", "properties", "property");
   const failed = of("failures", "failure", "failed", "errors", "error", "invalid");
   const skipped = of("skips", "skip", "skipped", "pending", "pendings", "omissions", "omission", "excluded");
