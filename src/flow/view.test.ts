@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { aTicket, aTicketLedger } from "../../test/support/builders.ts";
 import type { Look } from "../core/rules/facts.ts";
 import type { Check, Forge, Together, Wanted } from "../forge/forge.ts";
-import { blankView, factsOf, forget, lookAtAll, see } from "./view.ts";
+import { blankView, factsOf, forget, lookAtAll, lookIfReopened, see } from "./view.ts";
 import type { World } from "./world.ts";
 
 /** What one pass looks at, and with how many questions. */
@@ -60,6 +60,17 @@ describe("what is asked", () => {
     expect(asked).toHaveLength(1);
     expect(view).toMatchObject({ issue: { title: "Seen" }, pull: PULL, base: "seen", checks: { state: "running" } });
   });
+});
+
+it.each<[string, readonly string[]]>([
+  ["issue-closed", ["issue 12"]],
+  ["pull-request-closed", ["pull 13"]],
+  ["stopped", []],
+])("after %s whoever resumes has looked at what was closed, and at nothing else", async (reason, questions) => {
+  const { forge, asked } = forgeOf();
+  const closed = { ...opened, halt: { reason } } as unknown as typeof opened;
+  await lookIfReopened(forge, closed, blankView());
+  expect(asked).toEqual(questions);
 });
 
 describe("what is seen", () => {

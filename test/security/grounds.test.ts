@@ -68,6 +68,18 @@ describe("grounds to give a worker a token", () => {
     for (const one of [first, anew()]) expect(await one.has(installation, ids["loud"] ?? 0)).toBe(false);
   });
 
+  it("are noted once an hour, however much is told", async () => {
+    let at = Math.floor(Date.now() / 1000) * 1000;
+    const [begun, marks] = [at / 1000, marksInMemory()];
+    const grounds = groundsHere(forge, marks, () => new Date(at));
+    const noted = async (minutes: number) => {
+      at = begun * 1000 + minutes * 60_000;
+      await grounds.hear(commented("loud"));
+      return [...marks.rows.values()].map(({ remoteId }) => ((remoteId ?? 0) - begun) / 60);
+    };
+    for (const [minutes, noticed] of [[0, 0], [59, 0], [60, 60], [119, 60]] as const) expect(await noted(minutes)).toEqual([noticed]); // prettier-ignore
+  });
+
   it("last while the base of a guarded pull request moves, of which something was told before", async () => {
     let at = Date.now();
     const marks = marksInMemory();

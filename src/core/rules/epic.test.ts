@@ -33,6 +33,7 @@ describe("an order", () => {
       [2, 4, 3, 2],
     ],
     ["a diamond", [{ after: [] }, { after: [1] }, { after: [1] }, { after: [2, 3] }], []],
+    ["a circle beside a part without one", [{ after: [2, 3] }, { after: [] }, { after: [1] }], [1, 3, 1]],
     ["the default against what is said", [{ after: [2] }, {}], [1, 2, 1]],
   ])("%s", (_name, chunks, circle) => {
     expect(circleIn(chunks)).toEqual(circle);
