@@ -14,7 +14,12 @@ const JEST = JSON.stringify({
   testResults: [{ name: "/workspace/a.js", assertionResults: [{ ancestorTitles: [], title: "a", status: "passed" }] }],
 });
 
-async function ran(
+async function ran(...asked: Parameters<typeof runOf>) {
+  const { count, named } = await runOf(...asked);
+  return [count?.run, named];
+}
+
+async function runOf(
   run: string,
   printed: string,
   reports: Readonly<Record<string, string>>,
@@ -45,8 +50,7 @@ async function ran(
     timeoutSeconds: 60,
     ...(report ? { report } : {}),
   };
-  const one = await openTests({ sandbox, blobs, commands: [command] }).run(tree, command);
-  return [one.count?.run, one.named];
+  return openTests({ sandbox, blobs, commands: [command] }).run(tree, command);
 }
 
 it("the last lines of an output are those that say something", () => {
@@ -77,6 +81,16 @@ it("the last lines of an output are those that say something", () => {
 });
 
 describe("a run", () => {
+  it("knows a file that could not be loaded from either, from the terminal and from the report", async () => {
+    const printed =
+      "FAIL b.test.js\n  ● Test suite failed to run\n\n    SyntaxError: x\n\nTests:       1 passed, 1 total\n";
+    expect(await runOf("npx jest", printed, { "jest.json": JEST })).toMatchObject({ notLoaded: ["b.test.js"] });
+    const failed = { name: "/workspace/c.js", status: "failed", message: "SyntaxError: x", assertionResults: [] };
+    const report = JSON.parse(JEST) as { testResults: object[] };
+    const told = JSON.stringify({ ...report, testResults: [...report.testResults, failed] });
+    expect(await runOf("npx jest", printed, { "jest.json": told })).toMatchObject({ notLoaded: ["c.js", "b.test.js"] });
+  });
+
   it.each<[string, string, string, Record<string, string>, Record<string, string>, unknown[]]>([
     ["that names nothing and leaves out most", "npm test", "\n  1 passing (1s)\n  2 pending\n", {}, {}, [1, false]],
     ["that prints a summary", "npx jest", "Tests:       9 passed, 9 total\n", { "jest.json": JEST }, {}, [1, true]],
