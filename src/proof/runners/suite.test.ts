@@ -200,3 +200,47 @@ describe("the report that a policy names", () => {
     expect((await instrument("npx playwright test", tree, blobs)).command).not.toBe("npx playwright test");
   });
 });
+
+describe("a Node that takes none of our options", () => {
+  const refusal = (name: string) => `/usr/bin/node: --${name}= is not allowed in NODE_OPTIONS\n`;
+
+  async function asOften(command: string, says: (options: string | undefined, time: number) => [number, string]) {
+    const { tree, blobs } = memoryTree([]);
+    const options: (string | undefined)[] = [];
+    const sandbox: Sandbox = {
+      ...{ driver: "podman", version: "1" },
+      run: (request) => {
+        options.push(request.environment?.["NODE_OPTIONS"]);
+        const [exitCode, output] = says(options.at(-1), options.length);
+        request.onOutput?.(Buffer.from(output));
+        return Promise.resolve({ outcome: "exited", exitCode, output, durationMs: 1, reports: new Map() });
+      },
+    };
+    const verify: VerifyCommand = { name: "tests", run: command, proves: "tests", timeoutSeconds: 60 };
+    const prepared = () => ({ mounts: [], environment: { NODE_OPTIONS: "--max-old-space-size=900" } });
+    const tests = openTests({ sandbox, blobs, commands: [verify], prepared });
+    const first = await tests.run(tree, verify);
+    await tests.run(tree, verify, { again: 1 });
+    return { verdict: first.verdict, count: first.count?.run, asked: options.map((one) => one?.includes("data:")) };
+  }
+
+  it.each([
+    ["mocha", "import"],
+    ["node --test", "test-reporter"],
+  ])("runs the tests once more without them: %s", async (command, name) => {
+    const found = await asOften(command, (options) =>
+      options?.includes("data:") ? [9, refusal(name)] : [0, "\n  2 passing (1ms)\n"],
+    );
+    expect(found).toEqual({ verdict: "passed", count: 2, asked: [true, false, false] });
+  });
+
+  it("is no reason to run tests again that ran", async () => {
+    const found = await asOften("mocha", () => [1, `\n  1 passing (1ms)\n  1 failing\n${refusal("import")}`]);
+    expect(found).toEqual({ verdict: "failed", count: 2, asked: [true, true] });
+  });
+
+  it("that refuses what the repository asks too has failed", async () => {
+    const found = await asOften("mocha", () => [9, refusal("import")]);
+    expect(found).toEqual({ verdict: "failed", count: undefined, asked: [true, false, false] });
+  });
+});

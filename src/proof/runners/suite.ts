@@ -68,23 +68,33 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
   const queue = gate(RUNS_AT_ONCE);
   const keyOfBase = base && treeKey(base);
 
+  /** Nodes before 18.18 take none of what we ask in this variable, and end at once. */
+  let isOldNode = false;
+
   async function fresh(tree: Tree, command: VerifyCommand, how: How): Promise<CommandRun> {
-    const timeoutMs = how.timeoutMs ?? command.timeoutSeconds * 1000;
     const asked = await instrument(command.run, tree, blobs, how.only, command.report !== undefined);
-    const output = openOutputReader();
     const { mounts, environment } = prepared(tree);
     const reports = command.report === undefined ? asked.reports : [...asked.reports, command.report];
-    const clean = withoutReports(tree, reports);
-    const result = await queue(() =>
-      sandbox.run({
-        ...{ tree: clean, blobs, command: how.variant ? `unset CI\n${asked.command}` : asked.command, timeoutMs },
-        ...{ outputBytesMax: OUTPUT_BYTES_MAX, mounts },
-        environment: merged(environment, asked),
-        reports,
-        onOutput: (chunk) => output.add(chunk),
-      }),
-    );
-    return meaning(command.run, result, toldBy(result, output.end(), asked.sole, command.report));
+    const once = async (variables: Readonly<Record<string, string>>) => {
+      const output = openOutputReader();
+      const result = await queue(() =>
+        sandbox.run({
+          ...{ tree: withoutReports(tree, reports), blobs, outputBytesMax: OUTPUT_BYTES_MAX, mounts, reports },
+          command: how.variant ? `unset CI\n${asked.command}` : asked.command,
+          timeoutMs: how.timeoutMs ?? command.timeoutSeconds * 1000,
+          environment: merged(environment, variables),
+          onOutput: (chunk) => output.add(chunk),
+        }),
+      );
+      return { result, heard: output.end() };
+    };
+    const { NODE_OPTIONS: options, ...others } = asked.environment;
+    let { result, heard } = await once(isOldNode ? others : asked.environment);
+    if (options !== undefined && !isOldNode && heard === null && refusesOptions(result)) {
+      isOldNode = true;
+      ({ result, heard } = await once(others));
+    }
+    return meaning(command.run, result, toldBy(result, heard, asked.sole, command.report));
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
@@ -117,9 +127,17 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
   return { commands, run, suite, runsFilesAlone: filesAlone };
 }
 
+function refusesOptions({ outcome, exitCode, output, reports }: RunResult): boolean {
+  const isRefused = /: --(?:import|test-reporter)= is not allowed in NODE_OPTIONS/.test(output);
+  return outcome === "exited" && exitCode !== 0 && isRefused && (reports?.size ?? 0) === 0;
+}
+
 /** Both may have something to say to the same runner. */
-function merged(environment: Readonly<Record<string, string>>, asked: Instrumented): Record<string, string> {
-  const both = Object.entries(asked.environment).map(([name, value]) => {
+function merged(
+  environment: Readonly<Record<string, string>>,
+  asked: Instrumented["environment"],
+): Record<string, string> {
+  const both = Object.entries(asked).map(([name, value]) => {
     const given = environment[name];
     return [name, given && !given.includes(value) ? `${given} ${value}` : value];
   });
