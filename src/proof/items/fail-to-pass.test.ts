@@ -1,7 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, it } from "@jest/globals";
 import { changedFile } from "../../../test/support/changed-file.ts";
 import { LONG, PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
+import { openSyntax } from "../languages/syntax/parser.ts";
 import { failToPass } from "./fail-to-pass.ts";
 import type { Fate, Trial, Tried } from "./try-mutants.ts";
 
@@ -102,6 +103,29 @@ describe("new tests that only fail to load on the old code", () => {
     const more = { ...absent, head: { ...head, more: "passed" }, mixed: { old: "passed", more: "failed" } } as const;
     expect(await judge(more, tried(["survived"]))).toMatchObject({ code: "fails-before" });
   });
+});
+
+describe("an old test whose file cannot load on the old code", () => {
+  const syntax = openSyntax();
+  afterAll(() => syntax.close());
+  const TEXT = (asks: string, from = "./a.js") =>
+    `import assert from "node:assert";\nimport { f, Bad } from "${from}";\n\ntest("old", () => {\n  ${asks}\n});\n`;
+  const judged = (asks: string, trial: Trial) => {
+    const files = [
+      changedFile(PRODUCT, "old\n", "new\n"),
+      { ...changedFile(TEST, TEXT("assert.throws(() => f(2));"), TEXT(asks, "./b.js")), added: 1 },
+    ];
+    const told = { base, head: { old: "passed" }, mixed: { verdict: "failed", names: {} } } as const;
+    return judge(told, trial, { files, syntax });
+  };
+  const MORE = 'assert.throws(() => f(2), new Bad("no 2"));';
+
+  it.each<[string, string, Trial, string]>([
+    ["shows the change where it asks for more and notices it", MORE, tried(["noticed", "old"]), "cannot-load-before"],
+    ["shows nothing where it notices nothing", MORE, tried(["survived"]), "only-loads"],
+    ["shows nothing where it asks for the same", "// 44\n  assert.throws(() => f(2));", tried(["noticed", "old"]), "passes-before"], // prettier-ignore
+    ["shows nothing where it asks for less", "f(2);", tried(["noticed", "old"]), "passes-before"],
+  ])("%s", async (_what, asks, trial, code) => expect((await judged(asks, trial)).code).toBe(code));
 });
 
 describe("new tests that nothing names", () => {

@@ -4,6 +4,8 @@ import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts";
 import { couldNotLoad, failedBefore, failedOnOldCode } from "../sentences.ts";
 import { byChance } from "./by-chance.ts";
+import { saysMore } from "./edited-tests.ts";
+import { holdAllTests } from "./hold-tests.ts";
 import { isNoCode, isPlannedOfTests, plannedCode } from "./no-code.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled, unseen } from "../runners/settle.ts";
@@ -62,7 +64,14 @@ type Found = Evidence & { readonly absent: readonly string[] | null };
 const say = (code: ProofCode<"fail-to-pass">, sentence: string, details: readonly string[] = []) =>
   evidence("fail-to-pass", code, sentence, details);
 
-type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled; readonly mixedTree: Tree };
+type Runs = {
+  readonly head: Settled;
+  readonly mixed: Settled;
+  readonly base: Settled;
+  readonly mixedTree: Tree;
+  /** Old tests that ask for something more now. */
+  readonly saysMore: (name: string) => boolean;
+};
 
 /** The new tests that pass on the old code, and where they did. */
 function newOnOld(facts: ProofFacts, { head, mixed, base, mixedTree }: Runs) {
@@ -89,7 +98,7 @@ async function withRepeats(
 }
 
 /** @returns null when the tests cannot be told apart by name */
-function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | null {
+function byName(tests: readonly string[], { head, mixed, base, saysMore: asksMore }: Runs): Found | null {
   if (!head.green || !head.red || !mixed.red || !mixed.green || !base.red || !base.green) return null;
   if (head.green.size === 0) return null;
   const [before, now] = [base, mixed];
@@ -101,7 +110,8 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
   const fresh = (name: string) => !before.green?.has(name) && !before.red?.has(name);
   // What fails on the old code only now and then is looked at once more (`byChance`).
   const shown = passing.filter((name) => now.red?.has(name) && !before.red?.has(name));
-  const absent = passing.filter((name) => fresh(name) && !now.green?.has(name) && !now.red?.has(name));
+  const unseenNow = passing.filter((name) => !now.green?.has(name) && !now.red?.has(name) && !before.red?.has(name));
+  const absent = unseenNow.filter((name) => fresh(name) || asksMore(name));
   const broken = [...head.red].filter((name) => !before.red?.has(name));
   if (broken.length > 0)
     return told("red-on-head", `Tests do not pass on this commit: ${names(broken)}.`, tail(head.run));
@@ -229,20 +239,6 @@ async function threeRuns(
     head && base && repeated.length > 0 ? withRepeats(tests, facts.head.tree, { head, base }, repeated) : head,
   );
   const [head, mixed] = await Promise.all([certain, onOldCode]);
-  return head && mixed && base ? { head, mixed, base, mixedTree } : null;
-}
-
-/** Each changed file holds tests and is nothing that other test files only use: what they say cannot come from elsewhere. */
-function holdAllTests(changed: readonly FileDiff[], head: Settled | null): boolean {
-  if (!head?.green || head.run.verdict !== "passed") return false;
-  const cases = head.run.runs.flatMap((run) => run.cases);
-  const files = new Set(cases.map(({ file }) => file));
-  // Python's own runner names a module and no file: before the class and the method.
-  const moduleOf = (name: string) => /([\w.]+)\.\w+\.\w+\)?$/.exec(name)?.[1]?.split(".").at(-1) ?? "";
-  const modules = new Set(cases.flatMap(({ file, name }) => (file === null ? [moduleOf(name)] : [])));
-  const holdsTests = (path: string) => {
-    const module = /(?:^|\/)(\w+)\.py$/.exec(path)?.[1];
-    return files.has(path) || (module !== undefined && modules.has(module));
-  };
-  return changed.every(({ path }) => path.endsWith("_test.go") || holdsTests(path));
+  const asksMore = await saysMore(changed, facts.syntax);
+  return head && mixed && base ? { head, mixed, base, mixedTree, saysMore: asksMore } : null;
 }
