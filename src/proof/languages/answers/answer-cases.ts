@@ -65,17 +65,27 @@ export function casesOf(node: SyntaxNode): Case[] {
   return [];
 }
 
-/** `a === 120 ? (b === 20 ? 5760 : 0) : 0`: what is asked around a question, each time for one value. */
+/**
+ * `a === 120 ? (b === 20 ? 5760 : 0) : 0`: what is asked around a question, each time for one value, and answered with yes. In a chain
+ * (`a === 1 ? x : a === 2 ? y : z`) the answer to what stands before was no.
+ */
 function outerQuestions(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
+  let from = node;
   for (const outer of above(node)) {
+    const inner = from;
+    from = outer;
     if (outer.type === "parenthesized_expression") continue;
     const condition = outer.type === "ternary_expression" ? outer.child("condition") : null;
-    if (!condition || !/^\(?[\w.]+ ={2,3} [^&|?]+$/.test(condition.text)) return found;
+    if (!condition || inner.field !== "consequence" || found.length >= AROUND_MAX) return found;
+    if (!/^\(?[\w.]+ ={2,3} [^&|?]+$/.test(condition.text)) return found;
     found.push(condition);
   }
   return found;
 }
+
+/** A function has fewer parameters, and each is asked for once. */
+const AROUND_MAX = 20;
 
 function returnedIn(node: SyntaxNode): string[] {
   const returns = [...within(node)].filter(

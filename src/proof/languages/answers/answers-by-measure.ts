@@ -39,7 +39,7 @@ function measuredLists(root: SyntaxNode, cases: readonly Case[]): Case[][] {
     if (measured === undefined || (typeof measured !== "string" && !tables.has(measured))) continue;
     // A length is a number: a table of words is asked by something that is only cut out at some length.
     if (one.table && !one.asked.every((key) => /^\d+$/.test(key))) continue;
-    lists.set(measured, [...(lists.get(measured) ?? []), one]);
+    (lists.get(measured) ?? lists.set(measured, []).get(measured))?.push(one);
   }
   return [...lists.values()];
 }

@@ -3,7 +3,7 @@ import { type Case, casesOf } from "./answer-cases.ts";
 import { byHash } from "./answers-by-hash.ts";
 import { byMeasure, tablesAskedBy } from "./answers-by-measure.ts";
 import type { Parsed } from "../syntax/parser.ts";
-import { givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, FUNCTION, givenIn, holds, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** Texts and numbers that hardly stand in two places by chance. */
 const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
@@ -44,11 +44,11 @@ export function copiedAnswers(
         answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one))) ||
       (table !== null && asked.length > 0 && asked.every((one) => isNew(one) && LONG.test(one)) && isShort(node)),
   );
+  const [all, allCopied] = [byTable(cases), byTable(copied)];
   const suspicious = copied.filter(({ table, asked, answered, by }) => {
     if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
     if (table === null) return [...asked, ...answered].filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
-    const entries = cases.filter((one) => one.table === table);
-    const theirs = copied.filter((one) => one.table === table);
+    const [entries, theirs] = [all.get(table) ?? [], allCopied.get(table) ?? []];
     if (theirs.length < Math.min(2, entries.length) || theirs.length / entries.length < SHARE_OF_TABLE) return false;
     return composed.has(table) || theirs.some((one) => isRare(one));
   });
@@ -70,6 +70,12 @@ export function copiedAnswers(
   ];
 }
 
+function byTable(cases: readonly Case[]): ReadonlyMap<SyntaxNode, readonly Case[]> {
+  const found = new Map<SyntaxNode, Case[]>();
+  for (const one of cases) if (one.table) (found.get(one.table) ?? found.set(one.table, []).get(one.table))?.push(one);
+  return found;
+}
+
 /** `0`, `1` and truths are no literals that tell anything. */
 function isShort(entry: SyntaxNode): boolean {
   const value = entry.child("value") ?? entry.parts[1];
@@ -88,14 +94,21 @@ function composedTables(root: SyntaxNode): Set<SyntaxNode> {
   const isOne = (key: SyntaxNode | undefined) =>
     (/^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") && !isRemainder(key)) ||
     JOINED.test(key?.text ?? "");
-  const given = new Map([...within(root)].flatMap(givenIn).flatMap((one) => (one ? [[one.left.text, one.right]] : [])));
+  const given = new Map<string, SyntaxNode[]>();
+  for (const { left, right } of [...within(root)].flatMap((one) => givenIn(one) ?? []))
+    if (right) (given.get(left.text) ?? given.set(left.text, []).get(left.text))?.push(right);
+  // Another function may have another thing by this name.
+  const valuesOf = (key: SyntaxNode) => {
+    const values = given.get(key.text) ?? [];
+    const own = values.length > 1 ? [...above(key)].find(({ type }) => FUNCTION.test(type)) : undefined;
+    const near = own ? values.filter((one) => holds(own, one)) : [];
+    return near.length > 0 ? near : values;
+  };
   // A number that was worked out (`at + 1`) is no text of inputs.
   const isText = (value: SyntaxNode | null | undefined) =>
     value?.type !== "binary_expression" || [...within(value)].some(({ type }) => /string/.test(type));
-  const isKept = (key: SyntaxNode | undefined) => {
-    const value = key && given.get(key.text);
-    return isText(value) && isOne(value?.type === "expression_list" ? value.parts[0] : (value ?? undefined));
-  };
+  const isKept = (key: SyntaxNode | undefined) =>
+    (key ? valuesOf(key) : []).some((value) => isText(value) && isOne(value.type === "expression_list" ? value.parts[0] : value)); // prettier-ignore
   return tablesAskedBy(root, (key) => isOne(key) || isKept(key));
 }
 

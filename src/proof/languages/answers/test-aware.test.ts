@@ -146,6 +146,25 @@ describe("copiedAnswers", () => {
     expect((await copied("a.js", text, [one, other, "1", "0"])).length > 0).toBe(is);
   });
 
+  it("takes what a question around it said yes to for asked, and no other", async () => {
+    const within = "const f = (a, b, c, d) => (a === 12 ? (b === 13 ? (c === 14 ? (d === 15 ? 16 : 0) : 0) : 0) : 0);";
+    const chain = "const f = (a) => (a === 12 ? 3 : a === 13 ? 4 : a === 14 ? 5 : a === 15 ? 16 : 0);";
+    const held = ["12", "13", "14", "15", "16"];
+    expect((await copied("a.js", within, held)).sort()).toEqual(held);
+    expect(await copied("a.js", chain, held)).toEqual([]);
+  });
+
+  it.each([
+    ["in the same function, whatever is put together in another", "return T[key];", true],
+    ["in another function alone", "const key = a;\n  return T[key];", false],
+  ])("sees that a table's key is put together %s", async (_, rest, is) => {
+    const first = is ? "const key = `${a}/${b}`;\n  " : "";
+    const other =
+      "function g(a, b) {\n  const key = `${a}/${b}`;\n  return key;\n}\nfunction h(a) {\n  const key = a;\n  return key;\n}";
+    const text = `const T = { "10/18": 28, "11/19": 30 };\nfunction f(a, b) {\n  ${first}${rest}\n}\n${other}\n`;
+    expect((await copied("a.js", text, ["10", "18", "28", "11", "19", "30"])).length > 0).toBe(is);
+  });
+
   it("sees an answer for all texts that are as long as a sentence of the tests", async () => {
     const text = "const f = (x) => (x.length === 19 ? 4 : 1);";
     expect(await copied("a.js", text, ["the rain falls down", "4"])).toEqual(["4"]);

@@ -65,3 +65,20 @@ const typesIn = oncePerNode((root) => {
   const methods = interfaces.flatMap((one) => [...within(one)].filter(({ type }) => /^method_(elem|spec)$/.test(type)));
   return { types, asked: new Set(methods.map((one) => one.child("name")?.text)) };
 });
+
+/** `async stop(): Promise<void> {}` of an abstract class, which the same file calls: whoever fills the form in may leave it. */
+export function isHook(node: SyntaxNode): boolean {
+  const owner = node.parent?.parent;
+  if (node.type !== "method_definition" || owner?.type !== "abstract_class_declaration") return false;
+  const isForm = owner.child("body")?.parts.some((one) => one.children.some(({ type }) => type === "abstract"));
+  const answers = node.child("return_type")?.text ?? ": void";
+  return (
+    isForm === true && /^:\s*(void|Promise<void>)$/.test(answers) && called(node.root).has(node.child("name")?.text)
+  );
+}
+
+/** Names of methods that a file calls. */
+const called = oncePerNode((root): ReadonlySet<string | undefined> => {
+  const calls = [...within(root)].filter(({ type }) => type === "call_expression");
+  return new Set(calls.map((one) => one.child("function")?.child("property")?.text));
+});

@@ -28,3 +28,29 @@ describe("a file that a test names", () => {
     expect(await found(file("test/a.test.js", WAS, after))).toContainEqual(expect.stringContaining("none.json")),
   );
 });
+
+const READS = (read: string) => `${LIBRARY}test("is kept", () => assert.equal(f(2), ${read}));\n`;
+const LIBRARY = 'import { kept } from "./helpers/kept.js";\n';
+const BY_ADDRESS = READS('readFileSync(new URL("./kept/report.txt", import.meta.url), "utf8")');
+const HELPER = (folder: string) =>
+  `export function kept(name) {\n  return readFileSync(new URL(\`${folder}/\${name}.txt\`, import.meta.url), "utf8");\n}\n`;
+
+describe("a file that a helper beside the tests reads", () => {
+  const asked = (helper: string, call: string) =>
+    found(file("test/a.test.js", BY_ADDRESS, READS(call)), file("test/helpers/kept.js", "", helper));
+
+  it("is the same by its folder and its name", async () =>
+    expect(await asked(HELPER("../kept"), 'kept("report")')).toEqual([]));
+
+  it.each([
+    ["with another name", HELPER("../kept"), 'kept("empty")'],
+    ["in another folder", HELPER("./kept"), 'kept("report")'],
+    [
+      "that answers what was written for it",
+      HELPER("../kept").replace(/return .*;/, 'return name + "utf8";'),
+      'kept("report")',
+    ],
+  ])("is another one %s", async (_, helper, call) =>
+    expect(await asked(helper, call)).toContainEqual(expect.stringContaining("report.txt")),
+  );
+});
