@@ -32,6 +32,7 @@ import { blobSha } from "../src/trees/blob-sha.ts";
 import { openOverlay, type Overlay } from "../src/trees/overlay.ts";
 import type { Sandbox } from "../src/workspace/sandbox.ts";
 import { aDraft, aTicket, entriesOf } from "./support/builders.ts";
+import { inWords } from "../src/messages/proof/in-words.ts";
 
 /**
  * Every example is played from its first line to its last: questions, answers, edits, test runs and proof are those of
@@ -259,7 +260,7 @@ describe.each(examples.map((example) => [example.name, example] as const))("%s",
       const { size: blockersFound } = play.blockers;
       const outcome = { rounds, blockersFound, blockersFixed: resolved.length, tests: passed, files };
       expect({ type: expected.type, status: expected.status, ...outcome }).toEqual(expected);
-      const proof = await collectProof(
+      const found = await collectProof(
         {
           ...{ type: expected.type, plan: play.plan, base: play.base, head, policy, checks: [], unplanned: [] },
           commands: await findCommands(play.base.tree, play.blobs, policy),
@@ -268,6 +269,7 @@ describe.each(examples.map((example) => [example.name, example] as const))("%s",
         },
         { sandbox: { state: "available", sandbox: play.sandbox }, blobs: play.blobs },
       );
+      const proof = found.map(inWords);
       expect(readiness(proof).outcome).toBe("ready");
       // Not required by default, but an example whose tests miss its own lines would be a poor one.
       const refuted = proof.filter((item) => item.state === "refuted").map((item) => [item.id, item.evidence]);

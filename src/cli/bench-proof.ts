@@ -5,6 +5,7 @@ import { environment } from "../config.ts";
 import { DEFAULT_POLICY } from "../core/rules/policy.ts";
 import { preparerHere, sandboxHere } from "../machine.ts";
 import { DEFAULT_SERVER } from "../server-file.ts";
+import { inWords } from "../messages/proof/in-words.ts";
 import { collectProof } from "../proof/collect.ts";
 import { memoryTree } from "../trees/memory-tree.ts";
 import type { Snapshot } from "../trees/tree.ts";
@@ -161,7 +162,7 @@ async function proof({ sandbox, preparer }: Bench, repository: BenchRepository, 
   );
   const open = items.filter(({ id, state }) => /verification|to-pass/.test(id) && state !== "proven");
   if (open.length > 0)
-    throw new Error(`${repository.name}: ${open.map((one) => `${one.id}: ${one.evidence}`).join("; ")}`);
+    throw new Error(`${repository.name}: ${open.map((one) => `${one.id}: ${inWords(one).evidence}`).join("; ")}`);
 }
 
 /** A layer as large as a large application's `node_modules`, made and then found by the next ticket. */

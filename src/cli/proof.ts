@@ -19,6 +19,7 @@ import { excusedInVain } from "./proof/excused.ts";
 import { itemsOfNothing, nothingToProve } from "./proof/nothing.ts";
 import { openPackages } from "./proof/packages.ts";
 import { type GivenPlan, parsePlan } from "./proof/plan.ts";
+import { inWords } from "../messages/proof/in-words.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import { format, type Format, FORMATS, reported, type ReportedItem, verdictOf } from "./proof/report.ts";
 import { readSides, type Sides } from "./proof/source.ts";
@@ -106,7 +107,7 @@ async function prove(options: Options): Promise<void> {
     const packages = openPackages(preparerHere(sandbox, packagesFolder(temporary), settings));
     const change = { base, head, given, type: options.type, policy };
     const ports = { sandbox, blobs, preparer: packages.preparer, onProgress: show.running };
-    const items = (await proveChange(change, ports, "No plan was given (--plan).")).map(reported);
+    const items = (await proveChange(change, ports, "desk")).map(inWords).map(reported);
     tell(items, sandbox.state === "available" ? sandbox.sandbox.driver : null, packages.notes(items));
   } finally {
     show.running(null);

@@ -1,11 +1,12 @@
 import { expect, it } from "@jest/globals";
 import { aDraft, entriesOf, HEAD_SHA, storyDrafts } from "../../test/support/builders.ts";
-import { evidence } from "../proof/evidence.ts";
+import { stateOf } from "../core/ticket/proof-codes.ts";
+import type { ProofItem } from "../core/ticket/proof-items.ts";
 import { collabPage } from "./collab.ts";
 
 /** The page after both reviewers said yes to everything, with this proof of the Definition of Done. */
 function ticked(code: "shown" | "not-shown", lines: readonly string[], headSha?: string): string[] {
-  const done = { ...evidence("done", code, "As told.", lines), required: true };
+  const done: ProofItem = { id: "done", code, state: stateOf("done", code), evidence: "As told.", details: [...lines], required: true }; // prettier-ignore
   const over = { items: [done], outcome: "not-ready" as const, ...(headSha === undefined ? {} : { headSha }) };
   const drafts = storyDrafts()
     .slice(0, 11)

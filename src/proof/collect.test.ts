@@ -7,6 +7,7 @@ import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { unreadProof } from "./apart/unread-proof.ts";
 import { collectProof } from "./collect.ts";
 import type { ProofInput } from "./evidence.ts";
+import { inWords } from "../messages/proof/in-words.ts";
 
 /** What is asked of a change where nothing can be run here: by policy, by a person's word, by checks that stand in. */
 const WORKFLOW = "jobs:\n  unit:\n    steps:\n      - run: npm test\n  lint:\n    steps:\n      - run: npm run lint\n";
@@ -49,9 +50,10 @@ const byId = (items: readonly ProofItem[]) =>
   Object.fromEntries(items.map((one) => [one.id, one])) as Record<ProofItem["id"], ProofItem>;
 const proof = async (over: Asked) => {
   const { input, ports } = asked(over);
-  return byId(await collectProof(input, ports));
+  return byId((await collectProof(input, ports)).map(inWords));
 };
-const unread = (over: Asked) => byId(unreadProof(asked(over).input, "it is too large"));
+const unread = (over: Asked) =>
+  byId(unreadProof(asked(over).input, { code: "so", facts: { why: "it is too large" } }).map(inWords));
 const check = (name: string, status: Check["status"] = "green", ours = false) => ({ name, status, ours }) as Check;
 const requiredOf = (items: Record<string, ProofItem>) => Object.values(items).filter((one) => one.required).map(({ id }) => id); // prettier-ignore
 

@@ -1,22 +1,15 @@
 import { requiredProof, type VerifyCommand } from "../core/rules/policy.ts";
 import { ANY_ITEM } from "../core/ticket/proof-codes.ts";
-import { PROOF_RECORDS, type ProofItem, type ProofItemId } from "../core/ticket/proof-items.ts";
+import type { Unread } from "../core/ticket/proof-fact-parts.ts";
+import type { FoundItem, Line } from "../core/ticket/proof-facts.ts";
+import { PROOF_RECORDS, type ProofItemId } from "../core/ticket/proof-items.ts";
 import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
 import { changedFiles, type FileDiff } from "../trees/diff.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import { isInput } from "../workspace/prepare/inputs.ts";
 import { done } from "./items/done.ts";
-import {
-  type Evidence,
-  type Execution,
-  inWords,
-  names,
-  type ProofFacts,
-  type ProofInput,
-  type ProofPorts,
-  withDetails,
-} from "./evidence.ts";
+import type { Evidence, Execution, ProofFacts, ProofInput, ProofPorts } from "./evidence.ts";
 import { prepareTrees } from "./runners/prepared.ts";
 import { chooseCommands } from "./runners/choose.ts";
 import { findCommands } from "./runners/commands.ts";
@@ -49,7 +42,7 @@ export async function collectProof(
   input: ProofInput,
   ports: ProofPorts,
   syntax: SyntaxReader = openSyntax(),
-): Promise<ProofItem[]> {
+): Promise<FoundItem[]> {
   const blobs = scratchBlobs(ports.blobs);
   const files = await changedFiles(input.base, input.head, blobs);
   try {
@@ -73,12 +66,12 @@ async function goMod({ tree }: Snapshot, blobs: Blobs): Promise<string> {
 }
 
 /** Where everything was run, and of which commits. */
-function ranBy({ base, head }: ProofInput, { sandbox }: ProofPorts, execution: Execution): string[] {
+function ranBy({ base, head }: ProofInput, { sandbox }: ProofPorts, execution: Execution): Line[] {
   if (sandbox.state === "none" || execution.state === "impossible") return [];
   const { driver, version } = sandbox.sandbox;
   const [from, to] = [base, head].map(({ commitSha }) => shortSha(commitSha));
   const by = version.startsWith(driver) ? version : `${driver} ${version}`.trim();
-  return [`run by ${by}, without network: commit ${to}, and ${from} to compare`];
+  return [{ code: "ran-by", facts: { by, head: to ?? "", base: from ?? "" } }];
 }
 
 /** Runs on the base that were made to find its commands are not made again: see `shared-runs.ts`. */
@@ -94,7 +87,7 @@ async function commandsOf(
   return chosen.map((one) => one.command);
 }
 
-async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<ProofItem[]> {
+async function itemsOf(facts: ProofFacts, notes: readonly Line[]): Promise<FoundItem[]> {
   const standing = await standIns(facts);
   const found = { verification: verification(facts), checks: checks(facts) };
   const trial = tryMutants(facts);
@@ -115,18 +108,28 @@ async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<Pro
     mergeResult(facts),
   ]);
   return items
-    .map((item) => (item.id === "verification" ? withDetails(item, notes) : item))
-    .map((item) => (item.id === "merge-result" ? withDetails(item, facts.merges ?? []) : item))
-    .map((item) => toldAbout(facts, { standing, unread }, item))
+    .map((item) => (item.id === "verification" ? withLines(item, notes) : item))
+    .map((item) => (item.id === "merge-result" ? withLines(item, facts.merges ?? []) : item))
+    .map((item) => (BY_READING.includes(item.id) ? leftOpen(unread, item) : item))
     .map((item) => withPolicy(facts, standing, item));
 }
 
-/** What the policy waives is said in the item itself, so that nobody reads a proof without seeing it. */
-function withPolicy(facts: ProofFacts, standing: readonly string[], item: Evidence): ProofItem {
-  const waived = facts.policy.proof.waive?.find((one) => one.item === item.id);
-  const said = waived ? inWords(item, `Waived by the policy (${waived.why}). ${item.evidence}`) : item;
+/** More of it for a reader, before what it has already. */
+function withLines(item: Evidence, more: readonly Line[]): Evidence {
+  return { ...item, details: [...more, ...item.details] };
+}
+
+function withPolicy(facts: ProofFacts, standing: readonly string[], item: Evidence): FoundItem {
+  const waived = facts.policy.proof.waive?.find((one) => one.item === item.id)?.why;
   const accepted = acceptance(facts, item);
-  return { ...said, required: isRequired(facts, standing, item), ...(accepted ? { accepted } : {}) };
+  const standIns = isLeftToOthers(facts, item) ? standing : undefined;
+  const required = isRequired(facts, standing, item);
+  return { ...item, required, waived, standIns, ...(accepted ? { accepted } : {}) };
+}
+
+/** What is shown by running, where nothing was run here. */
+function isLeftToOthers({ execution }: ProofFacts, { id, state }: Evidence): boolean {
+  return execution.state === "impossible" && PROOF_RECORDS[id].shownBy === "running" && state === "unknown";
 }
 
 /** A person's word for one item counts for exactly the head it was given for, and never for the reviews. */
@@ -151,23 +154,10 @@ async function standIns(facts: ProofFacts): Promise<string[]> {
 /** Items for which the changed files are read. */
 const BY_READING: readonly ProofItemId[] = ["completeness", "tamper", "pass-to-pass", "mutation"];
 
-/** What nobody has run or read is said in words. */
-function toldAbout({ execution }: ProofFacts, { standing, unread }: Known, found: Evidence): Evidence {
-  const item = BY_READING.includes(found.id) ? leftOpen(unread, found) : found;
-  if (execution.state === "possible" || PROOF_RECORDS[item.id].shownBy !== "running" || item.state !== "unknown")
-    return item;
-  const who =
-    standing.length > 0
-      ? `The repository's own check ran the tests instead: ${names(standing)}.`
-      : "Nobody has run the tests of this commit. If a check of the repository does, name it under `proof.checks` in .github/coop.yml.";
-  return inWords(item, `${item.evidence} ${who}`);
-}
-
-type Unread = { readonly path: string; readonly why: string };
-type Known = { readonly standing: readonly string[]; readonly unread: readonly Unread[] };
+type UnreadFile = { readonly path: string; readonly why: Unread };
 
 /** In a file that nobody could read nothing was looked for, nor anything found that could be tried. */
-function leftOpen(unread: readonly Unread[], item: Evidence): Evidence {
+function leftOpen(unread: readonly UnreadFile[], item: Evidence): Evidence {
   const counts = (path: string) => {
     if (item.code === "nothing-to-try") return isCode(path) && !isTestFile(path);
     return item.state === "proven" && (item.id === "completeness" || decides(path));
@@ -175,16 +165,15 @@ function leftOpen(unread: readonly Unread[], item: Evidence): Evidence {
   const files = unread.filter(({ path }) => counts(path));
   const [first] = files;
   if (!first) return item;
-  const which = names(files.map((one) => one.path));
-  const sentence = `${which} could not be read (${first.why}), so nothing is known about it.`;
-  return { ...item, code: "unread", state: ANY_ITEM.unread, evidence: sentence };
+  const found = { files: files.map((one) => one.path), why: first.why };
+  return { ...item, code: "unread", state: ANY_ITEM.unread, facts: found };
 }
 
 function decides(path: string): boolean {
   return isCode(path) || isInput(path) || decidingFile(path) !== null;
 }
 
-async function unreadFiles({ files, syntax }: ProofFacts): Promise<Unread[]> {
+async function unreadFiles({ files, syntax }: ProofFacts): Promise<UnreadFile[]> {
   const each = files.map(async (file) => {
     const why = await whyUnread(file, syntax);
     return why === null ? [] : [{ path: file.path, why }];
@@ -193,14 +182,18 @@ async function unreadFiles({ files, syntax }: ProofFacts): Promise<Unread[]> {
 }
 
 /** A name that says code with bytes that are none may still be run: a NUL in a comment is enough. So may what is too long to parse. */
-async function whyUnread(file: FileDiff, syntax: SyntaxReader): Promise<string | null> {
+async function whyUnread(file: FileDiff, syntax: SyntaxReader): Promise<Unread | null> {
   const { path, action, kind, modeAfter, unread: large, after } = file;
   if (action === "delete" || modeAfter === "120000" || modeAfter === "160000") return null;
-  if (large !== undefined) return large;
+  if (large !== undefined) return inTheirWords(large);
   if (!isCode(path)) return null;
-  if (kind === "binary") return "it is no text in any encoding that is known here";
+  if (kind === "binary") return { code: "no-text", facts: {} };
   const parsed = languageOf(path) === null ? null : await syntax.parse(path, after);
-  return parsed?.outcome === "cannot" ? parsed.why : null;
+  return parsed?.outcome === "cannot" ? inTheirWords(parsed.why) : null;
+}
+
+function inTheirWords(why: string): Unread {
+  return { code: "so", facts: { why } };
 }
 
 /**
@@ -217,7 +210,7 @@ function isRequired(facts: ProofFacts, standing: readonly string[], item: Eviden
   const usual = requiredProof(facts.policy, facts.type).includes(item.id);
   const hasChecks = foreignChecks(facts.checks).length > 0 || (facts.baseChecks ?? []).length > 0;
   const { execution } = facts;
-  const alone = execution.state === "impossible" && execution.because === "no-sandbox";
+  const alone = execution.state === "impossible" && execution.because.code === "no-sandbox";
   if (item.id === "checks") return standing.length > 0 || namesChecks(facts) || (usual && (hasChecks || alone));
   // What can be refuted without running anything stays a no.
   if (PROOF_RECORDS[item.id].shownBy === "running") return usual && (standing.length === 0 || item.state === "refuted");

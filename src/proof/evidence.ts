@@ -1,9 +1,11 @@
 import type { TaskType } from "../core/ledger/ids.ts";
-import { firstOf } from "../core/rules/and-more.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
-import type { ProofItem, ProofItemId } from "../core/ticket/proof-items.ts";
+import type { ProofItemId, ProofState } from "../core/ticket/proof-items.ts";
 import { type ProofCode, stateOf } from "../core/ticket/proof-codes.ts";
+import type { Cannot } from "../core/ticket/proof-fact-parts.ts";
+import type { Found, FoundFacts, Line } from "../core/ticket/proof-facts.ts";
+import type { Survivor } from "../core/ticket/survivor.ts";
 import type { Blobs, Snapshot, Tree } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import type { Prepared, Preparer } from "../workspace/preparer.ts";
@@ -81,14 +83,9 @@ export type ProofPorts = {
   readonly unprepared?: string | null;
 };
 
-/** Whether repository code can be run here; if not, why, in a sentence. */
+/** Whether repository code can be run here. */
 export type Execution =
-  | { readonly state: "possible"; readonly tests: Tests }
-  | {
-      readonly state: "impossible";
-      readonly because: "no-sandbox" | "no-command" | "not-runnable";
-      readonly why: string;
-    };
+  { readonly state: "possible"; readonly tests: Tests } | { readonly state: "impossible"; readonly because: Cannot };
 
 export type ProofFacts = TestedInput & {
   readonly files: readonly FileDiff[];
@@ -100,61 +97,18 @@ export type ProofFacts = TestedInput & {
 };
 
 /** An item before it is decided whether it is required. */
-export type Evidence = Omit<ProofItem, "required"> & { readonly code: string };
+export type Evidence<Id extends ProofItemId = ProofItemId> = Found<Id> & {
+  readonly state: ProofState;
+  readonly details: readonly Line[];
+  readonly survivors?: Survivor[];
+};
 
-/** The schema's limits; a long list is cut with a word that says so. */
-const EVIDENCE_CHARS_MAX = 1500;
-const DETAIL_CHARS_MAX = 400;
-const DETAILS_MAX = 30;
-/** How many names a sentence can carry before nobody reads it. */
-const NAMES_IN_SENTENCE = 6;
-/** Each of them is half a sentence. All of them stand in the details below. */
-const FOUND_IN_SENTENCE = 4;
-
-/** What was found for one item; its state follows from the code. */
-export function evidence<Id extends ProofItemId>(
+/** What was found for one item; its state follows from the code, and its sentence stands in `src/messages/proof`. */
+export function evidence<Id extends ProofItemId, C extends ProofCode<Id> & keyof FoundFacts[Id]>(
   id: Id,
-  code: ProofCode<Id>,
-  sentence: string,
-  details: readonly string[] = [],
-): Evidence {
-  return fitted({ id, code, state: stateOf(id, code), evidence: sentence, details });
-}
-
-function fitted({ details, ...found }: Omit<Evidence, "details"> & { readonly details: readonly string[] }): Evidence {
-  return {
-    ...found,
-    evidence: clip(found.evidence, EVIDENCE_CHARS_MAX),
-    details: details.slice(0, DETAILS_MAX).map((one) => clip(one.replace(/[\r\n\t]+/g, " "), DETAIL_CHARS_MAX)),
-  };
-}
-
-/** More of it for a reader, before what it has already. */
-export function withDetails(one: Evidence, more: readonly string[]): Evidence {
-  return fitted({ ...one, details: [...more, ...one.details] });
-}
-
-function clip(text: string, charsMax: number): string {
-  return text.length <= charsMax ? text : `${text.slice(0, charsMax - 1)}…`;
-}
-
-/** `a.js, b.js and 3 more` */
-export function names(all: readonly string[]): string {
-  const { shown, more } = firstOf(all, NAMES_IN_SENTENCE);
-  return `${shown.map((one) => `\`${one.replaceAll("`", "'")}\``).join(", ")}${more}`;
-}
-
-/** `a.js:3 is a stub; b.js:4 is a stub and 3 more` */
-export function several(all: readonly string[], between = "; "): string {
-  const { shown, more } = firstOf(all, FOUND_IN_SENTENCE);
-  return `${shown.join(between)}${more}`;
-}
-
-/** The same finding in other words. */
-export function inWords(one: Evidence, sentence: string): Evidence {
-  return fitted({ ...one, evidence: sentence });
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  code: C,
+  facts: FoundFacts[Id][C],
+  details: readonly Line[] = [],
+): Evidence<Id> {
+  return { id, code, facts, state: stateOf(id, code), details } as unknown as Evidence<Id>;
 }

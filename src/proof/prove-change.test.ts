@@ -6,6 +6,7 @@ import type { Plan } from "../core/ticket/plan.ts";
 import { memoryTree } from "../trees/memory-tree.ts";
 import type { Tree } from "../trees/tree.ts";
 import { type ChangeToProve, changedPaths, proveChange } from "./prove-change.ts";
+import { inWords } from "../messages/proof/in-words.ts";
 
 /** The proof of a change without a ticket: what is asked of it, and which lockfiles its plan says yes to. */
 const before = { "src/a.js": "export const a = 1;\n", "package.json": "{}", "package-lock.json": "{}" };
@@ -31,7 +32,7 @@ async function proven(over: Partial<ChangeToProve> = {}, files: Readonly<Record<
     preparer,
     onProgress: () => undefined,
   } as const;
-  const items = await proveChange(change, ports as never, "There is no plan.");
+  const items = (await proveChange(change, ports as never, "pull-request")).map(inWords);
   const of = (id: ProofItem["id"]) => items.find((one) => one.id === id);
   return { items, of, preparesOwn: asked.length === 2 };
 }
@@ -50,7 +51,11 @@ describe("without a ticket", () => {
   it("what a plan would show does not apply, unless there is one", async () => {
     const none = await proven();
     for (const id of ["scope", "done"] as const)
-      expect(none.of(id)).toMatchObject({ code: "no-plan-given", required: false, evidence: "There is no plan." });
+      expect(none.of(id)).toMatchObject({
+        code: "no-plan-given",
+        required: false,
+        evidence: "No ticket planned this change.",
+      });
     const one = await proven({ given: planned({}) });
     expect([one.of("scope")?.code, one.of("done")?.code]).not.toContain("no-plan-given");
   });

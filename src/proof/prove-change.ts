@@ -2,7 +2,7 @@ import type { TaskType } from "../core/ledger/ids.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { ANY_ITEM } from "../core/ticket/proof-codes.ts";
-import type { ProofItem } from "../core/ticket/proof-items.ts";
+import type { FoundItem } from "../core/ticket/proof-facts.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
@@ -39,8 +39,12 @@ export function changedPaths(base: Snapshot, head: Snapshot): number {
   return [...paths].filter((path) => base.tree.get(path)?.sha !== head.tree.get(path)?.sha).length;
 }
 
-/** @param noPlan the evidence of what only a plan could show */
-export async function proveChange(change: ChangeToProve, ports: ProvingPorts, noPlan: string): Promise<ProofItem[]> {
+/** @param at where somebody asks, who can give a plan at a desk only */
+export async function proveChange(
+  change: ChangeToProve,
+  ports: ProvingPorts,
+  at: "desk" | "pull-request",
+): Promise<FoundItem[]> {
   const { base, head, today, given, type, policy, merges = [] } = change;
   const items = await collectApart(
     {
@@ -57,7 +61,7 @@ export async function proveChange(change: ChangeToProve, ports: ProvingPorts, no
     },
     ports,
   );
-  return items.map((one) => withoutTicket(one, given ? null : noPlan));
+  return items.map((one) => withoutTicket(one, given ? null : at));
 }
 
 const LOCKFILE =
@@ -78,15 +82,13 @@ function supportOf({ testChanges = [] }: Plan): string[] {
     .map(({ file }) => file);
 }
 
-const NO_TICKET = "There is no ticket here, so nobody was asked.";
-
 /** What needs a forge, a reviewer or a plan does not apply where there is none. */
-function withoutTicket(item: ProofItem, noPlan: string | null): ProofItem {
-  const bound = item.id === "scope" || item.id === "done";
-  const [code, why] =
-    item.id === "reviews" || item.id === "checks"
-      ? (["no-ticket", NO_TICKET] as const)
-      : (["no-plan-given", bound ? noPlan : null] as const);
-  if (why === null) return { ...item, required: item.required && item.state !== "not-applicable" };
-  return { ...{ id: item.id, code, state: ANY_ITEM[code] }, ...{ required: false, evidence: why, details: [] } };
+function withoutTicket(item: FoundItem, planless: "desk" | "pull-request" | null): FoundItem {
+  const { id } = item;
+  const none = { required: false, details: [] };
+  if (id === "reviews" || id === "checks")
+    return { id, code: "no-ticket", facts: {}, state: ANY_ITEM["no-ticket"], ...none };
+  if ((id === "scope" || id === "done") && planless !== null)
+    return { id, code: "no-plan-given", facts: { at: planless }, state: ANY_ITEM["no-plan-given"], ...none };
+  return { ...item, required: item.required && item.state !== "not-applicable" };
 }

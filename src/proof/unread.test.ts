@@ -3,6 +3,7 @@ import { DEFAULT_POLICY } from "../core/rules/policy.ts";
 import { memoryTree } from "../trees/memory-tree.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { collectProof } from "./collect.ts";
+import { inWords } from "../messages/proof/in-words.ts";
 
 /** A change that nobody can read is a change about which nothing was found out. */
 async function statesOf(path: string, content: Buffer) {
@@ -30,7 +31,7 @@ async function statesOf(path: string, content: Buffer) {
     },
     { sandbox: { state: "none", why: "None here." }, blobs },
   );
-  const shown = items.filter(({ id }) => ["completeness", "tamper", "mutation"].includes(id));
+  const shown = items.map(inWords).filter(({ id }) => ["completeness", "tamper", "mutation"].includes(id));
   return Object.fromEntries(shown.map(({ id, state, evidence }) => [id, [state, evidence]]));
 }
 

@@ -3,6 +3,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Forge, PullFacts } from "../forge/forge.ts";
 import { changedPaths, COMPARED_FILES_MAX, proveChange } from "../proof/prove-change.ts";
+import { inWords } from "../messages/proof/in-words.ts";
 import { droppedByMerges } from "./dropped-by-merges.ts";
 import type { StepWorld } from "./step-world.ts";
 
@@ -44,6 +45,6 @@ export async function provePull(
   const onProgress = (sentence: string) => world.log.info({ headSha, preparing: sentence }, "preparing");
   const merges = await droppedByMerges(forge, baseSha, head);
   const change = { base, head, today, given: null, policy, merges };
-  const items = await proveChange(change, { sandbox, blobs, preparer, onProgress }, "No ticket planned this change.");
-  return { outcome: "proven", items };
+  const found = await proveChange(change, { sandbox, blobs, preparer, onProgress }, "pull-request");
+  return { outcome: "proven", items: found.map(inWords) };
 }

@@ -2,11 +2,13 @@
 import type { ProofInput, ReviewFacts } from "../proof/evidence.ts";
 import type { Finding } from "../core/ticket/finding.ts";
 import { checksHash } from "../core/rules/basis.ts";
-import { type ProofItem, readiness } from "../core/ticket/proof-items.ts";
+import type { FoundItem } from "../core/ticket/proof-facts.ts";
+import { readiness } from "../core/ticket/proof-items.ts";
 import { standingBlockers } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import { collectApart } from "../proof/apart/collect-apart.ts";
+import { inWords } from "../messages/proof/in-words.ts";
 import { droppedByMerges } from "./dropped-by-merges.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { proofOf } from "./proof-input.ts";
@@ -32,7 +34,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
   if (isPending(context, checks)) {
     return { outcome: "later", inMs: CHECKS_POLL_MS, why: "The repository's checks on this commit are still running." };
   }
-  const items = await collected(context, {
+  const found = await collected(context, {
     ...proofOf(context, base.snapshot, head.snapshot),
     today: today.snapshot,
     checks,
@@ -41,6 +43,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
     merges: change.person ? await droppedByMerges(forge, base.snapshot.commitSha, head.snapshot) : [],
     reviews: await reviewsOf(context, base.snapshot, head.snapshot),
   });
+  const items = found.map(inWords);
   const { outcome } = readiness(items);
   return done({
     kind: "proof_collected",
@@ -55,7 +58,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
 }
 
 /** Runs that were made while the reviewers looked are taken over; whatever else is asked is run. */
-async function collected({ world, ticket, signal }: StepContext, input: ProofInput): Promise<ProofItem[]> {
+async function collected({ world, ticket, signal }: StepContext, input: ProofInput): Promise<FoundItem[]> {
   const taken = world.ahead?.take(ticket.key, input.head.commitSha, world.sandbox, signal);
   try {
     return await collectApart(input, {

@@ -4,6 +4,7 @@ import type { ProofItem, ProofItemId } from "../../src/core/ticket/proof-items.t
 import type { Snapshot, Tree } from "../../src/trees/tree.ts";
 import { collectProof } from "../../src/proof/collect.ts";
 import { findCommands } from "../../src/proof/runners/commands.ts";
+import { inWords } from "../../src/messages/proof/in-words.ts";
 import type { ProofInput, ReviewFacts } from "../../src/proof/evidence.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 import { memoryStore } from "./sandbox-fixture.ts";
@@ -132,7 +133,7 @@ export async function prove(
     ...more,
   };
   const items = await collectProof(input, { sandbox, blobs });
-  return Object.fromEntries(items.map((item) => [item.id, item])) as Proof;
+  return Object.fromEntries(items.map((item) => [item.id, inWords(item)])) as Proof;
 }
 
 function snapshot(commitSha: string, tree: Tree): Snapshot {

@@ -11,6 +11,7 @@ import type { Preparer } from "../../src/workspace/preparer.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 import { memoryStore } from "../contracts/sandbox-fixture.ts";
 import type { GateCase } from "./case-file.ts";
+import { inWords } from "../../src/messages/proof/in-words.ts";
 
 export type Judgement = {
   readonly verdict: ReturnType<typeof verdictOf>;
@@ -29,7 +30,7 @@ export async function proveCase(one: GateCase, sandbox: SandboxCheck, preparer: 
   const policy = { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, mutationsMax: mutantsFor(one) } };
   const change = { base: side("a", one.base), head: side("b", one.head), given: read?.given ?? null, policy };
   const ports = { sandbox, blobs, preparer, onProgress: () => undefined };
-  const items = (await proveChange(change, ports, "No plan was given.")).map(reported);
+  const items = (await proveChange(change, ports, "desk")).map(inWords).map(reported);
   const refuted = items.filter((item) => item.required && item.state === "refuted").map(({ item }) => item);
   return { verdict: verdictOf(items), refuted, items };
 }

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { parsePlan } from "../../src/cli/proof/plan.ts";
 import { completeness } from "../../src/proof/items/completeness.ts";
+import { worded } from "../support/worded-proof.ts";
 import type { ProofFacts } from "../../src/proof/evidence.ts";
 import { openSyntax } from "../../src/proof/languages/syntax/parser.ts";
 import { isExcused } from "../../src/proof/languages/weakening/planned.ts";
@@ -41,8 +42,10 @@ async function readIn({ base, head, plan }: GateCase): Promise<string[]> {
   const weaker = (await weakenings(files, syntax, "own", excused)).filter(
     (one) => !one.old || !isExcused(one, excused),
   );
-  const nothingRun = Promise.resolve({ outcome: "nothing-to-try" as const, why: "nothing is run" });
-  const done = await completeness({ files, blobs, syntax, ...sides } as unknown as ProofFacts, await nothingRun);
+  const nothingRun = Promise.resolve({ outcome: "nothing-to-try" as const, as: "no-code-added" as const });
+  const done = worded(
+    await completeness({ files, blobs, syntax, ...sides } as unknown as ProofFacts, await nothingRun),
+  );
   return [
     ...weaker.map(({ path, line, what }) => `${path}:${line} ${what}`),
     ...(done.state === "refuted" ? done.details : []),

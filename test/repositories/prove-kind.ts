@@ -13,6 +13,7 @@ import type { Preparer } from "../../src/workspace/preparer.ts";
 import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
 import { memoryStore, sandboxHere } from "../contracts/sandbox-fixture.ts";
 import { DEBIAN_PACKAGES, type Kind } from "./kind.ts";
+import { inWords } from "../../src/messages/proof/in-words.ts";
 
 /**
  * From an empty disk to full proof: packages from the real registries, tests that really run, on both sides. A change that
@@ -52,10 +53,11 @@ async function proofOf(kind: Kind, change: Files, preparer: Preparer | null): Pr
   const base = { commitSha: "a".repeat(40), treeSha: "a", tree: tree(kind.base) };
   const head = { commitSha: "b".repeat(40), treeSha: "b", tree: tree({ ...kind.base, ...change }) };
   const nobody = { checks: [], unplanned: [], protectedAccepted: [], reviews: [] };
-  return collectProof(
+  const found = await collectProof(
     { type: "bug", plan: null, base, head, policy, commands: "to-be-found", ...nobody },
     { sandbox, blobs, preparer },
   );
+  return found.map(inWords);
 }
 
 /** The tests of the change without its code. */

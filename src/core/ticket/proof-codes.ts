@@ -1,9 +1,9 @@
 import type { ProofItemId, ProofState } from "./proof-items.ts";
 
 /**
- * Everything that an item of the proof can find, as a code, and the state that follows from it. The sentence beside a code
- * is written where the thing was measured, because only there it is known; whoever compares, counts or tests asks for the
- * code, so that a sentence can be improved without a proof changing its meaning.
+ * Everything that an item of the proof can find, as a code, and the state that follows from it. Whoever compares, counts or
+ * tests asks for the code, so that a sentence can be improved without a proof changing its meaning. What a code tells besides
+ * is in `proof-facts.ts`, and its sentence in `src/messages/proof`.
  */
 export const PROOF_CODES = {
   verification: {

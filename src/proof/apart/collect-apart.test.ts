@@ -7,6 +7,7 @@ import { collectProof } from "../collect.ts";
 import type { ProofInput } from "../evidence.ts";
 import { collectApart, type PortsApart } from "./collect-apart.ts";
 import { limitOf } from "./messages.ts";
+import { inWords } from "../../messages/proof/in-words.ts";
 
 /** A proof read in a thread of its own is the same proof, and ends whatever foreign code does to it. */
 const store = new Map<string, Buffer>();
@@ -163,7 +164,8 @@ describe("a proof that is read apart", () => {
 
   it("is unknown and never proven where it is nested too deeply or too long for its rules", async () => {
     const deep = `export const f = () => ${"(".repeat(90_000)}a${")".repeat(90_000)};\n`;
-    const items = await collectApart(input({ "src/x.js": deep }), { sandbox: NONE, blobs, preparer: null }, 5_000);
+    const found = await collectApart(input({ "src/x.js": deep }), { sandbox: NONE, blobs, preparer: null }, 5_000);
+    const items = found.map(inWords);
     expect(items.filter(({ state }) => state === "proven")).toEqual([]);
     expect(items.find(({ id }) => id === "completeness")).toMatchObject({
       ...{ code: "unread", state: "unknown", required: true },
@@ -175,7 +177,8 @@ describe("a proof that is read apart", () => {
 
   it("is unknown where the thread works without a word, and says so", async () => {
     const long = `export const f = () => [${"[1],".repeat(60_000)}];\n`;
-    const items = await collectApart(input({ "src/x.js": long }), { sandbox: NONE, blobs, preparer: null }, 10);
+    const found = await collectApart(input({ "src/x.js": long }), { sandbox: NONE, blobs, preparer: null }, 10);
+    const items = found.map(inWords);
     expect(items.filter(({ state }) => state === "proven")).toEqual([]);
     expect(items.map(({ evidence }) => evidence)).toContainEqual(expect.stringMatching(/took more than|too busy/));
   });

@@ -1,7 +1,8 @@
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { ProofItem } from "../../core/ticket/proof-items.ts";
+import type { FoundItem } from "../../core/ticket/proof-facts.ts";
+import type { Unread } from "../../core/ticket/proof-fact-parts.ts";
 import type { Blobs } from "../../trees/tree.ts";
 import type { ProofInput, ProofPorts } from "../evidence.ts";
 import type { Sandbox } from "../../workspace/sandbox.ts";
@@ -41,16 +42,18 @@ export async function collectApart(
   input: ProofInput,
   ports: PortsApart,
   silentMs: number = SILENT_MS,
-): Promise<ProofItem[]> {
+): Promise<FoundItem[]> {
   const warm = idle.pop();
   const first = await readIn(warm ?? started(), input, ports, silentMs);
   // A thread that nobody used may have ended just now, before it heard of this.
   const ended = first === "gone" && warm ? await readIn(started(), input, ports, silentMs) : first;
-  if (ended === "gone") return unreadProof(input, "the thread that read it broke off");
-  if (ended === "silent") return unreadProof(input, `reading it took more than ${Math.round(silentMs / 1000)} seconds`);
-  if (ended === "starved") return unreadProof(input, "this machine was too busy to read it");
-  if (typeof ended === "string") return unreadProof(input, LIMITS[ended]);
-  return ended;
+  return typeof ended === "string" ? unreadProof(input, whyUnread(ended, silentMs)) : ended;
+}
+
+function whyUnread(ended: Exclude<Ended, FoundItem[]>, silentMs: number): Unread {
+  if (ended === "silent") return { code: "silent", facts: { seconds: Math.round(silentMs / 1000) } };
+  if (ended === "memory") return { code: "memory", facts: { mb: MEMORY_MB } };
+  return { code: ended, facts: {} };
 }
 
 function started(): Worker {
@@ -70,13 +73,7 @@ function started(): Worker {
   return worker;
 }
 
-type Ended = ProofItem[] | "gone" | Silence | Limit;
-
-const LIMITS: Readonly<Record<Limit, string>> = {
-  stack: "it is nested too deeply",
-  size: "a text or list that it leads to is larger than can be held",
-  memory: `reading it took more than ${MEMORY_MB} MB of memory`,
-};
+type Ended = FoundItem[] | "gone" | Silence | Limit;
 
 function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: number): Promise<Ended> {
   const failures = new Map<number, unknown>();

@@ -1,4 +1,4 @@
-import type { ProofItem } from "../../core/ticket/proof-items.ts";
+import type { FoundItem } from "../../core/ticket/proof-facts.ts";
 import type { Tree } from "../../trees/tree.ts";
 import type { PrepareRequest } from "../../workspace/preparer.ts";
 import type { RunRequest, SandboxDriver } from "../../workspace/sandbox.ts";
@@ -29,7 +29,7 @@ export type FromReader =
   | { readonly kind: "beat" }
   | { readonly kind: "progress"; readonly sentence: string }
   | { readonly kind: "asked"; readonly call: number; readonly asked: Asked }
-  | { readonly kind: "collected"; readonly items: ProofItem[] }
+  | { readonly kind: "collected"; readonly items: FoundItem[] }
   /** `call`: what was asked and failed, where that is why. */
   | { readonly kind: "failed"; readonly message: string; readonly call: number | null; readonly limit: Limit | null };
 

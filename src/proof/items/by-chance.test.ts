@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { changedFile } from "../../../test/support/changed-file.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { decidedByLuck } from "../languages/answers/by-luck.ts";
@@ -43,7 +44,7 @@ async function judged(product: string, test: string, old: Fails, now: Fails = ()
   const seen = (tree: unknown) => ({ tree, run: run(false), flaky: [] as readonly string[] });
   const given = { mixed: { ...seen(base), flaky: told.flaky ?? [] }, head: seen(head), fresh: new Set(["both"]) };
   const found = await byChance(facts as unknown as ProofFacts, given as Parameters<typeof byChance>[1], []);
-  return found && { state: found.state, says: found.evidence, headRuns };
+  return found && { state: found.state, says: worded(found).evidence, headRuns };
 }
 
 const once: Fails = (again) => again === 3;

@@ -1,4 +1,5 @@
-import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import type { FoundFacts } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { decidedByLuck } from "../languages/answers/by-luck.ts";
 import { isOfOrder } from "../languages/answers/side-by-side.ts";
 import { testSide } from "../languages/tests/test-side.ts";
@@ -32,19 +33,18 @@ export async function byChance(
   const { witnesses, ofOrder } = await read(facts, fresh);
   const wavering = mixed.flaky.filter((name) => witnesses.has(name));
   if (witnesses.size === 0 || (!ofOrder && wavering.length === 0)) return null;
-  if (!ofOrder) return say("passes-by-chance", `New tests failed on the code before the change and then passed there: ${names(wavering)}. The change synchronizes nothing, so this may be luck. Make them fail every time without the change; or a person accepts this item.`); // prettier-ignore
+  if (!ofOrder) return say("passes-by-chance", { as: "without-order", tests: wavering });
   const { failures, times } = await repeatNew(facts.execution.tests, mixed.tree, mixed.run, witnesses, files);
   const before = (name: string) => (mixed.flaky.includes(name) ? 1 : 0);
   const share = (name: string) => ((failures.get(name) ?? 0) + before(name)) / (times + before(name));
   const shown = [...witnesses].filter((name) => share(name) > 0);
-  if (shown.length === 0) return say("passes-by-chance", `The change synchronizes concurrent code, but the new tests also passed without it, in ${plural(times, "run")}: ${names([...witnesses])}. Make one side wait until the other has started, so that they fail every time without the change; or a person accepts this item.`); // prettier-ignore
-  const ran = plural(Math.max(...shown.map((name) => times + before(name))), "run");
+  if (shown.length === 0) return say("passes-by-chance", { as: "never-failed", tests: [...witnesses], times });
+  const ran = Math.max(...shown.map((name) => times + before(name)));
   const wanted = runsAgainst(Math.min(...shown.map(share)));
   const held = wanted <= HEAD_RUNS_MAX ? await staysGreen(facts.execution.tests, head.tree, head.run, new Set(shown), files, wanted) : "too-long"; // prettier-ignore
-  if (held === "failed") return say("flaky", `New tests are flaky: ${names(shown)} failed in at least one of ${wanted} runs on this commit. Make them certain.`); // prettier-ignore
-  const why = held === "too-long" ? "which takes too long" : "but could not be run so often";
-  if (held !== "passed") return say("passes-by-chance", `New tests failed at times in ${ran} on the code before the change: ${names(shown)}. On this commit they would have to pass ${wanted} times to rule out luck, ${why}. Make them fail every time without the change; or a person accepts this item.`); // prettier-ignore
-  return say("fails-before", `${plural(shown.length, "new test")} failed at times in ${ran} on the code before the change and in none of ${wanted} on this commit: ${names(shown)}.`); // prettier-ignore
+  if (held === "failed") return say("flaky", { tests: shown, runs: wanted });
+  if (held !== "passed") return say("passes-by-chance", { as: "too-seldom", tests: shown, ran, wanted, held: held === "too-long" ? "too-long" : "not-run" }); // prettier-ignore
+  return say("fails-before", { shown, ran, wanted });
 }
 
 /** How often a test that fails in this share of its runs has to pass, before luck is ruled out. */
@@ -52,8 +52,10 @@ function runsAgainst(share: number): number {
   return share >= 1 ? 1 : Math.ceil(Math.log(LUCK_MAX) / Math.log(1 - share));
 }
 
-const say = (code: "fails-before" | "passes-by-chance" | "flaky", sentence: string) =>
-  evidence("fail-to-pass", code, sentence);
+type Facts = FoundFacts["fail-to-pass"];
+
+const say = <C extends "fails-before" | "passes-by-chance" | "flaky">(code: C, facts: Facts[C]) =>
+  evidence("fail-to-pass", code, facts);
 
 /** The new tests whose verdict is not luck's, and whether the change is about what runs side by side. */
 async function read({ files, syntax }: ProofFacts, fresh: ReadonlySet<string>) {

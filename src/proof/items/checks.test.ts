@@ -1,8 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import type { Check } from "../../forge/forge.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { checks } from "./checks.ts";
+import { checks as found } from "./checks.ts";
+
+/** As people read it. */
+const checks = (...given: Parameters<typeof found>) => worded(found(...given));
 
 const check = (name: string, status: Check["status"], ours = false): Check => ({ name, ours, status, summary: "" });
 

@@ -1,10 +1,14 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofFacts } from "../evidence.ts";
 import type { Mutant } from "../languages/mutants/mutants.ts";
 import { openSyntax } from "../languages/syntax/parser.ts";
-import { completeness } from "./completeness.ts";
+import { completeness as found } from "./completeness.ts";
 import type { Fate, Trial, Tried } from "./try-mutants.ts";
+
+/** As people read it. */
+const completeness = async (...given: Parameters<typeof found>) => worded(await found(...given));
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());

@@ -1,5 +1,5 @@
-import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, plural, type ProofFacts, several } from "../evidence.ts";
+import type { Line } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { copiedFromTests, productOf } from "./copied-from-tests.ts";
 import { asksForTests } from "../languages/answers/test-aware.ts";
 import { caughtAll } from "../languages/unfinished/caught-all.ts";
@@ -18,25 +18,22 @@ export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evi
   // A class may be filled in by another file, also by a test's.
   const bases = basesIn(...code.flatMap((one) => (one?.outcome === "parsed" ? [one.root] : [])));
   const read = facts.files.map((file, at) => unfinished(file, code[at] ?? null, bases));
-  const undone = [
-    ...read.flat().map((one) => `${one.path}:${one.line} ${one.what}`),
+  const left = [
+    ...read.flat().map(undone),
     ...(await unneeded(facts, trial)),
     ...(await hidden(facts)),
     ...(await thrownAway(facts)),
   ];
-  if (undone.length > 0) return refuted("left-undone", "The added lines contain work that was left undone", undone);
+  if (left.length > 0) return refuted("left-undone", left);
   const aware = await awareOfTests(facts);
-  if (aware.length > 0) return refuted("knows-tests", "The added code behaves differently when it is tested", aware);
+  if (aware.length > 0) return refuted("knows-tests", aware);
   const copied = await copiedFromTests(facts);
-  if (copied.length > 0)
-    return refuted("copies-answers", "The added code answers with what the new tests expect", copied);
-  const lines = facts.files.reduce((sum, file) => sum + file.added, 0);
-  const sentence = `${plural(lines, "added line")} read: no placeholder, stub, debugging or TODO, and nothing made for tests only.`;
-  return evidence("completeness", "complete", sentence);
+  if (copied.length > 0) return refuted("copies-answers", copied);
+  return evidence("completeness", "complete", { added: facts.files.reduce((sum, file) => sum + file.added, 0) });
 }
 
 /** Forms without content that may be meant, but that no test needs. */
-async function unneeded(facts: ProofFacts, trial: Trial): Promise<string[]> {
+async function unneeded(facts: ProofFacts, trial: Trial): Promise<Line[]> {
   if (trial.outcome !== "tried") return [];
   const found = productOf(facts).map(async (file) => {
     const parsed = await facts.syntax.parse(file.path, file.after);
@@ -49,13 +46,13 @@ async function unneeded(facts: ProofFacts, trial: Trial): Promise<string[]> {
       );
     return stubsIn(parsed.root, parsed.language, lines)
       .filter((one) => !one.certain && isUnneeded(one.line))
-      .map(({ line, name, what }) => `${file.path}:${line} the function \`${name}\` that ${what}, which no test needs`);
+      .map(({ line, name, what }): Line => ({ code: "unneeded", facts: { path: file.path, line, name, what } }));
   });
   return (await Promise.all(found)).flat();
 }
 
 /** Defects that are caught where they show. */
-async function hidden(facts: ProofFacts): Promise<string[]> {
+async function hidden(facts: ProofFacts): Promise<Line[]> {
   const { syntax } = facts;
   const catches = (text: string) => text.match(/\bcatch\b|\bexcept\b|\brecover\(/g)?.length ?? 0;
   const changed = productOf(facts).filter((file) => catches(file.after) > catches(file.before) && file.before !== "");
@@ -66,27 +63,31 @@ async function hidden(facts: ProofFacts): Promise<string[]> {
       const text = (await facts.blobs.get(tree.get(path)?.sha ?? ""))?.toString("utf8") ?? "";
       return await syntax.parse(path, text);
     });
-    return caughtAll(file, before, after, others).map(({ line, what }) => `${file.path}:${line} ${what}`);
+    return caughtAll(file, before, after, others).map(({ line, what }) => undone({ path: file.path, line, what }));
   });
   return (await Promise.all(found)).flat();
 }
 
 /** Errors that nobody hears of. */
-async function thrownAway(facts: ProofFacts): Promise<string[]> {
+async function thrownAway(facts: ProofFacts): Promise<Line[]> {
   const found = productOf(facts).map(async (file) => {
     const ends = endsInFinally(file, await facts.syntax.parse(file.path, file.after));
-    return ends.map(({ line, what }) => `${file.path}:${line} ${what}`);
+    return ends.map(({ line, what }) => undone({ path: file.path, line, what }));
   });
   return (await Promise.all(found)).flat();
 }
 
-function refuted(code: ProofCode<"completeness">, what: string, found: readonly string[]): Evidence {
-  return evidence("completeness", code, `${what}: ${several(found)}.`, found);
+function refuted(code: "left-undone" | "knows-tests" | "copies-answers", lines: readonly Line[]): Evidence {
+  return evidence("completeness", code, { lines }, lines);
 }
 
-async function awareOfTests(facts: ProofFacts): Promise<string[]> {
+function undone({ path, line, what }: { readonly path: string; readonly line: number; readonly what: string }): Line {
+  return { code: "undone", facts: { path, line, what } };
+}
+
+async function awareOfTests(facts: ProofFacts): Promise<Line[]> {
   const found = await Promise.all(
     productOf(facts).map(async (file) => asksForTests(file, await facts.syntax.parse(file.path, file.after))),
   );
-  return found.flat().map((one) => `${one.path}:${one.line} ${one.what}`);
+  return found.flat().map(undone);
 }

@@ -1,5 +1,6 @@
 import type { FileDiff } from "../../trees/diff.ts";
-import { type ProofFacts, several } from "../evidence.ts";
+import type { Line } from "../../core/ticket/proof-facts.ts";
+import type { ProofFacts } from "../evidence.ts";
 import { answersInData, answersInLists, plainAnswersInData } from "../languages/answers/answer-lists.ts";
 import { copiedAnswers } from "../languages/answers/answers.ts";
 import { assertingHelpers, assertionsIn, isLiteral, literalsOf, textOf } from "../languages/tests/assertions.ts";
@@ -24,12 +25,12 @@ function isData({ path, kind, added }: FileDiff): boolean {
 }
 
 /** A question and its answer, both word for word in the new code and in the new tests. */
-export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
+export async function copiedFromTests(facts: ProofFacts): Promise<Line[]> {
   const { expected, held, repeated, asked, called } = await saidByTests(facts);
-  const found: string[] = [];
-  const say = (path: string, texts: readonly string[]) => {
-    const quoted = texts.map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
-    if (texts.length > 0) found.push(`${path} has ${several(quoted, ", ")}`);
+  const found: Line[] = [];
+  const say = (path: string, copies: readonly string[]) => {
+    const texts = copies.map((one) => one.slice(0, SNIPPET_CHARS_MAX));
+    if (texts.length > 0) found.push({ code: "copied", facts: { path, texts } });
   };
   for (const file of productOf(facts)) {
     const parsed = await facts.syntax.parse(file.path, file.after);

@@ -1,4 +1,5 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
+import type { Line } from "../../core/ticket/proof-facts.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { sameFunctions, type Twin } from "../languages/mutants/same-functions.ts";
 import type { Tests } from "../runners/suite.ts";
@@ -13,24 +14,26 @@ const BUDGET_MS = 90_000;
  * may not look away. Asked only of functions that the change left alone, and that changed tests speak of; changed
  * functions are the business of the mutants.
  * @param isExcused whether the plan lets a test of this name change
- * @returns what is no longer noticed, in words
+ * @returns what is no longer noticed
  */
 export async function noLongerNoticed(
   facts: ProofFacts,
   tests: Tests,
   isExcused: (name: string) => boolean,
-): Promise<string[]> {
+): Promise<Line[]> {
   if (facts.policy.proof.mutationsMax === 0) return [];
   const [before, after] = await Promise.all([tests.suite(facts.base.tree), tests.suite(facts.head.tree)]);
   if (!before?.names || before.verdict !== "passed" || after?.verdict !== "passed") return [];
   const until = performance.now() + BUDGET_MS;
-  const lost: string[] = [];
+  const lost: Line[] = [];
   for (const twin of (await sameFunctions(facts)).slice(0, TRIED_MAX)) {
     if (performance.now() > until) break;
     const old = fateOf(before, await tests.suite(await withText(facts, facts.base.tree, twin, twin.before)));
     if (old.fate !== "noticed" || old.by.length === 0 || old.by.every(isExcused)) continue;
     const now = fateOf(after, await tests.suite(await withText(facts, facts.head.tree, twin, twin.after)));
-    if (now.fate === "survived") lost.push(`${twin.path}:${twin.line} ${twin.what}, which \`${old.by[0]}\` noticed`);
+    if (now.fate !== "survived") continue;
+    const { path, line, what } = twin;
+    lost.push({ code: "no-longer-noticed", facts: { path, line, what, by: old.by[0] ?? "" } });
   }
   return lost;
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import { doneIds } from "../../core/ticket/proof-items.ts";
 import type { Plan } from "../../core/ticket/plan.ts";
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
 import type { Tests } from "../runners/suite.ts";
-import { done } from "./done.ts";
+import { done as found } from "./done.ts";
 import { evidence, type ProofFacts, type ReviewFacts } from "../evidence.ts";
+
+/** As people read it. */
+const done = async (...given: Parameters<typeof found>) => worded(await found(...given));
 
 const file: TreeFile = { mode: "100644", sha: "0".repeat(40), sizeBytes: 1 };
 const tree: Tree = new Map(["README.md", "src/a.js", "test/a.test.js"].map((path) => [path, file]));
@@ -30,14 +34,16 @@ function facts(reference: string, met: "yes" | "unknown", kind: Kind = "test", s
   return {
     ...{ plan, base: snapshot, head: snapshot, files: [], policy: DEFAULT_POLICY },
     commands: [{ name: "npm test", run: "npm test", proves: "tests", timeoutSeconds: 60 }],
-    execution: { state: "impossible", because: "no-sandbox", why: "No sandbox." },
+    execution: { state: "impossible", because: { code: "unprepared", facts: { why: "No sandbox." } } },
     reviews: [review("reviewer"), review("adversary")],
   } as unknown as ProofFacts;
 }
 
 const CHECKED = {
-  verification: evidence("verification", "cannot-run", "No sandbox."),
-  checks: evidence("checks", "green", "1 check green."),
+  verification: evidence("verification", "cannot-run", {
+    because: { code: "unprepared", facts: { why: "No sandbox." } },
+  }),
+  checks: evidence("checks", "green", { checks: ["build"] }),
 };
 
 describe("an item that a test should show", () => {
@@ -74,7 +80,7 @@ describe("an item that only a run can show, where nothing was run", () => {
   });
 
   it("is left to reviewers where a change of documents has no command at all", async () => {
-    const none = { state: "impossible", because: "no-command", why: "No command." } as const;
+    const none = { state: "impossible", because: { code: "no-command", facts: {} } } as const;
     const docs = { ...facts("`npm run lint`", "yes", "command"), commands: [], execution: none };
     expect((await done(docs, NOTHING)).state).toBe("proven");
   });
@@ -82,8 +88,10 @@ describe("an item that only a run can show, where nothing was run", () => {
 
 describe("a test that a plan describes in words, where the tests ran", () => {
   const RAN = {
-    verification: evidence("verification", "passes", "`npm test` passes."),
-    checks: evidence("checks", "none", "No checks."),
+    verification: evidence("verification", "passes", {
+      commands: [{ code: "passes", facts: { command: "npm test", tests: null } }],
+    }),
+    checks: evidence("checks", "none", {}),
   };
   const CASES = [{ file: "test/a.test.js", name: "adds two numbers", outcome: "passed" }];
   const run = { verdict: "passed", names: new Map([["adds two numbers", "passed"]]), runs: [{ cases: CASES }] };
@@ -120,7 +128,10 @@ describe("a test that a plan describes in words, where the tests ran", () => {
 });
 
 describe("an item that a command should show", () => {
-  const RAN = { ...CHECKED, verification: evidence("verification", "fails", "`npm test` fails.") };
+  const RAN = {
+    ...CHECKED,
+    verification: evidence("verification", "fails", { command: "npm test", exitCode: 1, failed: 0, fresh: [] }),
+  };
   const ran: VerifyCommand[] = [];
   const tests = {
     run: (where: Tree, command: VerifyCommand) => {
@@ -142,8 +153,8 @@ describe("an item that a command should show", () => {
       "reviewer: seen adversary: seen",
       ["node b.js"],
     ],
-    ["ran already, by its words", "npm test, all green", "yes", "refuted", "`npm test` fails.", []],
-    ["ran already, in backquotes", "as `npm test` does", "yes", "refuted", "`npm test` fails.", []],
+    ["ran already, by its words", "npm test, all green", "yes", "refuted", "`npm test` ends with exit status 1.", []],
+    ["ran already, in backquotes", "as `npm test` does", "yes", "refuted", "`npm test` ends with exit status 1.", []],
   ] as const)("that %s", async (_name, reference, met, state, why, run) => {
     ran.length = 0;
     const found = await done({ ...facts(reference, met, "command"), execution: runnable }, RAN);
@@ -153,7 +164,13 @@ describe("an item that a command should show", () => {
   });
 
   it.each([
-    ["by checks that passed, where the command is known", "npm test", CHECKED, "proven", "1 check green."],
+    [
+      "by checks that passed, where the command is known",
+      "npm test",
+      CHECKED,
+      "proven",
+      "1 check of the repository green on this commit: `build`.",
+    ],
     ["by both reviews, where checks passed and nobody knows it", "node a.js", CHECKED, "proven", "reviewer: seen"],
     [
       "by nobody, where no check passed",

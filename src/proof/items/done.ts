@@ -1,9 +1,9 @@
 import type { DoneItem } from "../../core/ticket/plan.ts";
 import { deliveredChunk } from "../../core/ticket/plan.ts";
-import { doneLine, type ProofState } from "../../core/ticket/proof-items.ts";
+import type { DoneFacts, DoneWhy, Found as FoundBy, Line } from "../../core/ticket/proof-facts.ts";
+import type { ProofState } from "../../core/ticket/proof-items.ts";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
-import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
-import { allHaveEvidence } from "../sentences.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { currentReviews } from "./reviews.ts";
 import { isCode, isTestFile } from "../languages/tests/test-files.ts";
 import { settle } from "../runners/settle.ts";
@@ -11,39 +11,35 @@ import type { TestCase } from "../runners/test-case.ts";
 import { isAmong, type NamedTest, namedIn } from "./named-test.ts";
 
 /** What other items found out, on which this one leans. */
-export type Found = { readonly verification: Evidence; readonly checks: Evidence };
+export type Found = { readonly verification: Ran; readonly checks: Ran };
+type Ran = Evidence<"verification" | "checks">;
 
 /** Items that the sentence itself names; the details have all. */
 const WORST_SHOWN_MAX = 3;
 /** Commands from a plan are short checks, not test suites. */
 const COMMAND_TIMEOUT_SECONDS = 60;
 
-type Answer = { readonly state: ProofState; readonly why: string };
+type Answer = { readonly state: ProofState; readonly why: DoneWhy };
+
+const because = <C extends keyof DoneFacts>(state: ProofState, code: C, facts: DoneFacts[C]): Answer => {
+  return { state, why: { code, facts } as DoneWhy };
+};
 
 /** Every item of the Definition of Done points to a fact: a test that runs, a command that passes, a file, two reviews. */
 export async function done(facts: ProofFacts, found: Found): Promise<Evidence> {
-  if (!facts.plan) return evidence("done", "no-plan", "There is no plan, so there is no Definition of Done.");
+  if (!facts.plan) return evidence("done", "no-plan", {});
   // Where nobody reviews, what only a reviewer could confirm is left to people.
   const all = facts.plan.definitionOfDone;
   const items = facts.asks === "nobody" ? all.filter((item) => !isForReviewers(facts, item)) : all;
-  if (items.length === 0)
-    return evidence("done", "needs-reviewers", "Nothing of the Definition of Done can be shown without a reviewer.");
-  const answers = await Promise.all(items.map((item) => answer(facts, found, item)));
-  const details = items.map((item, index) => doneLine(item.id, answers[index] as Answer));
-  const of = (state: ProofState) => items.filter((_, index) => answers[index]?.state === state);
+  if (items.length === 0) return evidence("done", "needs-reviewers", {});
+  const answers = await Promise.all(items.map(async (item) => ({ item, ...(await answer(facts, found, item)) })));
+  const details = answers.map(({ item: { id }, state, why }): Line => ({ code: "done", facts: { id, state, why } }));
+  const of = (state: ProofState) => answers.filter((one) => one.state === state);
   const open = [...of("refuted"), ...of("unknown")];
-  if (open.length === 0) return evidence("done", "shown", allHaveEvidence(items.length), details);
-  const worst = open.slice(0, WORST_SHOWN_MAX).map((item) => {
-    const index = items.indexOf(item);
-    return `${item.id} ("${item.statement}"): ${answers[index]?.why}`;
-  });
+  if (open.length === 0) return evidence("done", "shown", { items: items.length }, details);
+  const worst = open.slice(0, WORST_SHOWN_MAX).map(({ item: { id, statement }, why }) => ({ id, statement, why }));
   const code = of("refuted").length > 0 ? "not-met" : "not-shown";
-  return evidence(
-    "done",
-    code,
-    `${open.length} of ${plural(items.length, "item")} without evidence. ${worst.join(" ")}`,
-    details,
-  );
+  return evidence("done", code, { open: open.length, items: items.length, worst }, details);
 }
 
 /** No machine can tell: it asks for a review, or names a document. */
@@ -54,8 +50,8 @@ function isForReviewers(facts: ProofFacts, { evidence: { kind, reference } }: Do
 async function answer(facts: ProofFacts, found: Found, item: DoneItem): Promise<Answer> {
   // A reviewer's no always counts; its yes only where nothing else can be asked.
   const no = currentReviews(facts).find((review) => review.done.some((one) => one.id === item.id && one.met === "no"));
-  const said = no?.done.find((one) => one.id === item.id)?.evidence;
-  if (no) return { state: "refuted", why: `The ${no.role} says that it is not met: ${said}` };
+  const said = no?.done.find((one) => one.id === item.id)?.evidence ?? "";
+  if (no) return because("refuted", "denied", { role: no.role, said });
   if (item.evidence.kind === "test") return byTest(facts, found, item);
   if (item.evidence.kind === "file") return byFile(facts, item);
   if (item.evidence.kind === "command") return byCommand(facts, found, item);
@@ -75,13 +71,16 @@ async function byTest(facts: ProofFacts, found: Found, item: DoneItem): Promise<
   const passed = await passedTests(facts);
   const absent = passed && notAmong(passed, reference, files);
   if (absent && ran.state === "proven") return worded(facts, item, absent, passed);
-  if (ran.state === "proven") return { state: "proven", why: `${where}: ${ran.evidence}` };
-  return { state: ran.state, why: `${where} exists, but: ${ran.evidence}` };
+  return byRun(ran, where);
 }
 
 /** What ran the tests: the sandbox here, or a check of the repository that is known to run them. */
-function runOf(facts: ProofFacts, found: Found): Evidence {
+function runOf(facts: ProofFacts, found: Found): Ran {
   return facts.execution.state === "possible" ? found.verification : found.checks;
+}
+
+function byRun({ state, id, code, facts }: Ran, where: string | null = null): Answer {
+  return because(state, "by-run", { where, state, ran: { id, code, facts } as FoundBy<"verification" | "checks"> });
 }
 
 function nothingRan(facts: ProofFacts, found: Found): boolean {
@@ -108,17 +107,20 @@ function notAmong(passed: readonly TestCase[], reference: string, files: readonl
  */
 function worded(facts: ProofFacts, item: DoneItem, absent: NamedTest, passed: readonly TestCase[]): Answer {
   const { title, file, exactly } = absent;
-  const no = `No test "${title}" ran and passed in ${file} on this commit.`;
+  const no: No = (state, then) => because(state, "not-among", { title, file, then });
   const ran = passed.some((one) => one.file === file || one.file === null);
-  if (!ran || (exactly && !isConfirmed(facts, item))) return { state: "refuted", why: no };
-  if (exactly) return { state: "unknown", why: `${no} A reviewer says that the item is met; a person has to tell.` };
+  if (!ran || (exactly && !isConfirmed(facts, item))) return no("refuted", "no-more");
+  if (exactly) return no("unknown", "a-person-tells");
   return byWordAndRun(facts, item, no);
 }
 
+/** How it is said that no test is the promised one. */
+type No = (state: "refuted" | "unknown", then: DoneFacts["not-among"]["then"]) => Answer;
+
 /** Tests ran and passed; whether one of them is the one that was described in words, only reviewers can tell. */
-function byWordAndRun(facts: ProofFacts, item: DoneItem, no: string): Answer {
-  if (facts.asks === "nobody") return { state: "unknown", why: `${no} Name the test as its runner does.` };
-  return isConfirmed(facts, item) ? byReviews(facts, item) : { state: "refuted", why: no };
+function byWordAndRun(facts: ProofFacts, item: DoneItem, no: No): Answer {
+  if (facts.asks === "nobody") return no("unknown", "name-it");
+  return isConfirmed(facts, item) ? byReviews(facts, item) : no("refuted", "no-more");
 }
 
 function isConfirmed(facts: ProofFacts, { id }: DoneItem): boolean {
@@ -133,21 +135,20 @@ function isConfirmed(facts: ProofFacts, { id }: DoneItem): boolean {
 async function notByTest(facts: ProofFacts, found: Found, item: DoneItem): Promise<Answer> {
   const { reference } = item.evidence;
   const ran = runOf(facts, found);
-  if (facts.commands.some((one) => reference.includes(one.run))) return { state: ran.state, why: ran.evidence };
+  if (facts.commands.some((one) => reference.includes(one.run))) return byRun(ran);
   const present = pathsIn(reference, facts);
   if (present.length > 0)
     return present.some(isCode) && nothingRan(facts, found) ? NOTHING_RAN : byReviews(facts, item);
-  const no = `No test on this commit fits "${reference}".`;
-  if (reference.split(/[\s`"'(),;<>:]+/).some(isTestFile)) return { state: "refuted", why: no };
+  const no: No = (state, then) => because(state, "no-test-fits", { reference, then });
+  if (reference.split(/[\s`"'(),;<>:]+/).some(isTestFile)) return no("refuted", "no-more");
   const passed = await passedTests(facts);
-  if (passed && isAmong({ file: "", title: reference, exactly: false }, passed))
-    return { state: ran.state, why: ran.evidence };
+  if (passed && isAmong({ file: "", title: reference, exactly: false }, passed)) return byRun(ran);
   if (ran.state === "proven") return byWordAndRun(facts, item, no);
-  return { state: isConfirmed(facts, item) ? "unknown" : "refuted", why: no };
+  return no(isConfirmed(facts, item) ? "unknown" : "refuted", "no-more");
 }
 
 /** What has to be run is not shown by anybody's word. */
-const NOTHING_RAN: Answer = { state: "unknown", why: "Nothing was run on this commit that could show it." };
+const NOTHING_RAN = because("unknown", "nothing-ran", {});
 
 /** A test named by its title alone: the changed test file in which the title stands. */
 function fileOfTitle(facts: ProofFacts, reference: string): string | null {
@@ -161,13 +162,14 @@ function byFile(facts: ProofFacts, item: DoneItem): Answer {
   const present = pathsIn(reference, facts);
   if (present.length > 0) {
     const changed = present.filter((path) => facts.files.some((file) => file.path === path));
-    const what = changed.length > 0 ? `${changed.join(", ")} changed` : `${present.join(", ")} exists`;
-    return { state: "proven", why: `${what} on this commit.` };
+    return changed.length > 0
+      ? because("proven", "files-changed", { files: changed })
+      : because("proven", "files-exist", { files: present });
   }
   const chunk = facts.plan ? deliveredChunk(facts.plan) : null;
   const gone = chunk?.files.find((file) => file.action === "delete" && reference.includes(file.path));
-  if (gone) return { state: "proven", why: `${gone.path} is gone, as planned.` };
-  return { state: "refuted", why: `No file on this commit fits "${reference}".` };
+  if (gone) return because("proven", "file-gone", { path: gone.path });
+  return because("refuted", "no-file", { reference });
 }
 
 async function byCommand(facts: ProofFacts, found: Found, item: DoneItem): Promise<Answer> {
@@ -175,15 +177,15 @@ async function byCommand(facts: ProofFacts, found: Found, item: DoneItem): Promi
   const run = /`([^`]+)`/.exec(reference)?.[1] ?? reference.trim();
   const known = facts.commands.find((one) => reference.includes(one.run));
   if (facts.execution.state === "impossible") {
-    if (known && found.checks.state === "proven") return { state: "proven", why: found.checks.evidence };
+    if (known && found.checks.state === "proven") return byRun(found.checks);
     // A change of documents in a repository without commands has nothing to run.
-    const code = facts.execution.because !== "no-command" || facts.files.some((file) => isCode(file.path));
+    const code = facts.execution.because.code !== "no-command" || facts.files.some((file) => isCode(file.path));
     return code && nothingRan(facts, found) ? NOTHING_RAN : byReviews(facts, item);
   }
-  if (known) return { state: found.verification.state, why: found.verification.evidence };
+  if (known) return byRun(found.verification);
   const command: VerifyCommand = { name: run, run, proves: "command", timeoutSeconds: COMMAND_TIMEOUT_SECONDS };
   const result = await facts.execution.tests.run(facts.head.tree, command);
-  if (result.verdict === "passed") return { state: "proven", why: `\`${run}\` passes on this commit.` };
+  if (result.verdict === "passed") return because("proven", "command-passes", { command: run });
   // The statement may be about a command that has to fail, or its words may be no command: then reviewers are asked.
   return byReviews(facts, item);
 }
@@ -195,11 +197,9 @@ function byReviews(facts: ProofFacts, item: DoneItem): Answer {
   }));
   const yes = words.filter(({ word }) => word?.met === "yes");
   if (yes.length === 0 || yes.length < words.length)
-    return {
-      state: "unknown",
-      why: `Not every review on this commit confirms it (${yes.length} of ${Math.max(2, words.length)}).`,
-    };
-  return { state: "proven", why: yes.map(({ review, word }) => `${review.role}: ${word?.evidence}`).join(" ") };
+    return because("unknown", "unconfirmed", { yes: yes.length, of: Math.max(2, words.length) });
+  const confirmed = yes.map(({ review, word }) => ({ role: review.role, said: word?.evidence ?? "" }));
+  return because("proven", "confirmed", { words: confirmed });
 }
 
 /** Paths of the head that stand in a reference written by a model, as whole words. */

@@ -1,13 +1,17 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { changedFile } from "../../../test/support/changed-file.ts";
 import { LONG, PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { openSyntax } from "../languages/syntax/parser.ts";
-import { failToPass } from "./fail-to-pass.ts";
+import { failToPass as found } from "./fail-to-pass.ts";
 import type { Fate, Trial, Tried } from "./try-mutants.ts";
 
+/** As people read it. */
+const failToPass = async (...given: Parameters<typeof found>) => worded(await found(...given));
+
 /** One old test and one new one: what each run has to say so that the new one shows what the change does. */
-const NOTHING: Trial = { outcome: "nothing-to-try", why: "" };
+const NOTHING: Trial = { outcome: "nothing-to-try", as: "no-code-added" };
 const judge = async (told: Told, trial: Trial = NOTHING, over: Partial<ProofFacts> = {}) =>
   failToPass(toldFacts(told, over).facts, Promise.resolve(trial));
 
@@ -89,7 +93,11 @@ describe("new tests that only fail to load on the old code", () => {
     ["do not where only old ones notice and nothing survives", tried(["noticed", "old"]), "only-loads"],
     ["do not where nobody notices", tried(["survived"], ["not-reached"]), "only-loads"],
     ["leave it open where no change could be run", tried(["not-loaded"], ["no-answer"]), "only-loads-untried"],
-    ["leave it open where nothing could be run", { outcome: "cannot", why: "No room." }, "cannot-run"],
+    [
+      "leave it open where nothing could be run",
+      { outcome: "cannot", because: { code: "unprepared", facts: { why: "No room." } } },
+      "cannot-run",
+    ],
   ])("%s", async (_what, trial, code) => {
     const item = await judge(absent, trial);
     expect(item.code).toBe(code);
@@ -249,7 +257,7 @@ it("shows the last six lines of what a run said", async () => {
 });
 
 it("tells why nothing could be run", async () => {
-  const execution = { state: "impossible", because: "no-sandbox", why: "No sandbox." } as const;
+  const execution = { state: "impossible", because: { code: "unprepared", facts: { why: "No sandbox." } } } as const;
   const item = await judge({}, NOTHING, { execution });
   expect([item.code, item.evidence]).toEqual(["cannot-run", "No sandbox."]);
 });

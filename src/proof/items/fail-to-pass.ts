@@ -1,8 +1,7 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
-import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts";
-import { couldNotLoad, failedBefore, failedOnOldCode } from "../sentences.ts";
+import type { FoundFacts, Line } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { byChance } from "./by-chance.ts";
 import { saysMore } from "./edited-tests.ts";
 import { holdAllTests } from "./hold-tests.ts";
@@ -23,7 +22,7 @@ const OUTPUT_LINES = 6;
  * are laid over the base's tree, so that nothing else of the head takes part.
  */
 export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Promise<Evidence> {
-  if (facts.execution.state === "impossible") return say("cannot-run", facts.execution.why);
+  if (facts.execution.state === "impossible") return say("cannot-run", { because: facts.execution.because });
   const changed = facts.files.filter(
     (file) => (isTestFile(file.path) || decidingFile(file.path) === "read by tests") && file.action !== "delete",
   );
@@ -32,14 +31,13 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   const tests = [...beside, ...inside.files.keys()];
   if (tests.length === 0) return (await byExpectedData(facts, facts.execution.tests, changed)) ?? withoutTests(facts);
   const certain = await threeRuns(facts, facts.execution.tests, changed, tests, inside.files);
-  if (!certain) return say("no-runner", "No command of this repository is known to run its tests.");
+  if (!certain) return say("no-runner", {});
   const found = byName(tests, certain) ?? { ...byNumber(tests, certain), absent: null };
   // What a new file of code brings along cannot be run without that file.
   if (found.code === "passes-before" && inside.not.length > 0) return insideCode(inside.not);
-  if (found.code === "passes-before" && isPlannedOfTests(facts))
-    return say("no-code", `Only tests changed, as the plan says (${names(tests)}): there is no code whose new behaviour they could show.`); // prettier-ignore
+  if (found.code === "passes-before" && isPlannedOfTests(facts)) return say("no-code", { only: "tests", files: tests });
   if (found.code === "passes-before") return (await byChance(facts, newOnOld(facts, certain), tests)) ?? found;
-  return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
+  return found.code === "cannot-load-before" ? backed(tests, found, await trial) : found;
 }
 
 /**
@@ -48,21 +46,23 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
  */
 function backed(tests: readonly string[], found: Found, trial: Trial): Evidence {
   const { absent } = found;
-  if (trial.outcome === "cannot") return say("cannot-run", trial.why, found.details);
+  if (trial.outcome === "cannot") return say("cannot-run", { because: trial.because }, found.details);
   if (trial.outcome === "nothing-to-try") return found;
   const noticed = trial.tried.filter(({ fate }) => fate === "noticed");
   const theirs =
     absent === null ? noticed : noticed.filter(({ by }) => by.length === 0 || by.some((one) => absent.includes(one)));
   if (theirs.length > 0) return found;
-  if (trial.tried.every(({ fate }) => fate !== "survived" && fate !== "noticed")) return say("only-loads-untried", `The new tests in ${names(tests)} only fail to load on the code before the change, and what they notice could not be tried.`, found.details); // prettier-ignore
-  return say("only-loads", `The new tests in ${names(tests)} only fail to load on the code before the change, and notice nothing when the new code does less.`, found.details); // prettier-ignore
+  const isUntried = trial.tried.every(({ fate }) => fate !== "survived" && fate !== "noticed");
+  return say(isUntried ? "only-loads-untried" : "only-loads", { files: tests }, found.details);
 }
 
 /** `absent`: the new tests that could not even load on the old code; null where tests have no names. */
 type Found = Evidence & { readonly absent: readonly string[] | null };
 
-const say = (code: ProofCode<"fail-to-pass">, sentence: string, details: readonly string[] = []) =>
-  evidence("fail-to-pass", code, sentence, details);
+type Facts = FoundFacts["fail-to-pass"];
+
+const say = <C extends keyof Facts>(code: C, facts: Facts[C], details: readonly Line[] = []) =>
+  evidence("fail-to-pass", code, facts, details);
 
 type Runs = {
   readonly head: Settled;
@@ -102,8 +102,8 @@ function byName(tests: readonly string[], { head, mixed, base, saysMore: asksMor
   if (!head.green || !head.red || !mixed.red || !mixed.green || !base.red || !base.green) return null;
   if (head.green.size === 0) return null;
   const [before, now] = [base, mixed];
-  const told = (code: ProofCode<"fail-to-pass">, sentence: string, details: readonly string[] = []): Found => ({
-    ...say(code, sentence, details),
+  const told = <C extends keyof Facts>(code: C, facts: Facts[C], details: readonly Line[] = []): Found => ({
+    ...say(code, facts, details),
     absent: absent.length > 0 ? absent : null,
   });
   const passing = [...head.green].filter((name) => !head.flaky.includes(name));
@@ -113,26 +113,17 @@ function byName(tests: readonly string[], { head, mixed, base, saysMore: asksMor
   const unseenNow = passing.filter((name) => !now.green?.has(name) && !now.red?.has(name) && !before.red?.has(name));
   const absent = unseenNow.filter((name) => fresh(name) || asksMore(name));
   const broken = [...head.red].filter((name) => !before.red?.has(name));
-  if (broken.length > 0)
-    return told("red-on-head", `Tests do not pass on this commit: ${names(broken)}.`, tail(head.run));
+  if (broken.length > 0) return told("red-on-head", { tests: broken }, tail(head.run));
   if (shown.length > 0) {
     const vacuous = passing.filter((name) => fresh(name) && now.green?.has(name));
-    const also = vacuous.length > 0 ? ` New tests that pass without the change too: ${names(vacuous)}.` : "";
-    const flaky = head.flaky.filter(fresh);
-    const not = flaky.length > 0 ? ` Flaky, and counted for nothing: ${names(flaky)}.` : "";
-    return told("fails-before", `${failedBefore(shown)}${also}${not}`, tail(mixed.run)); // prettier-ignore
+    return told("fails-before", { shown, vacuous, flaky: head.flaky.filter(fresh) }, tail(mixed.run));
   }
   const unsure = head.flaky.filter(fresh);
-  if (unsure.length > 0 && absent.length === 0)
-    return told("flaky", `New tests are flaky: ${names(unsure)} failed in at least one of five runs on this commit. Make them certain.`, tail(head.run)); // prettier-ignore
+  if (unsure.length > 0 && absent.length === 0) return told("flaky", { tests: unsure, runs: "five" }, tail(head.run));
   if (absent.length > 0 && mixed.run.verdict === "failed")
-    return told("cannot-load-before", couldNotLoad(tests, absent), [LOAD_FAILURE, ...tail(mixed.run)]);
+    return told("cannot-load-before", { files: tests, fresh: absent }, [LOAD_FAILURE, ...tail(mixed.run)]);
   if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
-  return told(
-    "passes-before",
-    `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`,
-    tests,
-  );
+  return told("passes-before", { files: tests }, tests);
 }
 
 /** What old tests expect may stand in files of data beside them: with the new ones they fail on the old code. */
@@ -144,42 +135,28 @@ async function byExpectedData(facts: ProofFacts, tests: Tests, changed: readonly
   return found?.state === "proven" ? found : null;
 }
 
-const LOAD_FAILURE = "on the code before the change the new tests only fail to load";
+const LOAD_FAILURE: Line = { code: "only-fails-to-load", facts: {} };
 
-function byNumber(tests: readonly string[], runs: Runs): Evidence {
+function byNumber(files: readonly string[], runs: Runs): Evidence {
   const [head, mixed, base] = [runs.head.run, runs.mixed.run, runs.base.run];
-  if (head.verdict !== "passed") {
-    if (base.verdict === "failed" && head.verdict === "failed")
-      return say("red-before-unnamed", "Tests fail on this commit as they did before the change, and they cannot be told apart by name.", tail(head)); // prettier-ignore
-    return say("red-on-head", `The tests in ${names(tests)} do not pass on this commit.`, tail(head));
-  }
-  if (head.count === null || head.count.run === 0)
-    return say(head.count ? "no-test-ran" : "no-count", "Nothing shows that any test ran on this commit.", tail(head));
-  if (mixed.verdict === "passed")
-    return say("passes-before", `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`, tests); // prettier-ignore
-  if (mixed.verdict !== "failed")
-    return say("unfinished-before", `The tests in ${names(tests)} could not be run to their end on the code before the change.`, tail(mixed)); // prettier-ignore
+  if (head.verdict !== "passed")
+    return base.verdict === "failed" && head.verdict === "failed"
+      ? say("red-before-unnamed", {}, tail(head))
+      : say("red-on-head", { files }, tail(head));
+  if (head.count === null || head.count.run === 0) return say(head.count ? "no-test-ran" : "no-count", {}, tail(head));
+  if (mixed.verdict === "passed") return say("passes-before", { files }, files);
+  if (mixed.verdict !== "failed") return say("unfinished-before", { files }, tail(mixed));
   if (base.verdict !== "passed" && (mixed.count?.failed ?? 0) <= (base.count?.failed ?? Infinity))
-    return say(
-      "red-before-anyway",
-      "Tests fail on the code before the change even without the new ones, so the new ones show nothing.",
-    );
+    return say("red-before-anyway", {});
   const nameless = unseen(
     [...(runs.mixed.red ?? [])].filter((name) => !runs.base.red?.has(name)),
     runs.head,
   );
-  if (nameless.length > 0)
-    return say("names-lost", `Tests that fail on the code before the change are only counted on this commit, so nobody knows whether they pass: ${names(nameless)}.`, tail(head)); // prettier-ignore
-  const onlyLoads = (mixed.count?.failed ?? 0) === 0;
-  return say(onlyLoads ? "cannot-load-before" : "fails-before", sentenceOf(tests, mixed, head.count.passed), [
-    ...(onlyLoads ? [LOAD_FAILURE] : []),
-    ...tail(mixed),
-  ]);
-}
-
-function sentenceOf(tests: readonly string[], mixed: SuiteRun, passed: number): string {
+  if (nameless.length > 0) return say("names-lost", { tests: nameless }, tail(head));
+  const { passed } = head.count;
   const failed = mixed.count?.failed ?? 0;
-  return failed > 0 ? failedOnOldCode(tests, failed, passed) : couldNotLoad(tests, passed);
+  if (failed > 0) return say("fails-before", { files, failed, passed }, tail(mixed));
+  return say("cannot-load-before", { files, fresh: passed }, [LOAD_FAILURE, ...tail(mixed)]);
 }
 
 function tail(run: SuiteRun): string[] {
@@ -195,20 +172,17 @@ function withoutTests(facts: ProofFacts): Evidence {
   const wanted = facts.type === "feature" || facts.type === "bug";
   if (facts.files.length > 0 && facts.files.every((file) => isNoCode(file.path))) return ofNoCode(facts, wanted);
   const codeChanged = facts.files.some((file) => isCode(file.path) && file.added + file.removed > 0);
-  const code = wanted && codeChanged ? "no-test" : "no-test-unasked";
-  return say(code, "No test was added or changed, so none shows what the change does.");
+  return wanted && codeChanged ? say("no-test", { planned: [] }) : say("no-test-unasked", {});
 }
 
 function ofNoCode(facts: ProofFacts, wanted: boolean): Evidence {
-  const promised = wanted ? plannedCode(facts) : [];
-  if (promised.length > 0)
-    return say("no-test", `The plan names code (${names(promised)}), and only documents or settings changed.`, promised); // prettier-ignore
-  const what = names(facts.files.map((file) => file.path));
-  return say("no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
+  const planned = wanted ? plannedCode(facts) : [];
+  if (planned.length > 0) return say("no-test", { planned }, planned);
+  return say("no-code", { only: "documents", files: facts.files.map((file) => file.path) });
 }
 
-function insideCode(paths: readonly string[]): Evidence {
-  return say("inside-code", `The new tests stand inside ${names(paths)}, beside the code, and cannot be run without it: the file is new, or its parts cannot be told apart.`); // prettier-ignore
+function insideCode(files: readonly string[]): Evidence {
+  return say("inside-code", { files });
 }
 
 /** @param repeated files whose new tests are run more often @param inside files of the base with tests of the head */

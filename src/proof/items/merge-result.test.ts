@@ -1,9 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import type { Blobs, Snapshot, Tree } from "../../trees/tree.ts";
 import type { Execution, ProofFacts } from "../evidence.ts";
 import { scratchBlobs, type SuiteRun } from "../runners/suite.ts";
-import { mergeResult } from "./merge-result.ts";
+import { mergeResult as found } from "./merge-result.ts";
+
+/** As people read it. */
+const mergeResult = async (...given: Parameters<typeof found>) => worded(await found(...given));
 
 type Files = Readonly<Record<string, string>>;
 
@@ -81,7 +85,10 @@ describe("the merge result", () => {
   });
 
   it("is unknown where code cannot be run, and says what helps", async () => {
-    const none = { state: "impossible", because: "no-sandbox", why: "This server has no sandbox." } as const;
+    const none = {
+      state: "impossible",
+      because: { code: "unprepared", facts: { why: "This server has no sandbox." } },
+    } as const;
     const item = await judge(BASE, { ...BASE, "a.txt": "a" }, { ...BASE, "b.txt": "b" }, none);
     expect([item.state, item.evidence]).toEqual(["unknown", expect.stringMatching(/no sandbox.*Update the branch/)]);
   });

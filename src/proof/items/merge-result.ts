@@ -1,10 +1,8 @@
 import { mergeTrees } from "../../trees/merge.ts";
-import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { lastLines } from "../runners/suite.ts";
 
 const ID = "merge-result";
-/** As git and GitHub shorten it. */
-const SHA_SHOWN = 7;
 /** A runner's last lines name what failed. */
 const LINES_SHOWN = 6;
 
@@ -14,37 +12,17 @@ const LINES_SHOWN = 6;
  */
 export async function mergeResult(facts: ProofFacts): Promise<Evidence> {
   const { base, head, today, execution, blobs } = facts;
-  if (!today || today.commitSha === base.commitSha)
-    return evidence(ID, "not-moved", "The base branch has not moved since this change began.");
-  const at = `\`${today.commitSha.slice(0, SHA_SHOWN)}\``;
+  if (!today || today.commitSha === base.commitSha) return evidence(ID, "not-moved", {});
+  const sha = today.commitSha;
   const merged = await mergeTrees(blobs, base.tree, head.tree, today.tree);
-  if (merged.conflicts.length > 0)
-    return evidence(
-      ID,
-      "conflicts",
-      `The change conflicts with the base branch at ${at} in ${names(merged.conflicts)}.`,
-    );
-  if (execution.state === "impossible")
-    return evidence(
-      ID,
-      "cannot-run",
-      `The base branch moved to ${at} and nobody has run the tests on the merge of both. ${execution.why} ` +
-        "Update the branch, so that its checks run on the merge.",
-    );
+  if (merged.conflicts.length > 0) return evidence(ID, "conflicts", { sha, files: merged.conflicts });
+  if (execution.state === "impossible") return evidence(ID, "cannot-run", { sha, because: execution.because });
   const run = await execution.tests.suite(merged.tree);
-  if (!run) return evidence(ID, "no-runner", `The base branch moved to ${at} and no command tests the merge of both.`);
+  if (!run) return evidence(ID, "no-runner", { sha });
   const lines = run.runs.flatMap((one) => [`${one.command}: ${one.verdict}`, ...shown(one.verdict, one.output)]);
-  if (run.verdict === "passed")
-    return evidence(ID, "passes", `The tests pass on the merge with the base branch at ${at}.`, lines);
+  if (run.verdict === "passed") return evidence(ID, "passes", { sha }, lines);
   const before = await execution.tests.suite(today.tree);
-  if (before?.verdict !== "passed")
-    return evidence(ID, "base-red", `The base branch at ${at} does not pass its own tests, alone or merged.`, lines);
-  return evidence(
-    ID,
-    "fails",
-    `The tests fail on the merge with the base branch at ${at}, and pass on each alone.`,
-    lines,
-  );
+  return evidence(ID, before?.verdict === "passed" ? "fails" : "base-red", { sha }, lines);
 }
 
 function shown(verdict: string, output: string): string[] {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import type { ProofFacts } from "../evidence.ts";
 import type { Mutant } from "../languages/mutants/mutants.ts";
-import { mutation } from "./mutation.ts";
+import { mutation as found } from "./mutation.ts";
 import type { Fate, Tried } from "./try-mutants.ts";
+
+/** As people read it. */
+const mutation = (...given: Parameters<typeof found>) => worded(found(...given));
 
 /** Which survivors decide, where nobody answers for a change and where an author does. */
 const mutant = (kind: Mutant["kind"], within: number, fate: Fate): Tried => ({
@@ -128,14 +132,23 @@ describe("what is told", () => {
     const why = "No line of code was added.";
     const idle = { path: "a.test.py", line: 2, test: "adds", what: "asserts nothing" };
     const weakened = (old: boolean) => ({ ...facts, weakened: [{ ...idle, old }] }) as unknown as ProofFacts;
-    expect(mutation(facts, { outcome: "nothing-to-try", why })).toMatchObject({
+    expect(mutation(facts, { outcome: "nothing-to-try", as: "no-code-added" })).toMatchObject({
       code: "nothing-to-try",
       evidence: why,
     });
-    expect(mutation(weakened(false), { outcome: "nothing-to-try", why })).toMatchObject({ code: "nothing-to-try" });
-    expect(mutation(facts, { outcome: "cannot", why })).toMatchObject({ code: "cannot-run", evidence: why });
-    expect(mutation(weakened(true), { outcome: "cannot", why })).toMatchObject({ code: "cannot-run" });
-    expect(mutation(weakened(false), { outcome: "cannot", why })).toMatchObject({
+    expect(mutation(weakened(false), { outcome: "nothing-to-try", as: "no-code-added" })).toMatchObject({
+      code: "nothing-to-try",
+    });
+    expect(mutation(facts, { outcome: "cannot", because: { code: "unprepared", facts: { why } } })).toMatchObject({
+      code: "cannot-run",
+      evidence: why,
+    });
+    expect(
+      mutation(weakened(true), { outcome: "cannot", because: { code: "unprepared", facts: { why } } }),
+    ).toMatchObject({ code: "cannot-run" });
+    expect(
+      mutation(weakened(false), { outcome: "cannot", because: { code: "unprepared", facts: { why } } }),
+    ).toMatchObject({
       code: "cannot-fail",
       evidence: 'A new test cannot fail as it should: a.test.py:2 the new test "adds" asserts nothing.',
     });

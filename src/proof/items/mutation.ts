@@ -1,6 +1,6 @@
-import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
-import { allNoticed } from "../sentences.ts";
+import type { Version } from "../../core/ticket/proof-fact-parts.ts";
+import type { FoundFacts, Line } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import type { Mutant } from "../languages/mutants/mutants.ts";
 import { withoutBuilt } from "./built-copies.ts";
 import { isRunOf } from "../languages/weakening/ran-names.ts";
@@ -16,11 +16,13 @@ import { isOf, type Trial, type Tried } from "./try-mutants.ts";
 export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   const idle = [...facts.weakened.filter((one) => !one.old), ...onlyThere(trial)];
   if (trial.outcome !== "nothing-to-try" && idle.length > 0) {
-    const details = idle.map((one) => `${one.path}:${one.line} the new test "${one.test ?? ""}" ${one.what}`);
-    return say("cannot-fail", `A new test cannot fail as it should: ${several(details)}.`, details);
+    const lines = idle.map(({ path, line, test, what }): Line => {
+      return { code: "idle", facts: { path, line, test: test ?? "", what } };
+    });
+    return say("cannot-fail", { lines }, lines);
   }
-  if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
-  if (trial.outcome === "cannot") return say("cannot-run", trial.why);
+  if (trial.outcome === "nothing-to-try") return say("nothing-to-try", { as: trial.as });
+  if (trial.outcome === "cannot") return say("cannot-run", { because: trial.because });
   if (facts.asks === "nobody") return judged(withoutBuilt(withoutAlike(trial), trial.built), null);
   const tried = withoutBuilt(trial.tried, trial.built);
   const asked = unnoticed(facts, tried);
@@ -69,53 +71,43 @@ function isBorneOut(one: OnlyThere, tried: readonly Tried[]): boolean {
   );
 }
 
-const say = (code: ProofCode<"mutation">, sentence: string, details: readonly string[] = []) =>
-  evidence("mutation", code, sentence, details);
+type Facts = FoundFacts["mutation"];
+
+const say = <C extends keyof Facts>(code: C, facts: Facts[C], details: readonly Line[] = []) =>
+  evidence("mutation", code, facts, details);
 
 /** @param asked in a ticket, where there are an author and reviewers to answer: the changes that no test notices */
 function judged(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Evidence {
   const of = (fate: Tried["fate"]) => tried.filter((one) => one.fate === fate);
   const [survivors, noticed, unreached] = [of("survived"), of("noticed"), of("not-reached")];
-  const details = [
+  const line = (code: "not-reached" | "not-begun", { mutant }: Tried): Line => {
+    return { code, facts: { version: versionOf(mutant) } };
+  };
+  const details: Line[] = [
     ...survivors.map(({ mutant }) => notNoticed(mutant, asked)),
-    ...unreached
-      .filter(({ mutant }) => mutant.kind !== "constant")
-      .map(({ mutant }) => `not reached in time: ${describe(mutant)}`),
-    ...of("not-loaded").map(({ mutant }) => `tests could not begin with it, so it says nothing: ${describe(mutant)}`),
-    ...noticed.map(
-      ({ mutant, by }) =>
-        `noticed: ${describe(mutant)}${by.length > 0 ? ` by ${names(by.slice(0, NOTICING_SHOWN_MAX))}` : ""}`,
-    ),
+    ...unreached.filter(({ mutant }) => mutant.kind !== "constant").map((one) => line("not-reached", one)),
+    ...of("not-loaded").map((one) => line("not-begun", one)),
+    ...noticed.map(({ mutant, by }): Line => {
+      return { code: "noticed", facts: { version: versionOf(mutant), by: by.slice(0, NOTICING_SHOWN_MAX) } };
+    }),
   ];
-  const empty = survivors.filter(({ mutant }) => mutant.kind === "emptied").map(({ mutant }) => mutant);
-  if (empty.length > 0) {
-    const verb = empty.length === 1 ? "does" : "do";
-    const which = several(empty.map(place), ", ");
-    return say(
-      "emptied-unnoticed",
-      `No test notices when ${which} ${verb} nothing: add a test that needs it.`,
-      details,
-    );
-  }
+  const empty = survivors.filter(({ mutant }) => mutant.kind === "emptied");
+  if (empty.length > 0)
+    return say("emptied-unnoticed", { versions: empty.map(({ mutant }) => versionOf(mutant)) }, details);
   const telling = decisive(tried, asked);
   if (telling.length > 0) {
-    const what = several(telling.map(describe));
-    const more = asked ? ", or have both reviewers say why no input can tell" : "";
-    return say("change-unnoticed", `No test notices this: ${what}. Add a test that fails with it${more}.`, details);
+    const versions = telling.map(versionOf);
+    return say("change-unnoticed", { versions, asked: asked ? "reviewers" : "nobody" }, details);
   }
   if (noticed.length === 0 && of("not-needed").length === tried.length)
-    return say("nothing-to-try", "The changed functions do what they did, in other words.");
+    return say("nothing-to-try", { as: "other-words" });
   // Where nobody can answer, survivors alone show nothing of what tests see.
-  if (noticed.length === 0 && (asked === null || survivors.length === 0)) {
-    const what = survivors.length > 0 ? "None of the changed versions made a test fail." : "None of the changed versions could be run."; // prettier-ignore
-    return say("none-ran", what, details);
-  }
+  if (noticed.length === 0 && (asked === null || survivors.length === 0))
+    return say("none-ran", { survivors: survivors.length }, details);
   if (unreached.some(({ mutant }) => mutant.kind === "emptied"))
-    return say("not-reached", `${plural(unreached.length, "changed version")} could not be tried in time.`, details);
-  const fate = asked ? (survivors.length === 1 ? "was answered" : "were answered") : "went unnoticed";
-  const subtle = survivors.length > 0 ? `${plural(survivors.length, "small change")} ${fate}: see the details.` : "";
-  const seen = noticed.length > 0 ? allNoticed(noticed.length) : "";
-  return say("noticed", [seen, subtle].filter(Boolean).join(" "), details);
+    return say("not-reached", { versions: unreached.length }, details);
+  const as = asked ? "answered" : "unnoticed";
+  return say("noticed", { noticed: noticed.length, small: survivors.length, as }, details);
 }
 
 /** Tests named as having noticed a change: one shows it, three show where they stand. */
@@ -158,19 +150,15 @@ function decisive(tried: readonly Tried[], asked: readonly Unnoticed[] | null): 
   });
 }
 
-function notNoticed(mutant: Mutant, asked: readonly Unnoticed[] | null): string {
+function notNoticed(mutant: Mutant, asked: readonly Unnoticed[] | null): Line {
   const one = asked?.find((each) => each.mutant === mutant);
-  if (!one) return `not noticed: ${describe(mutant)}`;
-  return one.answer === null
-    ? `not noticed: ${describe(mutant)} (${one.finding.id})`
-    : `${one.finding.id}: ${describe(mutant)}: ${one.answer}`;
+  const version = versionOf(mutant);
+  const finding = one?.finding.id ?? null;
+  return one && finding !== null && one.answer !== null
+    ? { code: "answered", facts: { version, finding, why: one.answer } }
+    : { code: "not-noticed", facts: { version, finding } };
 }
 
-function place(mutant: Mutant): string {
-  return `\`${mutant.from.replaceAll("`", "'")}\` (${mutant.path}:${mutant.line})`;
-}
-
-function describe(mutant: Mutant): string {
-  const code = (text: string) => `\`${text.replaceAll("`", "'")}\``;
-  return `${mutant.path}:${mutant.line} ${code(mutant.from)} → ${/^(emptied|wrapper)$/.test(mutant.kind) ? mutant.to : mutant.to === "" ? "left out" : code(mutant.to)}`;
+function versionOf({ path, line, from, to, kind }: Mutant): Version {
+  return { path, line, from, to, whole: kind === "emptied" || kind === "wrapper" };
 }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { changedFile } from "../../../test/support/changed-file.ts";
 import { LONG, PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { passToPass } from "./pass-to-pass.ts";
+import { passToPass as found } from "./pass-to-pass.ts";
+
+/** As people read it. */
+const passToPass = async (...given: Parameters<typeof found>) => worded(await found(...given));
 
 /** What ran and passed before the change: what each run has to say so that it is kept. */
 const judge = async (told: Told, over: Partial<ProofFacts> = {}) => passToPass(toldFacts(told, over).facts);
@@ -143,7 +147,7 @@ it("shows the last six lines of what a run said", async () => {
 });
 
 it("tells what could not be asked", async () => {
-  const execution = { state: "impossible", because: "no-sandbox", why: "No sandbox." } as const;
+  const execution = { state: "impossible", because: { code: "unprepared", facts: { why: "No sandbox." } } } as const;
   expect(await judge({}, { execution })).toMatchObject({ code: "cannot-run", evidence: "No sandbox." });
   const { facts } = toldFacts({ base });
   const product = [...facts.base.tree].filter(([path]) => path === PRODUCT);

@@ -1,7 +1,6 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
-import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
-import { stillPassing } from "../sentences.ts";
+import type { FoundFacts, Line } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { newlyRed, settle, type Settled, unseen } from "../runners/settle.ts";
 import { noLongerNoticed } from "./differential.ts";
 import { excusedNames, noLongerRun } from "./still-run.ts";
@@ -26,20 +25,17 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   const all = facts.weakened.filter((one) => one.old);
   const hidden = all.filter((one) => !isExcused(one, changes));
   if (hidden.length > 0) return weaker(hidden);
-  if (facts.execution.state === "impossible") return say("cannot-run", facts.execution.why);
-  if (!(await hasTests(facts, facts.execution.tests)))
-    return say("no-tests-before", "There were no tests before the change, so there was none to break.");
+  if (facts.execution.state === "impossible") return say("cannot-run", { because: facts.execution.because });
+  if (!(await hasTests(facts, facts.execution.tests))) return say("no-tests-before", {});
   const { tests } = facts.execution;
   // The one long run that needs no other's answer: the short ones fill the time beside it.
   const [gone, { isPlanned, runs }] = await Promise.all([noLongerRun(facts, tests), oldOnNew(facts, tests)]);
-  if (gone.length > 0)
-    return say("not-run", `${plural(gone.length, "test")} that ran and passed before the change ${gone.length === 1 ? "does" : "do"} not run on this commit: ${names(gone)}.`, gone); // prettier-ignore
-  if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
+  if (gone.length > 0) return say("not-run", { tests: gone, of: null }, gone);
+  if (!runs) return say("no-runner", {});
   const found = judged(runs, all);
   if (found.state !== "proven") return found;
-  const blind = await noLongerNoticed(facts, tests, isPlanned);
-  if (blind.length === 0) return found;
-  return say("looks-away", `The changed tests no longer notice what they noticed before: ${several(blind)}.`, blind); // prettier-ignore
+  const lines = await noLongerNoticed(facts, tests, isPlanned);
+  return lines.length === 0 ? found : say("looks-away", { lines }, lines);
 }
 
 /** Tests of Rust may stand in any file: a run shows them. */
@@ -60,10 +56,8 @@ function allowedChanges({ plan, protectedAccepted }: ProofFacts): TestChange[] {
 }
 
 function weaker(hidden: readonly Weakening[]): Evidence {
-  const who = ({ test }: Weakening) => (test === null ? "the tests" : `the test "${test}"`);
-  const what = hidden.map((one) => `${one.path}:${one.line} ${who(one)} ${one.what}`);
-  const where = names([...new Set(hidden.map((one) => one.path))]);
-  return say("weakened", `Tests that were there before say less now, in ${where}: ${several(what)}.`, what);
+  const lines = hidden.map(({ path, line, test, what }): Line => ({ code: "weakened", facts: { path, line, test, what } })); // prettier-ignore
+  return say("weakened", { files: [...new Set(hidden.map((one) => one.path))], lines }, lines);
 }
 
 type Runs = {
@@ -75,8 +69,10 @@ type Runs = {
   readonly isPlanned: (name: string) => boolean;
 };
 
-const say = (code: ProofCode<"pass-to-pass">, sentence: string, details: readonly string[] = []) =>
-  evidence("pass-to-pass", code, sentence, details);
+type Facts = FoundFacts["pass-to-pass"];
+
+const say = <C extends keyof Facts>(code: C, facts: Facts[C], details: readonly Line[] = []) =>
+  evidence("pass-to-pass", code, facts, details);
 
 /** @returns null when the tests cannot be told apart by name, or what the plan excuses cannot be told from what is lost */
 function byName({ before, after, excused, followed, isPlanned }: Runs): Evidence | null {
@@ -86,16 +82,11 @@ function byName({ before, after, excused, followed, isPlanned }: Runs): Evidence
   const lost = lostBy({ before, after, followed });
   const planned = broken.filter(isPlanned);
   const bad = broken.filter((name) => before.green?.has(name) && !isPlanned(name));
-  if (bad.length > 0)
-    return say("broken", `Tests that passed before the change do not pass on this commit (${plural(bad.length, "test")}): ${names(bad)}.`, tail(after.run)); // prettier-ignore
-  if (lost.length > 0)
-    return say("not-run", `Only ${before.green.size - lost.length} of ${plural(before.green.size, "old test")} still run and pass on this commit; missing: ${names(lost)}.`, tail(after.run)); // prettier-ignore
-  const still = before.red && before.red.size > 0 ? ` Red before the change too: ${names([...before.red])}.` : "";
+  if (bad.length > 0) return say("broken", { failed: bad.length, tests: bad }, tail(after.run));
+  const of = before.green.size;
+  if (lost.length > 0) return say("not-run", { tests: lost, left: of - lost.length, of }, tail(after.run));
   const flaky = [...new Set([...before.flaky, ...after.flaky])];
-  const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
-  const except = planned.length > 0 ? `, except where the plan says that they change: ${names(planned)}` : "";
-  const kept = `${stillPassing(before.green.size - planned.length)}${except}.`;
-  return say("kept", `${kept}${still}${unsure}`);
+  return say("kept", { tests: of - planned.length, except: planned, red: [...(before.red ?? [])], flaky });
 }
 
 function lostBy({ before, after, followed }: Pick<Runs, "before" | "after" | "followed">): string[] {
@@ -115,33 +106,25 @@ function judged(runs: Runs, announced: readonly Weakening[]): Evidence {
   const named = announced.length === 0 ? byName(runs) : null;
   if (named) return named;
   const [before, after, excused] = [runs.before.run, runs.after.run, runs.excused];
-  const planned = announced.map((one) => `announced by the plan: ${one.path} "${one.test ?? ""}" ${one.what}`);
-  if (before.verdict !== "passed" && before.verdict !== "failed")
-    return say("no-run-before", "The tests could not be run on the code before the change.", tail(before));
-  if (after.verdict === "no-answer")
-    return say("no-run-on-head", "The old tests could not be run on this commit.", tail(after));
+  if (before.verdict !== "passed" && before.verdict !== "failed") return say("no-run-before", {}, tail(before));
+  if (after.verdict === "no-answer") return say("no-run-on-head", {}, tail(after));
   const onlyPlanned = areOnlyPlanned(runs);
   const changed = onlyPlanned ? (newlyRed(runs.before, runs.after) ?? []) : excused;
-  if (before.verdict === "passed" && after.verdict !== "passed" && !onlyPlanned) {
-    const failed = after.count && after.count.failed > 0 ? ` (${plural(after.count.failed, "test")})` : "";
-    return say("broken", `Tests that passed before the change do not pass on this commit${failed}.`, tail(after));
-  }
-  if (before.count === null || after.count === null)
-    return say(
-      "no-count",
-      "The output of the tests does not say how many ran, so a missing one would not show.",
-      tail(after),
-    );
+  if (before.verdict === "passed" && after.verdict !== "passed" && !onlyPlanned)
+    return say("broken", { failed: after.count?.failed ?? 0, tests: [] }, tail(after));
+  if (before.count === null || after.count === null) return say("no-count", {}, tail(after));
   const nameless = excused.length === 0 && announced.length === 0 ? unseen(runs.before.green ?? [], runs.after) : [];
-  if (nameless.length > 0)
-    return say("names-lost", `Tests that had a name before the change are only counted on this commit, so nobody knows whether they ran: ${names(nameless)}.`, tail(after)); // prettier-ignore
-  if (after.count.passed < lowest(before.count.passed, changed)) {
-    const gone = `${after.count.passed} of ${plural(before.count.passed, "old test")}`;
-    return say("not-run", `Only ${gone} still run and pass on this commit.`, tail(after));
-  }
-  const kept = stillPassing(before.count.passed - (onlyPlanned ? changed.length : 0));
-  const except = changed.length > 0 ? `, except where the plan says that they change: ${names(changed)}` : "";
-  return say("kept", `${kept}${except}.`, [...planned, ...excused.map((path) => `changed as planned: ${path}`)]);
+  if (nameless.length > 0) return say("names-lost", { tests: nameless }, tail(after));
+  const of = before.count.passed;
+  if (after.count.passed < lowest(of, changed))
+    return say("not-run", { tests: [], left: after.count.passed, of }, tail(after));
+  const kept = of - (onlyPlanned ? changed.length : 0);
+  return say("kept", { tests: kept, except: changed, red: [], flaky: [] }, [
+    ...announced.map(({ path, test, what }): Line => {
+      return { code: "announced", facts: { path, test: test ?? "", what } };
+    }),
+    ...excused.map((path): Line => ({ code: "changed-as-planned", facts: { path } })),
+  ]);
 }
 
 /** When the plan lets tests go, fewer may run; but never none. */

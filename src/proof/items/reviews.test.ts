@@ -1,6 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import type { ReviewFacts } from "../evidence.ts";
-import { currentReviews, reviews } from "./reviews.ts";
+import { currentReviews, reviews as found } from "./reviews.ts";
+
+/** As people read it. */
+const reviews = (...given: Parameters<typeof found>) => worded(found(...given));
 
 /** What two reviews of which commit are worth, and what is said of each. */
 const HEAD = "c".repeat(40);

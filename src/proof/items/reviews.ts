@@ -1,4 +1,5 @@
-import { type Evidence, evidence, names, type ProofFacts, type ReviewFacts } from "../evidence.ts";
+import type { Line } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts, type ReviewFacts } from "../evidence.ts";
 import { shortSha } from "../../core/ledger/ids.ts";
 
 /** Both reviews are on this very commit, no blocker is open, and every place they cite exists. */
@@ -7,22 +8,12 @@ export function reviews(facts: Pick<ProofFacts, "reviews" | "head">): Evidence {
   const current = currentReviews(facts);
   const details = facts.reviews.map((one) => describe(one, sha));
   const blockers = [...new Set(current.flatMap((one) => one.openBlockers))];
-  if (blockers.length > 0) return evidence("reviews", "blockers", `Open blockers: ${names(blockers)}.`, details);
-  const missing = (["reviewer", "adversary"] as const).filter((role) => !current.some((one) => one.role === role));
-  if (missing.length > 0) {
-    const who = missing.map((role) => `the ${role}`).join(" and ");
-    return evidence("reviews", "missing", `There is no review by ${who} of commit ${shortSha(sha)}.`, details);
-  }
-  const broken = [...new Set(current.flatMap((one) => one.brokenCitations))];
-  if (broken.length > 0)
-    return evidence(
-      "reviews",
-      "broken-citations",
-      `The reviews cite places that do not exist: ${names(broken)}.`,
-      details,
-    );
-  const sentence = `Reviewer and adversary both looked at commit ${shortSha(sha)}; no blocker is open, and every place they cite exists.`;
-  return evidence("reviews", "both", sentence, details);
+  if (blockers.length > 0) return evidence("reviews", "blockers", { blockers }, details);
+  const roles = (["reviewer", "adversary"] as const).filter((role) => !current.some((one) => one.role === role));
+  if (roles.length > 0) return evidence("reviews", "missing", { roles, sha }, details);
+  const places = [...new Set(current.flatMap((one) => one.brokenCitations))];
+  if (places.length > 0) return evidence("reviews", "broken-citations", { places }, details);
+  return evidence("reviews", "both", { sha }, details);
 }
 
 /** The last review of each role on the head. Those of earlier commits say nothing about this one. */
@@ -32,8 +23,8 @@ export function currentReviews(facts: Pick<ProofFacts, "reviews" | "head">): Rev
   return [...last.values()];
 }
 
-function describe(review: ReviewFacts, sha: string): string {
-  const where = review.headSha === sha ? "this commit" : `the earlier commit ${shortSha(review.headSha)}`;
-  const steps = review.verificationSteps === "no" ? "; finds the verification steps unusable" : "";
-  return `${review.role}: on ${where}, ${review.openBlockers.length} open blockers${steps}`;
+function describe({ role, headSha, openBlockers, verificationSteps }: ReviewFacts, sha: string): Line {
+  const earlier = headSha === sha ? null : shortSha(headSha);
+  const steps = verificationSteps === "no" ? "unusable" : "usable";
+  return { code: "review", facts: { role, earlier, blockers: openBlockers.length, steps } };
 }

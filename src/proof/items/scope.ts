@@ -1,6 +1,6 @@
 import { deliveredChunk } from "../../core/ticket/plan.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
-import { asPlanned } from "../sentences.ts";
+import type { Line } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { decidingFile } from "../languages/tests/deciding-files.ts";
 import { isCode, isTestFile } from "../languages/tests/test-files.ts";
 import { filesIn } from "../languages/weakening/planned.ts";
@@ -8,7 +8,7 @@ import { currentReviews } from "./reviews.ts";
 
 /** The changed files are those of the plan; any other was named by the Implementer with a reason that somebody else accepts. */
 export function scope(facts: ProofFacts): Evidence {
-  if (!facts.plan) return evidence("scope", "no-plan", "There is no plan to compare the changed files with.");
+  if (!facts.plan) return evidence("scope", "no-plan", {});
   const chunk = deliveredChunk(facts.plan);
   const planned = new Set(chunk.files.map((file) => file.path));
   const changed = facts.files.map((file) => file.path);
@@ -21,24 +21,18 @@ export function scope(facts: ProofFacts): Evidence {
     isNamed(chunk.tests, path);
   const outside = changed.filter((path) => !isPlanned(path));
   const why = new Map(facts.unplanned.map((one) => [one.path, one.why.trim()]));
-  const details = [
-    ...outside.map((path) => `outside the plan: ${path} — ${why.get(path) || "no reason given"}`),
+  const details: Line[] = [
+    ...outside.map((path): Line => ({ code: "outside-plan", facts: { path, why: why.get(path) ?? "" } })),
     ...[...planned]
       .filter((path) => !path.endsWith("/") && !changed.includes(path))
-      .map((path) => `in the plan, but not changed: ${path}`),
+      .map((path): Line => ({ code: "not-changed", facts: { path } })),
   ];
-  const max = facts.policy.limits.changedFiles;
-  const files = plural(changed.length, "changed file");
-  if (changed.length > max)
-    return evidence(
-      "scope",
-      "too-many-files",
-      `${plural(changed.length, "file")} changed; the policy allows ${max}.`,
-      details,
-    );
-  if (changed.length === 0) return evidence("scope", "nothing-changed", "No file changed.");
-  if (outside.length === 0) return evidence("scope", "as-planned", asPlanned(changed.length), details);
-  return judged(facts, { outside, why, files, details });
+  const filesMax = facts.policy.limits.changedFiles;
+  if (changed.length > filesMax)
+    return evidence("scope", "too-many-files", { changed: changed.length, filesMax }, details);
+  if (changed.length === 0) return evidence("scope", "nothing-changed", {});
+  if (outside.length === 0) return evidence("scope", "as-planned", { changed: changed.length }, details);
+  return judged(facts, { outside, why, details });
 }
 
 /** Code of the product that is named among the changes of tests is no test. */
@@ -49,26 +43,18 @@ function isOfTests(path: string): boolean {
 type Outside = {
   readonly outside: readonly string[];
   readonly why: ReadonlyMap<string, string>;
-  readonly files: string;
-  readonly details: readonly string[];
+  readonly details: readonly Line[];
 };
 
 /** The author's word explains. A reviewer of this very commit accepts, who is never its author, or a person does. */
-function judged(facts: ProofFacts, { outside, why, files, details }: Outside): Evidence {
+function judged(facts: ProofFacts, { outside, why, details }: Outside): Evidence {
   const unexplained = outside.filter((path) => !why.get(path));
-  if (unexplained.length > 0) {
-    const sentence = `${names(unexplained)} changed without being in the plan, and nobody said why.`;
-    return evidence("scope", "unexplained", sentence, details);
-  }
+  if (unexplained.length > 0) return evidence("scope", "unexplained", { files: unexplained }, details);
   const accepted = new Set(currentReviews(facts).flatMap((one) => one.outside ?? []));
   const open = outside.filter((path) => !accepted.has(path));
-  if (open.length > 0) {
-    const sentence = `${names(open)} changed without being in the plan. Only the author's own reason speaks for that; a reviewer or a person has to accept it.`;
-    return evidence("scope", "not-accepted", sentence, details);
-  }
-  const explained = outside.map((path) => `\`${path}\` (${why.get(path)})`);
-  const sentence = `${files}; outside the plan, with a reason that a reviewer accepts: ${several(explained, ", ")}.`;
-  return evidence("scope", "accepted", sentence, details);
+  if (open.length > 0) return evidence("scope", "not-accepted", { files: open }, details);
+  const explained = outside.map((path) => ({ path, why: why.get(path) ?? "" }));
+  return evidence("scope", "accepted", { changed: facts.files.length, outside: explained }, details);
 }
 
 /** The plan's list of tests names its files in prose. */

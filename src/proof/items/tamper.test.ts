@@ -1,10 +1,14 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { changedFile } from "../../../test/support/changed-file.ts";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { openSyntax } from "../languages/syntax/parser.ts";
-import { tamper } from "./tamper.ts";
+import { tamper as judge } from "./tamper.ts";
+
+/** As people read it. */
+const tamper = async (...given: Parameters<typeof judge>) => worded(await judge(...given));
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());

@@ -1,5 +1,6 @@
 import type { FileDiff } from "../../trees/diff.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts, several } from "../evidence.ts";
+import type { Touched, TouchedAs } from "../../core/ticket/proof-fact-parts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { fixturesIn, onlyAddsFixtures } from "../languages/weakening/added-fixtures.ts";
 import { isProtected, protectedGlobs } from "../languages/settings/protected.ts";
 import { isTestCode } from "../languages/tests/test-files.ts";
@@ -20,38 +21,32 @@ export async function tamper(facts: ProofFacts): Promise<Evidence> {
   const harmless = await withMoreFixtures(facts);
   const touched = facts.files
     .filter((file) => !harmless.has(file.path))
-    .map((file) => ({ path: file.path, why: reasonFor(file, globs, called) }))
-    .filter((one): one is { path: string; why: string } => one.why !== null);
+    .flatMap((file): Touched[] => {
+      const found = reasonFor(file, globs, called);
+      return found ? [{ path: file.path, ...found }] : [];
+    });
   const open = touched.filter((one) => !facts.protectedAccepted.includes(one.path));
-  if (open.length > 0) {
-    const what = open.map((one) => `\`${one.path}\` (${one.why})`);
-    const sentence = `A person has to say yes to the change of ${several(what, ", ")}.`;
-    return evidence(
-      "tamper",
-      "touched",
-      sentence,
-      open.map((one) => one.path),
-    );
-  }
-  if (touched.length === 0) {
-    const sentence = "CI, test settings, lockfiles, ownership and instructions for tools are untouched.";
-    return evidence("tamper", "untouched", sentence);
-  }
-  const paths = touched.map((one) => one.path);
-  const sentence = `A person said yes to the change of ${plural(paths.length, "protected file")}: ${names(paths)}.`;
-  return evidence("tamper", "accepted", sentence, paths);
+  const paths = (all: readonly Touched[]) => all.map((one) => one.path);
+  if (open.length > 0) return evidence("tamper", "touched", { files: open }, paths(open));
+  if (touched.length === 0) return evidence("tamper", "untouched", {});
+  return evidence("tamper", "accepted", { files: paths(touched) }, paths(touched));
 }
 
-function reasonFor(file: FileDiff, globs: readonly string[], called: ReadonlySet<string>): string | null {
-  if (isProtected(file.path, globs)) return file.action === "delete" ? "protected, deleted" : "protected";
-  if (called.has(file.path)) return "called by the test command";
+function reasonFor(
+  file: FileDiff,
+  globs: readonly string[],
+  called: ReadonlySet<string>,
+): Pick<Touched, "as" | "by"> | null {
+  const only = (as: TouchedAs) => ({ as, by: [] });
+  if (isProtected(file.path, globs)) return only(file.action === "delete" ? "deleted" : "protected");
+  if (called.has(file.path)) return only("called");
   const deciding = decidingFile(file.path);
   const raises = file.action === "change" && onlyRaisesLimits(file.before, file.after);
-  if (deciding !== null && deciding !== "read by tests") return raises ? null : deciding;
-  if (file.modeAfter === "120000" && file.modeBefore !== "120000") return "a new symbolic link";
-  if (file.modeAfter === "160000") return "a submodule";
+  if (deciding !== null && deciding !== "read by tests") return raises ? null : { as: "deciding", by: [deciding] };
+  if (file.modeAfter === "120000" && file.modeBefore !== "120000") return only("link");
+  if (file.modeAfter === "160000") return only("submodule");
   const settings = raises ? [] : changedTestSettings(file);
-  return settings.length > 0 ? `${several(settings, ", ")} changed` : null;
+  return settings.length > 0 ? { as: "settings", by: settings } : null;
 }
 
 /** Files of fixtures that have some more, of which no other test has anything. */

@@ -3,6 +3,8 @@ import { changedFile } from "../../../test/support/changed-file.ts";
 import { PRODUCT, type Said, suiteRun, toldFacts } from "../../../test/support/told-suites.ts";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import type { ProofFacts } from "../evidence.ts";
+import { mutation } from "./mutation.ts";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { openSyntax } from "../languages/syntax/parser.ts";
 import type { How, Tests } from "../runners/suite.ts";
 import { fateOf, tryMutants } from "./try-mutants.ts";
@@ -74,7 +76,9 @@ async function trial(
 const noticing = (): Said => ({ a: "failed" });
 const blind = (): Said => ({ a: "passed" });
 const fates = ({ found }: Awaited<ReturnType<typeof trial>>) =>
-  found.outcome === "tried" ? found.tried.map(({ mutant, fate }) => `${mutant.kind} ${fate}`) : [found.why];
+  found.outcome === "tried"
+    ? found.tried.map(({ mutant, fate }) => `${mutant.kind} ${fate}`)
+    : [worded(mutation({ weakened: [] } as unknown as ProofFacts, found)).evidence];
 
 describe("a trial", () => {
   it("tries the emptied function first and fixed answers last, which nobody needs once somebody looks", async () => {
@@ -110,7 +114,7 @@ describe("a trial", () => {
     ["it is no text", { files: [{ ...fileOf(PRODUCT, CODE), kind: "binary" } as never] }, blind(), /^No line of code/],
     ["nothing in it could be noticed", { files: [fileOf(PRODUCT, "// Words.\n")] }, blind(), /no code that could/],
     ["the policy switches it off", { policy: { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, mutationsMax: 0 } } }, blind(), /`mutationsMax: 0`/], // prettier-ignore
-    ["nothing can be run", { execution: { state: "impossible", because: "no-sandbox", why: "No sandbox." } }, blind(), /^No sandbox\.$/], // prettier-ignore
+    ["nothing can be run", { execution: { state: "impossible", because: { code: "unprepared", facts: { why: "No sandbox." } } } }, blind(), /^No sandbox\.$/], // prettier-ignore
     ["no test passes", {}, { a: "failed" }, /^No test passes/],
     ["nobody counts", {}, { verdict: "passed", count: null }, /^No test passes/],
   ])("tries nothing where %s", async (_what, over, head, why) => {

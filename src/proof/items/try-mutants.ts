@@ -1,4 +1,6 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
+import type { Cannot } from "../../core/ticket/proof-fact-parts.ts";
+import type { FoundFacts } from "../../core/ticket/proof-facts.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { BUILT, builtPlaces, type Place } from "../languages/mutants/built-places.ts";
 import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants/mutants.ts";
@@ -29,7 +31,7 @@ export type Tried = {
   readonly by: readonly string[];
 };
 
-/** What the tests say to changed versions of the new code; null where nothing could be tried, with the reason. */
+/** What the tests say to changed versions of the new code; or why nothing could be tried. */
 export type Trial =
   | {
       readonly outcome: "tried";
@@ -40,24 +42,24 @@ export type Trial =
       /** Functions of the sources, and the built ones that may be made of them. */
       readonly built: ReadonlyMap<Place, ReadonlySet<Place>>;
     }
-  | { readonly outcome: "nothing-to-try"; readonly why: string }
-  | { readonly outcome: "cannot"; readonly why: string };
+  | { readonly outcome: "nothing-to-try"; readonly as: FoundFacts["mutation"]["nothing-to-try"]["as"] }
+  | { readonly outcome: "cannot"; readonly because: Cannot };
 
 export async function tryMutants(facts: ProofFacts): Promise<Trial> {
-  const nothing = (why: string): Trial => ({ outcome: "nothing-to-try", why });
+  const nothing = (as: FoundFacts["mutation"]["nothing-to-try"]["as"]): Trial => ({ outcome: "nothing-to-try", as });
+  const cannot = (because: Cannot): Trial => ({ outcome: "cannot", because });
   const code = facts.files
     .filter((file) => isCode(file.path) && !isTestFile(file.path) && file.kind === "text")
     .filter((file) => !isForOtherSystem(file.path, file.after));
-  if (code.every((file) => file.added === 0)) return nothing("No line of code was added.");
+  if (code.every((file) => file.added === 0)) return nothing("no-code-added");
   const all = await mutantsIn(facts, code);
-  if (all.length === 0) return nothing("The added lines hold no code that could be changed and noticed.");
-  if (facts.policy.proof.mutationsMax === 0) return nothing("The policy switches this off (`mutationsMax: 0`).");
-  if (facts.execution.state === "impossible") return { outcome: "cannot", why: facts.execution.why };
+  if (all.length === 0) return nothing("nothing-to-change");
+  if (facts.policy.proof.mutationsMax === 0) return nothing("switched-off");
+  if (facts.execution.state === "impossible") return cannot(facts.execution.because);
   const { tests } = facts.execution;
   const head = await tests.suite(facts.head.tree);
-  if (!head) return { outcome: "cannot", why: "No command of this repository is known to run its tests." };
-  if (!head.count?.passed)
-    return { outcome: "cannot", why: "No test passes on this commit, so none can notice that something changed." };
+  if (!head) return cannot({ code: "no-runner", facts: {} });
+  if (!head.count?.passed) return cannot({ code: "none-passes", facts: {} });
   const suspects = await onlyAskedFor(facts.files, facts.syntax);
   const asked = all.filter((one) => one.guess !== true || suspects.some((suspect) => isOf(one, suspect)));
   const chosen = inOrder(asked, facts.policy.proof.mutationsMax);

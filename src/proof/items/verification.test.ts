@@ -1,9 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
+import { worded } from "../../../test/support/worded-proof.ts";
 import { COMMAND, LONG, type Said, suiteRun, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
 import type { CommandRun } from "../runners/command-run.ts";
 import type { Tests } from "../runners/suite.ts";
-import { verification } from "./verification.ts";
+import { verification as found } from "./verification.ts";
+
+/** As people read it. */
+const verification = async (...given: Parameters<typeof found>) => worded(await found(...given));
 
 /** What the repository's own commands say on this commit, and what they said before. */
 const judge = async (told: Told, over: Partial<ProofFacts> = {}) => verification(toldFacts(told, over).facts);
@@ -92,6 +96,6 @@ it("shows the last eight lines of what a command said", async () => {
 });
 
 it("tells why nothing could be run", async () => {
-  const execution = { state: "impossible", because: "no-sandbox", why: "No sandbox." } as const;
+  const execution = { state: "impossible", because: { code: "unprepared", facts: { why: "No sandbox." } } } as const;
   expect(await judge({}, { execution })).toMatchObject({ code: "cannot-run", evidence: "No sandbox." });
 });

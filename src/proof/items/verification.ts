@@ -1,6 +1,8 @@
 import type { ProofState } from "../../core/ticket/proof-items.ts";
-import { type ProofCode, stateOf } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { stateOf } from "../../core/ticket/proof-codes.ts";
+import type { CommandFacts, Of } from "../../core/ticket/proof-fact-parts.ts";
+import type { Line } from "../../core/ticket/proof-facts.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { onlyWithCi } from "./without-ci.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import type { CommandRun } from "../runners/command-run.ts";
@@ -13,8 +15,9 @@ const OUTPUT_LINES = 8;
  * The repository's own commands pass at the head, and those that test something really ran tests. What was red before the
  * change is named and is not the change's fault.
  */
-export async function verification(facts: ProofFacts): Promise<Evidence> {
-  if (facts.execution.state === "impossible") return evidence("verification", "cannot-run", facts.execution.why);
+export async function verification(facts: ProofFacts): Promise<Evidence<"verification">> {
+  if (facts.execution.state === "impossible")
+    return evidence("verification", "cannot-run", { because: facts.execution.because });
   const { tests } = facts.execution;
   // Needed where all is well, which is as a rule; it goes beside the run that is waited for.
   const beside = tests.suite(facts.head.tree, { variant: "without-ci" }).catch(() => null);
@@ -22,22 +25,29 @@ export async function verification(facts: ProofFacts): Promise<Evidence> {
   const failed = runs.some((run, index) => run.verdict === "failed" && tests.commands[index]?.proves === "tests");
   const compared = failed ? await compare(facts, tests) : null;
   const told = tests.commands.map((command, index) => tell(runs[index] as CommandRun, command.proves, compared));
-  const stateIs = (state: ProofState) => (one: Told) => stateOf("verification", one.code) === state;
+  const stateIs =
+    (state: ProofState) =>
+    ({ said }: Told) =>
+      stateOf("verification", said.code) === state;
   const apart = told.every(stateIs("proven")) ? await onlyWithCi(facts, tests) : null;
   // No run outlives its proof.
   await beside;
   if (apart) return apart;
   const worst = (["refuted", "unknown"] as const).map((state) => told.find(stateIs(state))).find(Boolean);
-  const sentence = worst?.sentence ?? told.map((one) => one.sentence).join(" ");
-  return evidence(
-    "verification",
-    (worst ?? told.find(({ code }) => code !== "passes"))?.code ?? "passes",
-    sentence,
-    told.flatMap((one) => one.details),
-  );
+  const details = told.flatMap((one) => one.details);
+  const commands = told.map(({ said }) => said).filter(isPassed);
+  if (worst && !isPassed(worst.said)) return evidence("verification", worst.said.code, worst.said.facts, details);
+  const code = commands.find((one) => one.code !== "passes")?.code ?? "passes";
+  return evidence("verification", code, { commands }, details);
 }
 
-type Told = { code: ProofCode<"verification">; sentence: string; details: string[] };
+type Said = Of<CommandFacts>;
+type Told = { readonly said: Said; readonly details: readonly Line[] };
+type Passed = Extract<Said, { code: "passes" | "red-before-too" }>;
+
+function isPassed(said: Said): said is Passed {
+  return said.code === "passes" || said.code === "red-before-too";
+}
 
 type Compared = { readonly before: Settled; readonly after: Settled };
 
@@ -47,57 +57,41 @@ async function compare(facts: ProofFacts, tests: Tests): Promise<Compared | null
 }
 
 function tell(run: CommandRun, proves: "tests" | "command", compared: Compared | null): Told {
-  const name = `\`${run.command}\``;
-  const tail = [`${run.command}:`, ...lastLines(run.output, OUTPUT_LINES)];
-  const seconds = `${(run.durationMs / 1000).toFixed(1)} s`;
-  if (run.verdict === "no-answer")
-    return { code: "no-answer", sentence: `${name} could not be run in the sandbox.`, details: tail };
-  if (run.verdict === "stopped")
-    return { code: "timed-out", sentence: `${name} did not finish: it was stopped after ${seconds}.`, details: tail };
-  if (run.verdict === "failed") return red(run, proves === "tests" ? compared : null, tail);
-  if (proves === "command")
-    return { code: "passes", sentence: `${name} passes.`, details: [`${run.command}: passed in ${seconds}`] };
-  if (run.count === null) {
-    const hint = "use a runner that prints its count, or set `proves: command` for it in .github/coop.yml";
-    const sentence = `${name} ends without an error, but its output does not say how many tests ran; ${hint}.`;
-    return { code: "no-count", sentence, details: tail };
-  }
-  if (run.count.run === 0)
-    return { code: "no-test-ran", sentence: `${name} ends without an error, but ran no test at all.`, details: tail };
-  const skipped = run.count.skipped > 0 ? `, ${run.count.skipped} skipped` : "";
-  const detail = `${run.command}: ${run.count.passed} passed${skipped}, in ${seconds}`;
-  return { code: "passes", sentence: `${name} passes: ${plural(run.count.run, "test")} ran.`, details: [detail] };
+  const { command, durationMs: ms, count } = run;
+  const tail = [`${command}:`, ...lastLines(run.output, OUTPUT_LINES)];
+  if (run.verdict === "no-answer") return { said: { code: "no-answer", facts: { command } }, details: tail };
+  if (run.verdict === "stopped") return { said: { code: "timed-out", facts: { command, ms } }, details: tail };
+  if (run.verdict === "failed") return { said: red(run, proves === "tests" ? compared : null), details: tail };
+  const passed = (tests: number | null): Told => {
+    const detail = { command, ms, passed: tests && (count?.passed ?? 0), skipped: count?.skipped ?? 0 };
+    return {
+      said: { code: "passes", facts: { command, tests } },
+      details: [{ code: "command-passed", facts: detail }],
+    };
+  };
+  if (proves === "command") return passed(null);
+  if (count === null) return { said: { code: "no-count", facts: { command } }, details: tail };
+  if (count.run === 0) return { said: { code: "no-test-ran", facts: { command } }, details: tail };
+  return passed(count.run);
 }
 
-function red(run: CommandRun, compared: Compared | null, tail: string[]): Told {
-  const name = `\`${run.command}\``;
-  const failed = run.count?.failed ?? 0;
-  const number = failed > 0 ? `: ${plural(failed, "test")} failed` : "";
-  const how =
-    run.exitCode === 0 ? `${name} ends without an error although its tests fail${number}.` : `${name} ends with exit status ${run.exitCode}${number}.`; // prettier-ignore
-  const refuted: Told = { code: "fails", sentence: how, details: tail };
-  if (!compared || compared.before.run.verdict === "no-answer") return refuted;
+function red(run: CommandRun, compared: Compared | null): Said {
+  const { command, exitCode } = run;
+  const how = { command, exitCode, failed: run.count?.failed ?? 0 };
+  const fails = (fresh: readonly string[]): Said => ({ code: "fails", facts: { ...how, fresh } });
+  if (!compared || compared.before.run.verdict === "no-answer") return fails([]);
   const { before, after } = compared;
   const lost = after.run.notLoaded.filter((one) => !before.run.notLoaded.includes(one));
   const fresh = newlyRed(before, after);
   // A run that fails with all its tests green fails for another reason, as too little coverage.
-  const explained = failed > 0 || run.notLoaded.length > 0;
+  const explained = how.failed > 0 || run.notLoaded.length > 0;
   if (fresh && explained && lost.length === 0) {
-    if (fresh.length > 0) return { ...refuted, sentence: `${how} New: ${names(fresh)}.` };
+    if (fresh.length > 0) return fails(fresh);
     const passed = after.green?.size ?? 0;
-    if (passed === 0)
-      return { ...refuted, code: "nothing-green-before", sentence: `${how} No test passed before the change either.` };
-    return { code: "red-before-too", sentence: known(name, passed, after), details: tail };
+    if (passed === 0) return { code: "nothing-green-before", facts: how };
+    const { flaky, run: of } = after;
+    const known = { command, passed, red: [...(after.red ?? [])], notLoaded: of.notLoaded, flaky };
+    return { code: "red-before-too", facts: known };
   }
-  if (before.run.verdict !== "failed") return refuted;
-  const sentence = `${how} It failed before the change too, and its tests cannot be told apart by name.`;
-  return { ...refuted, code: "red-before-unnamed", sentence };
-}
-
-function known(name: string, passed: number, { run, red: still, flaky }: Settled): string {
-  const before = still && still.size > 0 ? ` Red before the change too: ${names([...still])}.` : "";
-  const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
-  const unread =
-    run.notLoaded.length > 0 ? ` Could not be loaded before the change either: ${names(run.notLoaded)}.` : "";
-  return `${name}: ${plural(passed, "test")} passed.${before}${unread}${unsure}`;
+  return before.run.verdict === "failed" ? { code: "red-before-unnamed", facts: how } : fails([]);
 }

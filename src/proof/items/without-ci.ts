@@ -1,4 +1,4 @@
-import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { SuiteRun, Tests } from "../runners/suite.ts";
  * while it is watched fails then. What fails so on the base too is not the change's fault.
  * @returns null when nothing is different
  */
-export async function onlyWithCi(facts: ProofFacts, tests: Tests): Promise<Evidence | null> {
+export async function onlyWithCi(facts: ProofFacts, tests: Tests): Promise<Evidence<"verification"> | null> {
   const head = await tests.suite(facts.head.tree);
   const first = await tests.suite(facts.head.tree, { variant: "without-ci" });
   if (!head || first?.verdict !== "failed" || head.verdict !== "passed") return null;
@@ -15,8 +15,7 @@ export async function onlyWithCi(facts: ProofFacts, tests: Tests): Promise<Evide
   const base = await tests.suite(facts.base.tree, { variant: "without-ci" });
   const red = redIn(second).filter((name) => redIn(first).includes(name) && !(base ? redIn(base) : []).includes(name));
   if (base?.verdict === "failed" && red.length === 0) return null;
-  const which = red.length > 0 ? `: ${names(red)}` : "";
-  return evidence("verification", "only-with-ci", `The tests pass only where the variable \`CI\` is set${which}.`);
+  return evidence("verification", "only-with-ci", { tests: red });
 }
 
 function redIn(run: SuiteRun): string[] {

@@ -4,6 +4,7 @@ import { memoryTree } from "../../trees/memory-tree.ts";
 import type { RunResult, Sandbox, SandboxCheck } from "../../workspace/sandbox.ts";
 import type { TestedInput } from "../evidence.ts";
 import { findExecution } from "./execution.ts";
+import { cannot } from "../../messages/proof/cannot.ts";
 
 /** Whether a repository's commands can be run here, by what they say on the base. */
 const COMMAND: VerifyCommand = { name: "tests", run: "npm test", proves: "tests", timeoutSeconds: 60 };
@@ -56,29 +57,34 @@ describe("the commands of a repository", () => {
     ["a crate", "error: failed to download `serde`\n"],
     ["a host", "fatal: Could not resolve host: example.com\n"],
   ])("that miss %s cannot", async (_what, output) => {
-    const why = expect.stringContaining(`has no network and not all of the packages it needs (${output.trim().slice(0, 20)}`); // prettier-ignore
-    expect(await execution({ output, exitCode: 1 })).toMatchObject({ state: "impossible", because: "not-runnable", why });
+    const found = await execution({ output, exitCode: 1 });
+    const why = `has no network and not all of the packages it needs (${output.trim().slice(0, 20)}`;
+    expect(found.state === "impossible" && cannot(found.because)).toContain(why);
     const told = await execution({ output, exitCode: 1 }, { unprepared: "No packages." });
-    expect(told).toEqual({ state: "impossible", because: "not-runnable", why: "No packages." });
+    expect(told).toEqual({ state: "impossible", because: { code: "unprepared", facts: { why: "No packages." } } });
   }); // prettier-ignore
 
   it("that are not there cannot, and say nothing of it", async () => {
     const found = await execution({ output: "", exitCode: 127 });
     const why = "`npm test` cannot be run in the sandbox, which has no network and not all of the packages it needs. Say in `setup` of .github/coop.yml how they are brought in; without them proof has to come from a CI check."; // prettier-ignore
-    expect(found).toEqual({ state: "impossible", because: "not-runnable", why });
+    expect(found.state === "impossible" && cannot(found.because)).toBe(why);
   });
 
   it("are told with the line that says it, among the last forty", async () => {
     const late = (lines: number) => `${MISSING}${Array.from({ length: lines }, (_, at) => `line ${at}\n`).join("")}`;
     const said = async (lines: number) => {
       const found = await execution({ output: late(lines), exitCode: 1 });
-      return found.state === "impossible" && found.why.includes("left-pad");
+      return found.state === "impossible" && cannot(found.because).includes("left-pad");
     };
     expect([await said(39), await said(40)]).toEqual([true, false]);
   });
 
   it("that nobody knows cannot be run, nor any without a sandbox", async () => {
-    expect(await execution({ output: "", exitCode: 0 }, { commands: [] })).toMatchObject({ because: "no-command" });
-    expect(await execution({ output: "", exitCode: 0 }, { none: true })).toMatchObject({ because: "no-sandbox", why: "No repository code is run on this machine: None here." }); // prettier-ignore
+    expect(await execution({ output: "", exitCode: 0 }, { commands: [] })).toMatchObject({
+      because: { code: "no-command" },
+    });
+    const none = await execution({ output: "", exitCode: 0 }, { none: true });
+    expect(none).toMatchObject({ because: { code: "no-sandbox" } });
+    expect(none.state === "impossible" && cannot(none.because)).toBe("No repository code is run on this machine: None here."); // prettier-ignore
   });
 });

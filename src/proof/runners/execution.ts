@@ -1,7 +1,7 @@
 import type { Execution, ProofPorts, TestedInput } from "../evidence.ts";
 import type { CommandRun } from "./command-run.ts";
 import { lastLines, openTests } from "./suite.ts";
-import { LINE_CHARS_MAX } from "../../core/ledger/limits.ts";
+import type { Cannot } from "../../core/ticket/proof-fact-parts.ts";
 
 /**
  * What a runner says when packages are missing that only a network could bring; the sandbox has none. A missing file of
@@ -22,11 +22,8 @@ const PACKAGE_MISSING = [
  * of being run.
  */
 export async function findExecution(input: TestedInput, ports: ProofPorts): Promise<Execution> {
-  if (ports.sandbox.state === "none")
-    return impossible("no-sandbox", `No repository code is run on this machine: ${ports.sandbox.why}`);
-  const hint = "add a `verify` command to .github/coop.yml, or a CI check";
-  if (input.commands.length === 0)
-    return impossible("no-command", `It is not known how this repository is tested: ${hint}.`);
+  if (ports.sandbox.state === "none") return impossible({ code: "no-sandbox", facts: { why: ports.sandbox.why } });
+  if (input.commands.length === 0) return impossible({ code: "no-command", facts: {} });
   const tests = openTests({
     ...{ sandbox: ports.sandbox.sandbox, blobs: ports.blobs, prepared: ports.prepared },
     ...{ commands: input.commands, base: input.base.tree },
@@ -42,13 +39,9 @@ export async function findExecution(input: TestedInput, ports: ProofPorts): Prom
     return { state: "possible", tests };
   }
   await onHead;
-  if (ports.unprepared) return impossible("not-runnable", ports.unprepared);
+  if (ports.unprepared) return impossible({ code: "unprepared", facts: { why: ports.unprepared } });
   const said = lastLines(lame.output, 40).find((line) => PACKAGE_MISSING.some((pattern) => pattern.test(line)));
-  const why = `\`${lame.command}\` cannot be run in the sandbox, which has no network and not all of the packages it needs`;
-  return impossible(
-    "not-runnable",
-    `${why}${said ? ` (${said.slice(0, LINE_CHARS_MAX)})` : ""}. Say in \`setup\` of .github/coop.yml how they are brought in; without them proof has to come from a CI check.`,
-  );
+  return impossible({ code: "packages-missing", facts: { command: lame.command, said: said ?? null } });
 }
 
 function lacksPackages(run: CommandRun): boolean {
@@ -56,6 +49,6 @@ function lacksPackages(run: CommandRun): boolean {
   return run.verdict === "failed" && !run.count?.passed && PACKAGE_MISSING.some((pattern) => pattern.test(run.output));
 }
 
-function impossible(because: "no-sandbox" | "no-command" | "not-runnable", why: string): Execution {
-  return { state: "impossible", because, why };
+function impossible(because: Cannot): Execution {
+  return { state: "impossible", because };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "@jest/globals";
+import { lineInWords } from "../../messages/proof/lines.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import type { Tree } from "../../trees/tree.ts";
 import type { Preparation } from "../../workspace/preparer.ts";
@@ -50,7 +51,7 @@ it.each<[string, Given, readonly string[]]>([
 
 it("says that a change waits for a person, where there is something to wait for", async () => {
   const WAITS = "`package-lock.json`, `package.json` changed: packages are still the base's until a person accepts the lockfiles of this commit."; // prettier-ignore
-  const notes = async (given: Given) => (await prepared(given)).trees.notes;
+  const notes = async (given: Given) => (await prepared(given)).trees.notes.map(lineInWords);
   expect(await notes({ accepted: [] })).toEqual(["prepared: npm of base", WAITS]);
   expect(await notes({ accepted: [], base: ready("base", { what: [] }) })).toEqual([]);
   expect(await notes({ accepted: [], base: failed("base") })).toEqual(["No packages for base."]);

@@ -1,14 +1,15 @@
 import { changedInputs, isInputOf, mayBringItsOwn } from "../../workspace/prepare/inputs.ts";
 import { NOTHING_PREPARED, type Preparation, type Prepared } from "../../workspace/preparer.ts";
 import type { Tree } from "../../trees/tree.ts";
-import { names, type ProofInput, type ProofPorts } from "../evidence.ts";
+import type { Line } from "../../core/ticket/proof-facts.ts";
+import type { ProofInput, ProofPorts } from "../evidence.ts";
 
 /** What the runs of a proof are given, tree by tree, and what a reader should know about it. */
 export type PreparedTrees = {
   readonly prepared: (tree: Tree) => Prepared;
   /** Why packages are missing; null when none are. */
   readonly unprepared: string | null;
-  readonly notes: readonly string[];
+  readonly notes: readonly Line[];
 };
 
 /**
@@ -25,9 +26,7 @@ export async function prepareTrees(input: ProofInput, ports: ProofPorts): Promis
   const own = mayBringItsOwn(changed, input.protectedAccepted);
   const after = own ? await preparer.prepare({ tree: preparedTree(input, changed), ...more }) : before;
   const held = changed.length > 0 && !own && before.outcome === "ready" && before.what.length > 0;
-  const waiting = held
-    ? [`${names(changed)} changed: packages are still the base's until a person accepts the lockfiles of this commit.`]
-    : [];
+  const waiting = held ? [{ code: "packages-of-base", facts: { files: changed } } as const] : [];
   const isHeads = isInputOf(head.tree, changed);
   return {
     prepared: (tree) => (own && isHeads(tree) ? after : before).prepared,

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { worded } from "../../../../test/support/worded-proof.ts";
 import type { FileDiff } from "../../../trees/diff.ts";
 import type { ProofFacts } from "../../evidence.ts";
 import { mutation } from "../../items/mutation.ts";
@@ -97,7 +98,7 @@ describe("what the tests say to a function that answers something else decides",
       return { mutant, fate, by };
     }),
   });
-  const seen = (trial: Trial) => mutation({ weakened: [], files: [] } as unknown as ProofFacts, trial).evidence;
+  const seen = (trial: Trial) => worded(mutation({ weakened: [], files: [] } as unknown as ProofFacts, trial)).evidence;
 
   it("a fixed answer that nobody notices bears the suspicion out", async () => {
     const one = await suspect("const id = price(2); assert.ok(id); assert.equal(size(), 1);");
