@@ -13,6 +13,7 @@ import { route } from "../src/core/rules/routing/route.ts";
 import { type FindingState, isOpen } from "../src/core/ticket/ticket.ts";
 import type { Blobs, Snapshot, Tree } from "../src/trees/tree.ts";
 import { changedLines } from "../src/trees/delta.ts";
+import { unusableSteps } from "../src/messages/reasons/lowered.ts";
 import { judge } from "../src/core/ticket/verdict.ts";
 import type { JournalRecord } from "../src/models/journal.ts";
 import { scriptedModel } from "../src/models/scripted.ts";
@@ -185,13 +186,14 @@ async function examine(play: Play, role: "reviewer" | "adversary", round: number
   const unsettled = [...play.findings.values()].filter((one) => one.state !== "resolved" && one.state !== "withdrawn");
   const answer = await ask(play, task, await briefingOf(play, round, unsettled), openOverlay(head, play.blobs));
   const seen = play.seen.get(role);
+  const { usable, why } = answer.verificationSteps;
   const { findings, verdict } = judge(
     { ...aTicket(entriesOf([aDraft("opened")])), findings: play.findings },
     {
       by: role,
       remarks: answer.findings,
       followUps: answer.followUps,
-      verificationSteps: answer.verificationSteps,
+      verificationSteps: usable === "yes" ? { usable } : { usable, remark: unusableSteps(why) },
       // A citation that does not stand is a doubt, and `ask` lets none through.
       misquoted: new Set(),
       delta: seen ? changedLines(await changedFiles(seen, head, play.blobs)) : null,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { environment, loadModels } from "../config.ts";
 import { DEFAULT_POLICY } from "../core/rules/policy.ts";
 import { type PoolModel, rotate } from "../core/rules/rotate.ts";
+import { routingLine } from "../messages/reasons/routing.ts";
 import { route, TYPE_LABELS } from "../core/rules/routing/route.ts";
 import { WORKFLOWS } from "../messages/opening.ts";
 import { DEFAULT_POOLS, type PoolEntry, resolvePoolEntry } from "../models/catalogue.ts";
@@ -111,7 +112,7 @@ function answerTo(given: Given, pool: readonly PoolModel[], number: number) {
     workflow: WORKFLOWS[routed.type].split(", "),
     planGate: routed.planGate,
     assignment: rotation.outcome === "assigned" ? rotation.assignment : null,
-    rationale: routed.reasons,
+    rationale: routed.reasons.map(routingLine),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Word } from "../core/ticket/survivor.ts";
 import { standingSurvivors } from "../core/ticket/survivors.ts";
+import { loweredBecause, unusableSteps } from "../messages/reasons/lowered.ts";
 import { judge } from "../core/ticket/verdict.ts";
 import { changedFiles, type FileDiff, unifiedDiff } from "../trees/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
@@ -126,10 +127,11 @@ function entryData(
     by: role,
     remarks: answer.findings,
     followUps,
-    verificationSteps: answer.verificationSteps,
+    verificationSteps: stepsOf(answer),
     misquoted: wrong,
     delta,
   });
+  const findings = judged.findings.map((one) => ({ ...one, lowered: one.lowered && loweredBecause(one.lowered) }));
   return {
     role,
     round: change.round,
@@ -138,14 +140,14 @@ function entryData(
     headSha: change.headSha,
     summary: answer.summary,
     attacked: answer.attacked,
-    findings: judged.findings,
+    findings,
     followUps,
     done: answer.done,
     ...(answer.outside === undefined ? {} : { outside: answer.outside }),
     ...(survivors.length === 0 ? {} : { survivors }),
     verificationSteps: answer.verificationSteps,
     verdict: judged.verdict,
-    handoff: handoffOf(role, answer.summary, judged.findings),
+    handoff: handoffOf(role, answer.summary, findings),
     spend,
     ...(model.served === undefined ? {} : { served: model.served.slice(0, SOURCE_CHARS_MAX) }),
   };
@@ -161,6 +163,10 @@ function wordsOn(ticket: Ticket, answer: ReviewAnswer) {
       return { findingId, equivalent: status === "resolved" ? "yes" : "no", why };
     });
   return { followUps, survivors };
+}
+
+function stepsOf({ verificationSteps: { usable, why } }: ReviewAnswer) {
+  return usable === "yes" ? { usable } : { usable, remark: unusableSteps(why) };
 }
 
 function handoffOf(role: Reviewing, summary: string, findings: readonly (Remark & { id: string })[]): Handoff {

@@ -5,6 +5,8 @@ import { place, rotate } from "../core/rules/rotate.ts";
 import { type Route, route, type RouteInput } from "../core/rules/routing/route.ts";
 import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
+import type { RoutingReason } from "../core/rules/routing/reasons.ts";
+import { routingLine } from "../messages/reasons/routing.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { overDay } from "./spend-limits.ts";
 import { branchOf } from "./branch.ts";
@@ -41,8 +43,9 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   const { assignment, reasons } = preferred.outcome === "assigned" ? preferred : possible;
   const data = {
     ...routed,
+    reasons: routed.reasons.map(routingLine),
     assignment,
-    assignmentReasons: [...reasons, ...wished.reasons],
+    assignmentReasons: [...reasons, ...wished.reasons].map(routingLine),
     policyHash: reading.hash,
     baseSha: snapshot.commitSha,
     budgetMicroUsd: Math.round(limits.usdPerTicket * 1_000_000),
@@ -57,17 +60,14 @@ async function wishedFor(
   { ticket, world }: StepContext,
   policy: Policy,
   routed: Route,
-): Promise<{ preferred: Preferred; reasons: string[] }> {
+): Promise<{ preferred: Preferred; reasons: RoutingReason[] }> {
   const named = preferredFor(policy, routed);
   if (policy.ties === "turn" || !world.records) return { preferred: named, reasons: [] };
-  if (isInTurn(place(ticket.key))) return { preferred: named, reasons: [IN_TURN] };
+  if (isInTurn(place(ticket.key))) return { preferred: named, reasons: [{ code: "in-turn", facts: {} }] };
   const { owner, name } = ticket.ref;
   const records = await world.records(`${owner}/${name}`, routed.type);
   return { preferred: { ...preferredByRecord(records, world.pool), ...named }, reasons: [] };
 }
-
-const IN_TURN =
-  "The scorecard breaks no ties on this ticket: one in three goes in turn, so that every model is measured.";
 
 /** More files than these make a ticket large without being counted. */
 const NAMED_PATHS_MAX = 50;

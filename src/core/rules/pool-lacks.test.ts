@@ -3,6 +3,7 @@ import { poolLack } from "../../messages/pool-lacks.ts";
 import { DEFAULT_POOLS } from "../../models/catalogue.ts";
 import { poolLacks } from "./pool-lacks.ts";
 import { type PoolModel, rotate } from "./rotate.ts";
+import { routingLine } from "../../messages/reasons/routing.ts";
 
 /** For one pool, on a slow machine that runs other tests too; 675 ms and 2 s were seen when each place counted from the first. */
 const CPU_MS_MAX = 40;
@@ -27,7 +28,7 @@ it.each<[string, readonly PoolModel[], readonly string[]]>([
   expect(found.map(({ what, on }) => `${what} on ${on}`)).toEqual(lacks);
   for (const one of found) expect(poolLack(one)).toContain(`on ${one.on}`);
   const reasons = Array.from({ length: 24 }, (_, nth) => rotate(`acme/tally#${nth + 1}`, pool, {})).map((one) =>
-    one.outcome === "assigned" ? one.reasons.join(" ") : "",
+    one.outcome === "assigned" ? one.reasons.map(routingLine).join(" ") : "",
   );
   const said = { "adversary-of-authors-vendor": /of the author's vendor/, "reviewer-is-adversary": /the same model/ };
   for (const [what, words] of Object.entries(said)) {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Role, ROLES } from "../ledger/ids.ts";
 import type { Policy } from "./policy.ts";
-import type { Route } from "./routing/route.ts";
+import type { RoutingReason } from "./routing/reasons.ts";
+import type { EntryData } from "../ledger/entries.ts";
 
 /**
  * Who is taken first of those that may play a role equally well: whom the policy names for work of this size and risk, else, where the
@@ -11,8 +12,10 @@ import type { Route } from "./routing/route.ts";
 export type Wish = {
   readonly names: readonly string[];
   readonly by: "policy" | "scorecard";
-  readonly figures?: string;
+  readonly figures?: Figures;
 };
+/** What those that are measured best did, the best first. */
+type Figures = readonly Pick<RoleRecord, "model" | "good" | "of">[];
 export type Preferred = Readonly<Partial<Record<Role, Wish>>>;
 
 type Seated = { readonly name: string; readonly roles: readonly Role[] | null };
@@ -28,7 +31,7 @@ export type RoleRecord = {
 /** Whom the policy prefers for such work. A list without roles is about who writes. */
 export function preferredFor(
   { prefer }: Pick<Policy, "prefer">,
-  { size, risk }: Pick<Route, "size" | "risk">,
+  { size, risk }: Pick<EntryData<"routed">, "size" | "risk">,
 ): Preferred {
   // prettier-ignore
   const isLarge = size === "large" || risk === "high";
@@ -76,7 +79,7 @@ export function preferredByRecord(records: readonly RoleRecord[], pool: readonly
     if (!best || measured.length < 2) return [];
     const ahead = measured.filter((one) => shareOf(best) - shareOf(one) <= TIE_WITHIN);
     if (ahead.length === measured.length) return [];
-    const figures = measured.slice(0, FIGURES_SHOWN).map(({ model, good, of }) => `${model} ${good} of ${of}`).join(", "); // prettier-ignore
+    const figures = measured.slice(0, FIGURES_SHOWN).map(({ model, good, of }) => ({ model, good, of }));
     return [[role, { names: ahead.map(({ model }) => model), by: "scorecard", figures }] as const];
   });
   return Object.fromEntries(wishes);
@@ -86,53 +89,38 @@ function shareOf({ good, of }: RoleRecord): number {
   return (good + 1) / (of + 2);
 }
 
-/** What a result is, by role: nobody measures how good a question was. */
-const COUNTED: Readonly<Record<Role, string>> = {
-  architect: "plans accepted",
-  implementer: "proven in the first round",
-  reviewer: "blockers that held",
-  adversary: "blockers that held",
-  navigator: "questions",
-};
-
 type Pins = Partial<Record<Role, string>>;
 
-/** One sentence a role that something was wished for. */
+/** One reason a role that something was wished for. */
 export function preferenceReasons(
   cast: Readonly<Record<Role, Seated>>,
   preferred: Preferred,
   pins: Pins,
   pool: readonly Seated[],
-): string[] {
-  // prettier-ignore
+): RoutingReason[] {
   return ROLES.flatMap((role) => {
     const wish = preferred[role];
-    if (!wish) return [];
-    const { name } = cast[role];
-    if (wish.by === "scorecard") return pins[role] ? [] : [byFigures(role, name, wish)];
-    const sentence = byPolicy(name, wish, pins[role], pool, role === "implementer" ? "write" : "take this role");
-    return role === "implementer" ? [sentence] : pins[role] ? [] : [`${role}: ${sentence}`];
+    if (!wish || (pins[role] && (wish.by === "scorecard" || role !== "implementer"))) return [];
+    const model = cast[role].name;
+    return wish.by === "scorecard" ? byFigures(role, model, wish) : byPolicy(role, model, wish, pins[role], pool);
   });
 }
 
-function byFigures(role: Role, name: string, { names, figures }: Wish): string {
-  const counted = `${COUNTED[role]}: ${figures ?? ""}`;
-  return names.includes(name)
-    ? `${role}: ${name} by the scorecard (${counted}).`
-    : `${role}: the scorecard speaks for ${names.join(", ")} (${counted}), but the other rules leave this seat to ${name}.`;
+function byFigures(role: Role, model: string, { names: wished, figures = [] }: Wish): RoutingReason {
+  return wished.includes(model)
+    ? { code: "by-scorecard", facts: { role, model, figures } }
+    : { code: "scorecard-overruled", facts: { role, model, wished, figures } };
 }
 
 function byPolicy(
-  name: string,
-  { names }: Wish,
+  role: Role,
+  model: string,
+  { names: wished }: Wish,
   pin: string | undefined,
   pool: readonly Seated[],
-  does: string,
-): string {
-  // prettier-ignore
-  if (pin) return `The policy's preference for work of this size and risk gives way to the pin of ${name}.`;
-  if (names.includes(name)) return `The policy prefers ${name} for work of this size and risk.`;
-  const all = `Of those that the policy prefers for work of this size and risk (${names.join(", ")})`;
-  const isKnown = names.some((one) => pool.some((model) => model.name === one));
-  return isKnown ? `${all} none may ${does} here.` : `${all} none is a model of this server.`;
+): RoutingReason {
+  if (pin) return { code: "preference-pinned", facts: { model } };
+  if (wished.includes(model)) return { code: "preferred", facts: { role, model } };
+  const isKnown = wished.some((one) => pool.some(({ name }) => name === one));
+  return { code: isKnown ? "preferred-may-not" : "preferred-unknown", facts: { role, wished } };
 }

@@ -4,6 +4,7 @@ import { POOL, ROUTED, draft, ticketOf } from "../../../test/support/ledgers.ts"
 import { type Role, ROLES } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
 import { barredFrom, type PoolModel, rotate, substitute } from "./rotate.ts";
+import { routingLine } from "../../messages/reasons/routing.ts";
 
 const VENDORS = ["anthropic", "openai", "local"];
 
@@ -55,7 +56,9 @@ describe("rotation", () => {
         const { implementer, adversary } = rotation.assignment;
         const other = adversary.vendor !== implementer.vendor;
         expect(other).toBe(foreign(pool, rotation.assignment).length > 0);
-        expect(rotation.reasons.join(" ")).toMatch(other ? /of another vendor/ : /of the author's vendor/);
+        expect(rotation.reasons.map(routingLine).join(" ")).toMatch(
+          other ? /of another vendor/ : /of the author's vendor/,
+        );
       }),
     );
   });
@@ -187,7 +190,7 @@ describe("rotation", () => {
   it("works with two models, and says that one of them doubts twice", () => {
     const rotation = rotate(key(1), POOL.slice(0, 2), {});
     expect(rotation).toMatchObject({ outcome: "assigned" });
-    expect(JSON.stringify(rotation)).toContain("Reviewer and adversary are the same model");
+    expect(JSON.stringify(rotation)).toContain('"reviewer-is-adversary"');
   });
 
   it.each([0, 1])("is impossible with %d models, and says so", (size) => {

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { type Role, ROLES, type TicketKey, ticketRef } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { LINE_CHARS_MAX } from "../ledger/limits.ts";
 import { candidates, type Cast, type Choose, firstCast, from, type Pins, type PoolModel, preferNot, preferOther } from "./casting.ts"; // prettier-ignore
 import { type Preferred, preferenceReasons } from "./preferences.ts";
+import type { RoutingReason } from "./routing/reasons.ts";
 import { castByUse } from "./rotation-by-use.ts";
 import { type HaltCode, type Why, why } from "./why.ts";
 
@@ -18,7 +18,7 @@ export type { PoolModel } from "./casting.ts";
  * Adversary is of another vendor than the author; Reviewer and Adversary are different models.
  */
 export type Rotation =
-  | { readonly outcome: "assigned"; readonly assignment: Assignment; readonly reasons: string[] }
+  | { readonly outcome: "assigned"; readonly assignment: Assignment; readonly reasons: RoutingReason[] }
   | { readonly outcome: "impossible"; readonly why: Why<HaltCode> };
 
 /** @param preferred of those that may play a role, who is taken first */
@@ -39,12 +39,17 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins, p
   if (authors.length === 0) return { outcome: "impossible", why: why("nobody-for-role", { role: "implementer" }) };
   const cast = castAt(place(key), pool, pins, preferred);
   if (cast) {
-    const reasons = [`Seat ${seatAt(place(key), pool.length) + 1} of ${pool.length} begins on this ticket.`];
-    for (const role of ROLES) if (pins[role]) reasons.push(`${role}: pinned to ${pins[role]} by the policy.`);
-    reasons.push(...preferenceReasons(cast, preferred, pins, pool));
-    reasons.push(...compromises(cast.implementer, cast.reviewer, cast.adversary));
-    const lines = reasons.map((reason) => reason.slice(0, LINE_CHARS_MAX));
-    return { outcome: "assigned", assignment: toAssignment(cast), reasons: lines };
+    const pinned = ROLES.flatMap((role): RoutingReason[] => {
+      const model = pins[role];
+      return model ? [{ code: "pinned", facts: { role, model } }] : [];
+    });
+    const reasons: RoutingReason[] = [
+      { code: "seat", facts: { seat: seatAt(place(key), pool.length) + 1, of: pool.length } },
+      ...pinned,
+      ...preferenceReasons(cast, preferred, pins, pool),
+      ...compromises(cast.implementer, cast.reviewer, cast.adversary),
+    ];
+    return { outcome: "assigned", assignment: toAssignment(cast), reasons };
   }
   const [author] = authors;
   return {
@@ -123,16 +128,14 @@ function lapAt(at: number, size: number): number {
   return size === 0 ? 0 : Math.floor(at / size);
 }
 
-function compromises(implementer: PoolModel, reviewer: PoolModel, adversary: PoolModel): string[] {
-  const said: string[] = [];
-  if (adversary.vendor === implementer.vendor) {
-    said.push(`The adversary is of the author's vendor (${adversary.vendor}): the pool has no other that may play it.`);
-  } else {
-    said.push(`The adversary (${adversary.vendor}) is of another vendor than the author (${implementer.vendor}).`);
-  }
-  if (reviewer.name === adversary.name)
-    said.push("Reviewer and adversary are the same model: the pool and pins leave no third.");
-  return said;
+function compromises(implementer: PoolModel, reviewer: PoolModel, adversary: PoolModel): RoutingReason[] {
+  const { vendor } = adversary;
+  const author = implementer.vendor;
+  const doubts: RoutingReason =
+    vendor === author
+      ? { code: "adversary-of-authors-vendor", facts: { vendor } }
+      : { code: "adversary-of-another-vendor", facts: { vendor, author } };
+  return reviewer.name === adversary.name ? [doubts, { code: "reviewer-is-adversary", facts: {} }] : [doubts];
 }
 
 function toAssignment(chosen: Record<Role, PoolModel>): Assignment {

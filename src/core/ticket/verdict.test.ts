@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { draft, finding, REVIEWED, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
+import { loweredBecause, unusableSteps } from "../../messages/reasons/lowered.ts";
 import { findingId, type FollowUp, type Remark } from "./finding.ts";
 import { judge, type JudgeInput } from "./verdict.ts";
 
@@ -27,7 +28,7 @@ function judged(over: Partial<JudgeInput> = {}, ticket = fresh) {
     by: "reviewer",
     remarks: [remark],
     followUps: [],
-    verificationSteps: { usable: "yes", why: "" },
+    verificationSteps: { usable: "yes" },
     misquoted: new Set(),
     delta: null,
     ...over,
@@ -65,7 +66,7 @@ describe("a verdict", () => {
     const other = { ...remark, quote: "out.end(new Date())" };
     const { findings, verdict } = judged({ remarks: [remark, other], misquoted: new Set([0]) });
     expect(findings.map((one) => one.severity)).toEqual(["concern", "blocker"]);
-    expect(findings[0]?.lowered).toContain("does not exist");
+    expect(findings[0]?.lowered && loweredBecause(findings[0].lowered)).toContain("does not exist");
     expect(findings[1]?.lowered).toBeNull();
     expect(verdict).toBe("changes");
   });
@@ -113,13 +114,14 @@ describe("a verdict", () => {
 });
 
 describe("vague verification steps", () => {
-  const vague = { usable: "no" as const, why: "“Check that it works” is no step." };
+  const why = "“Check that it works” is no step.";
+  const vague = { usable: "no" as const, remark: unusableSteps(why) };
 
   it("block when the Adversary says so, in the first round and later", () => {
     for (const since of [null, delta("src/export.ts", 1)]) {
       const judgement = judged({ by: "adversary", remarks: [], verificationSteps: vague, delta: since });
       expect(judgement.verdict).toBe("changes");
-      expect(judgement.findings).toMatchObject([{ severity: "blocker", kind: "requirement", problem: vague.why }]);
+      expect(judgement.findings).toMatchObject([{ severity: "blocker", kind: "requirement", problem: why }]);
     }
   });
 
@@ -133,7 +135,7 @@ describe("vague verification steps", () => {
     if (!blocker) throw new Error("It blocked a moment ago");
     const ticket = ticketOf(
       ...REVIEWED,
-      draft("reviewed", { role: "adversary", findings: [blocker] }),
+      draft("reviewed", { role: "adversary", findings: [{ ...blocker, lowered: null }] }),
       draft("dispute_settled", { findingId: blocker.id, outcome: "withdrawn" }),
     );
     expect(judged(steps, ticket).verdict).toBe("pass");

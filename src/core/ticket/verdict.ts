@@ -1,4 +1,5 @@
 import { type Finding, findingId, type FollowUp, type Remark, saysTheSame } from "./finding.ts";
+import type { Lowered } from "./lowered.ts";
 import type { Ticket } from "./ticket.ts";
 
 /**
@@ -7,14 +8,16 @@ import type { Ticket } from "./ticket.ts";
  * - what a person set aside does not come back, in these words or others;
  * - after the first round only an earlier blocker or something in the new delta may block, so that reviews end.
  */
-export type Judgement = { readonly findings: Finding[]; readonly verdict: "pass" | "changes" };
+export type Judgement = { readonly findings: Judged[]; readonly verdict: "pass" | "changes" };
+/** A finding before the reason for which it was lowered is put into words. */
+type Judged = Omit<Finding, "lowered"> & { readonly lowered: Lowered | null };
 
 export type JudgeInput = {
   readonly by: "reviewer" | "adversary";
   readonly remarks: readonly Remark[];
   readonly followUps: readonly FollowUp[];
   /** "Not usable" verification steps are a blocker by themselves; only the Adversary judges them. */
-  readonly verificationSteps: { readonly usable: "yes" | "no"; readonly why: string };
+  readonly verificationSteps: { readonly usable: "yes" } | { readonly usable: "no"; readonly remark: Remark };
   /** Remarks whose place does not exist at the head, by index. */
   readonly misquoted: ReadonlySet<number>;
   /** Lines changed since this reviewer last looked, or null when it looks for the first time. */
@@ -23,9 +26,11 @@ export type JudgeInput = {
 
 /** How far from a changed line a remark may stand and still be about the change. */
 const DELTA_REACH_LINES = 10;
+/** How a remark on them begins: they stand in no file whose lines could have changed. */
+export const ABOUT_STEPS = "The verification steps";
 
 export function judge(ticket: Ticket, input: JudgeInput): Judgement {
-  const findings: Finding[] = [];
+  const findings: Judged[] = [];
   for (const [index, remark] of withSteps(input).entries()) {
     const id = findingId(remark);
     if (findings.some((one) => one.id === id) || isSetAside(ticket, remark)) continue;
@@ -49,31 +54,18 @@ function isSetAside({ findings }: Ticket, remark: Remark): boolean {
 
 function withSteps(input: JudgeInput): readonly Remark[] {
   if (input.by !== "adversary" || input.verificationSteps.usable === "yes") return input.remarks;
-  const remark: Remark = {
-    severity: "blocker",
-    kind: "requirement",
-    title: "The verification steps cannot be followed",
-    path: null,
-    line: null,
-    quote: null,
-    problem: input.verificationSteps.why || "The steps are too vague to be followed.",
-    instruction: "Give exact commands and the result that each must show.",
-  };
-  return [...input.remarks, remark];
+  return [...input.remarks, input.verificationSteps.remark];
 }
 
-function reasonToLower(ticket: Ticket, input: JudgeInput, index: number, remark: Remark, id: string): string | null {
+function reasonToLower(ticket: Ticket, input: JudgeInput, index: number, remark: Remark, id: string): Lowered | null {
   const known = ticket.findings.get(id);
-  if (known?.state === "withdrawn") return "It was withdrawn when the dispute over it was settled.";
-  if (input.misquoted.has(index)) return "The place it cites does not exist at this commit.";
+  if (known?.state === "withdrawn") return { code: "withdrawn", facts: {} };
+  if (input.misquoted.has(index)) return { code: "misquoted", facts: {} };
   if (input.delta === null || known?.finding.severity === "blocker") return null;
-  if (remark.path === null)
-    return remark.title.startsWith("The verification steps")
-      ? null
-      : "It came up after the first round and points at no changed line.";
+  if (remark.path === null) return remark.title.startsWith(ABOUT_STEPS) ? null : { code: "no-changed-line", facts: {} };
   const lines = input.delta.get(remark.path);
   const line = remark.line;
-  if (!lines) return `It came up after the first round, and ${remark.path} did not change since.`;
+  if (!lines) return { code: "file-unchanged", facts: { path: remark.path } };
   const near = line === null || [...lines].some((changed) => Math.abs(changed - line) <= DELTA_REACH_LINES);
-  return near ? null : "It came up after the first round, outside what changed since.";
+  return near ? null : { code: "far-from-changes", facts: {} };
 }

@@ -5,6 +5,7 @@ import { taskTypeSchema } from "../../ledger/ids.ts";
 import { DEFAULT_POLICY, type Policy } from "../policy.ts";
 import { route, type RouteInput } from "./route.ts";
 import { processorTime } from "../../../../test/support/processor-time.ts";
+import { routingLine } from "../../../messages/reasons/routing.ts";
 
 const CASES = z
   .array(z.object({ type: taskTypeSchema, title: z.string(), body: z.string() }))
@@ -16,7 +17,8 @@ const RIGHT_MIN = 0.9;
 const BODY = "Write one object for each account, with its name and total, to standard output.";
 function routed(over: Partial<RouteInput> = {}, policy: Policy = DEFAULT_POLICY) {
   const input = { title: "Add a flag", body: BODY, labels: [], forcedType: null, repositoryFiles: 40, namedPaths: [] };
-  return route({ ...input, ...over }, policy);
+  const { reasons, ...found } = route({ ...input, ...over }, policy);
+  return { ...found, reasons: reasons.map(routingLine) };
 }
 
 describe("the router", () => {

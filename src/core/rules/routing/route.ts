@@ -6,15 +6,16 @@ import { typeOfLabels } from "./labels.ts";
 import { riskOf } from "./risk.ts";
 import { signalsOf } from "./signals.ts";
 import { type Reading, readTicket, titleOf } from "./text.ts";
-import { guess, inWords } from "./type.ts";
+import { guess, saysOf } from "./type.ts";
 import { WEIGHTS } from "./weights.ts";
 import { WORD_WEIGHTS, wordSignalsOf } from "./words.ts";
-import { LINE_CHARS_MAX, SHORT_NAME_CHARS_MAX } from "../../ledger/limits.ts";
+import { SHORT_NAME_CHARS_MAX } from "../../ledger/limits.ts";
+import type { RoutingReason } from "./reasons.ts";
 import { type DecisionCode, type Why, why as because } from "../why.ts";
 
 /**
  * The router: rules, no model. It says what kind of work a ticket is, how big and how risky, and how sure it is, with
- * every reason in words, so that a person can see why and overrule it with a label.
+ * every reason, so that a person can see why and overrule it with a label.
  */
 export type RouteInput = {
   readonly title: string;
@@ -27,10 +28,9 @@ export type RouteInput = {
   readonly namedPaths: readonly string[];
 };
 
-export type Route = Pick<
-  EntryData<"routed">,
-  "type" | "size" | "risk" | "confidence" | "clarity" | "reasons" | "planGate"
->;
+export type Route = Pick<EntryData<"routed">, "type" | "size" | "risk" | "confidence" | "clarity" | "planGate"> & {
+  readonly reasons: readonly RoutingReason[];
+};
 
 /** `coop:bug` and its like start a ticket and force its type. */
 export const TYPE_LABELS: Readonly<Record<string, TaskType>> = {
@@ -42,7 +42,7 @@ export const TYPE_LABELS: Readonly<Record<string, TaskType>> = {
 
 export function route(input: RouteInput, policy: Policy): Route {
   const reading = readTicket(input.title, input.body);
-  const reasons: string[] = [];
+  const reasons: RoutingReason[] = [];
   const { type, confidence } = typeFor(input, reading, policy, reasons);
   const size = sizeFor(input, reading, reasons);
   const { risk, why } = riskOf({
@@ -54,14 +54,9 @@ export function route(input: RouteInput, policy: Policy): Route {
     isLarge: size === "large",
     isText: type === "docs" && confidence >= SURELY_TEXT,
   });
-  reasons.push(
-    `Risk ${risk}: ${why.slice(0, RISKS_SHOWN_MAX).join(", ") || "what speaks for a risk is too little"}.`.slice(
-      0,
-      LINE_CHARS_MAX,
-    ),
-  );
+  reasons.push({ code: "risk", facts: { risk, because: why.slice(0, RISKS_SHOWN_MAX) } });
   const { clarity, why: vague } = clarityOf(reading);
-  if (vague) reasons.push(`Unclear: ${vague}.`.slice(0, LINE_CHARS_MAX));
+  if (vague) reasons.push({ code: "unclear", facts: { because: vague } });
   const planGate = gateFor(policy, { risk, size, confidence, clarity }, reasons);
   return { type, size, risk, confidence, clarity, reasons, planGate };
 }
@@ -80,24 +75,29 @@ const WEIGHTS_OF_ALL = { ...WEIGHTS, ...WORD_WEIGHTS };
 type Typed = { readonly type: TaskType; readonly confidence: number };
 
 /** A person's label of ours, then labels that the policy names, then labels and the title's tags, then the words. */
-function typeFor(input: RouteInput, reading: Reading, policy: Policy, reasons: string[]): Typed {
+function typeFor(input: RouteInput, reading: Reading, policy: Policy, reasons: RoutingReason[]): Typed {
   if (input.forcedType) {
-    reasons.push(`Type ${input.forcedType}: a person said so.`);
+    reasons.push({ code: "type-forced", facts: { type: input.forcedType } });
     return { type: input.forcedType, confidence: 1 };
   }
   const labelled = byPolicy(input.labels, policy) ?? typeOfLabels(input.labels);
   if (labelled) {
-    reasons.push(`Type ${labelled.type}: the issue is labelled "${labelled.label.slice(0, SHORT_NAME_CHARS_MAX)}".`);
+    reasons.push({ code: "type-labelled", facts: named(labelled) });
     return { type: labelled.type, confidence: LABEL_CONFIDENCE };
   }
   const tagged = typeOfLabels(reading.tags);
   if (tagged) {
-    reasons.push(`Type ${tagged.type}: the title is tagged "${tagged.label.slice(0, SHORT_NAME_CHARS_MAX)}".`);
+    reasons.push({ code: "type-tagged", facts: named(tagged) });
     return { type: tagged.type, confidence: LABEL_CONFIDENCE };
   }
   const guessed = guess([...signalsOf(reading), ...wordSignalsOf(reading.title)], WEIGHTS_OF_ALL);
-  reasons.push(inWords(guessed));
-  return { type: guessed.type, confidence: Math.round(guessed.confidence * 100) / 100 };
+  const { type, runnerUp, confidence } = guessed;
+  reasons.push({ code: "type-guessed", facts: { type, runnerUp, confidence, because: guessed.because.map(saysOf) } });
+  return { type, confidence: Math.round(confidence * 100) / 100 };
+}
+
+function named({ type, label }: { readonly type: TaskType; readonly label: string }) {
+  return { type, label: label.slice(0, SHORT_NAME_CHARS_MAX) };
 }
 
 function byPolicy(labels: readonly string[], policy: Policy): { type: TaskType; label: string } | null {
@@ -115,12 +115,11 @@ function bareLabel(name: string): string {
   return name.normalize("NFC").trim().toLowerCase();
 }
 
-function sizeFor(input: RouteInput, { listItems: items }: Reading, reasons: string[]): Route["size"] {
+function sizeFor(input: RouteInput, { listItems: items }: Reading, reasons: RoutingReason[]): Route["size"] {
   const points = Math.floor(input.body.length / 1500) + Math.floor(items / 5) + Math.floor(input.namedPaths.length / 3);
   const size = points >= 5 ? "large" : points >= 2 ? "medium" : "small";
-  reasons.push(
-    `Size ${size}: ${input.body.length} characters; list items: ${items}; files named: ${input.namedPaths.length}.`,
-  );
+  const facts = { size, characters: input.body.length, listItems: items, files: input.namedPaths.length } as const;
+  reasons.push({ code: "size", facts });
   return size;
 }
 
@@ -130,28 +129,27 @@ export const CONFIDENCE_MIN = 0.7;
 function gateFor(
   policy: Policy,
   { risk, size, confidence, clarity }: Pick<Route, "risk" | "size" | "confidence" | "clarity">,
-  reasons: string[],
+  reasons: RoutingReason[],
 ): Route["planGate"] {
   if (policy.planGate !== "by-risk") {
-    reasons.push(`Plan gate: the policy says ${policy.planGate}.`);
+    reasons.push({ code: "gate-by-policy", facts: { gate: policy.planGate } });
     return policy.planGate === "always" ? "person" : "policy";
   }
-  const why =
-    risk !== "low"
-      ? `the risk is ${risk}`
-      : size === "large"
-        ? "the ticket is large"
-        : confidence < CONFIDENCE_MIN
-          ? `confidence is ${confidence}`
-          : clarity === "unclear"
-            ? "the text is unclear"
-            : null;
-  reasons.push(
-    why
-      ? `Plan gate: a person approves the plan, because ${why}.`
-      : "Plan gate: none needed at this risk, size, confidence and clarity.",
-  );
-  return why ? "person" : "policy";
+  const because = gateBecause({ risk, size, confidence, clarity });
+  reasons.push(because ?? { code: "gate-not-needed", facts: {} });
+  return because ? "person" : "policy";
+}
+
+function gateBecause({
+  risk,
+  size,
+  confidence,
+  clarity,
+}: Pick<Route, "risk" | "size" | "confidence" | "clarity">): RoutingReason | null {
+  if (risk !== "low") return { code: "gate-for-risk", facts: { risk } };
+  if (size === "large") return { code: "gate-for-size", facts: {} };
+  if (confidence < CONFIDENCE_MIN) return { code: "gate-for-doubt", facts: { confidence } };
+  return clarity === "unclear" ? { code: "gate-for-clarity", facts: {} } : null;
 }
 
 /** What the router leaves to the Navigator, in one call: what is to be built, and what kind of task it is. */

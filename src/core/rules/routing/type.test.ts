@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import { routingLine } from "../../../messages/reasons/routing.ts";
 import { SIGNALS, type SignalName } from "./signals.ts";
-import { guess, inWords, probabilities, type Weights } from "./type.ts";
+import { guess, probabilities, saysOf, type Weights } from "./type.ts";
 
 /** Sums of signals, in the order feature, bug, refactor, docs. */
 const [A, B, C, D, E] = Object.keys(SIGNALS) as [SignalName, SignalName, SignalName, SignalName, SignalName];
@@ -38,8 +39,10 @@ describe("probabilities", () => {
 
 it("says what it rests on", () => {
   const base = { type: "bug", runnerUp: "docs", confidence: 0.876 } as const;
-  expect(inWords({ ...base, because: [] })).toBe("Type bug: no word of the text says otherwise.");
-  expect(inWords({ ...base, because: [A, B] })).toBe(
+  const inWords = (names: readonly SignalName[]) =>
+    routingLine({ code: "type-guessed", facts: { ...base, because: names.map(saysOf) } });
+  expect(inWords([])).toBe("Type bug: no word of the text says otherwise.");
+  expect(inWords([A, B])).toBe(
     `Type bug: ${SIGNALS[A].says}, ${SIGNALS[B].says}; docs was the runner-up (probability 0.88).`,
   );
 });

@@ -54,13 +54,8 @@ export function probabilities(sums: readonly number[]): number[] {
   return powers.map((power) => power / total);
 }
 
-export function inWords({ type, runnerUp, because, confidence }: Guess): string {
-  const said = because.map(says).join(", ");
-  if (said === "") return `Type ${type}: no word of the text says otherwise.`;
-  return `Type ${type}: ${said}; ${runnerUp} was the runner-up (probability ${confidence.toFixed(2)}).`;
-}
-
-function says(name: PartName): string {
+/** As the rules call it. */
+export function saysOf(name: PartName): string {
   return isWord(name) ? `the word "${name.slice("word:".length)}"` : SIGNALS[name].says;
 }
 
