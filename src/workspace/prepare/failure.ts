@@ -63,6 +63,8 @@ function reasonOf(result: RunResult, facts: FailureFacts): string {
   const denied = withSecret.find((host) => result.output.includes(host));
   if (denied && /\b40[13]\b|E40[13]|unauthorized|forbidden/i.test(result.output)) return secretSentence(denied);
   if (away) return `the registry ${away[0]} could not be reached (${away[1]}). Try again when it is back.`;
+  const unwell = traffic && unwellSentence(result.output);
+  if (unwell) return unwell;
   if (result.outcome === "timed-out") return lateSentence(result.durationMs, traffic?.busy ?? new Map());
   if (result.outcome === "killed")
     return `it used more memory or processes than the sandbox allows. Raise sandbox.memoryMb in the server file, ${SETUP}.`;
@@ -74,6 +76,17 @@ function reasonOf(result: RunResult, facts: FailureFacts): string {
   if (without) return `the registry ${without} does not have all of it (404 Not Found). ${mend}`;
   const tool = step === "fetched" ? "the package manager" : "the build";
   return `${tool} ended with exit status ${result.exitCode}. ${mend}`;
+}
+
+/** How package managers tell an answer of a registry that is none of the manifest's faults. */
+const UNWELL =
+  /(?:\bE|FETCH_|status code:? |response code:? |HTTP error |\bgot |too many |bad response [A-Za-z ]{1,40} )(429|50\d|52\d)\b|\b(429 Too Many|50\d (?:Internal Server|Bad Gateway|Service Unavailable|Service Temporarily|Gateway Time|Server Error))/i;
+
+function unwellSentence(output: string): string | null {
+  const match = UNWELL.exec(output);
+  const status = (match?.[1] ?? match?.[2] ?? "").slice(0, 3);
+  if (status === "429") return "a registry wants to be asked less often (status 429). Try again later.";
+  return status === "" ? null : `a registry failed by itself (status ${status}). Try again when it is well.`;
 }
 
 /** The host of the first line that says that something is not there. */
