@@ -146,6 +146,30 @@ describe("why packages could not be brought in", () => {
     expect(failure.sentence).toMatch(sentence);
   });
 
+  it.each<[string, string, string]>([
+    ["pip", "ERROR: Could not find a version that satisfies the requirement attrs==999.1 (from versions: 15.0.0, 25.4.0)\nERROR: No matching distribution found for attrs==999.1", "Could not find a version that satisfies the requirement attrs==999.1"],
+    ["npm", "npm error code ETARGET\nnpm error notarget No matching version found for left-pad@^99.0.0.", "No matching version found for left-pad@^99.0.0"],
+    ["npm about its lockfile", "npm error code EUSAGE\nnpm error\nnpm error `npm ci` can only install packages when your package.json and package-lock.json or npm-shrinkwrap.json are in sync. Please update", "`npm ci` can only install packages when your package.json and package-lock.json or npm-shrinkwrap.json are in sync"],
+    ["pnpm", "ERR_PNPM_NO_MATCHING_VERSION  No matching version found for left-pad@99", "No matching version found for left-pad@99"],
+    ["pnpm about its lockfile", "ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with \"frozen-lockfile\" because pnpm-lock.yaml is not up to date with package.json", "Cannot install with 'frozen-lockfile' because pnpm-lock.yaml is not up to date with package.json"],
+    ["yarn", "error Couldn't find any versions for \"left-pad\" that matches \"99\"", "Couldn't find any versions for 'left-pad' that matches '99'"],
+    ["a later yarn", "\u27a4 YN0082: \u2502 left-pad@npm:99: No candidates found\n\u27a4 YN0000: \u2514 Completed", "left-pad@npm:99: No candidates found"],
+    ["a later yarn about its lockfile", "\u27a4 YN0028: \u2502 The lockfile would have been modified by this install, which is explicitly forbidden.", "lockfile would have been modified by this install, which is explicitly forbidden"],
+    ["bun", "error: No version matching \"99\" found for specifier \"left-pad\" (but package exists)", "No version matching '99' found for specifier 'left-pad' (but package exists)"],
+    ["bun about its lockfile", "error: lockfile had changes, but lockfile is frozen", "lockfile had changes, but lockfile is frozen"],
+    ["bun about a later bun's lockfile", "error: Unknown lockfile version\nerror: lockfile had changes, but lockfile is frozen", "Unknown lockfile version"],
+    ["cargo", "error: failed to select a version for the requirement `itoa = \"^99\"`\ncandidate versions found which didn't match: 1.0.19", "failed to select a version for the requirement `itoa = '^99'`"],
+    ["go", "go: errors parsing go.mod:\ngo.mod:3: require github.com/google/uuid: version \"v9.9.9\" invalid: should be v0 or v1, not v9", "github.com/google/uuid: version 'v9.9.9' invalid: should be v0 or v1, not v9"],
+    ["go about a tag", "go: github.com/google/uuid@v1.99.0: invalid version: unknown revision v1.99.0", "github.com/google/uuid@v1.99.0: invalid version: unknown revision v1.99.0"],
+    ["Maven", "[ERROR] Failed to execute goal on project a: Could not find artifact b:c:jar:9 in central (https://repo.example) -> [Help 1]", "Could not find artifact b:c:jar:9"],
+    ["Gradle", "> Could not find b:c:9.", "Could not find b:c:9"],
+    ["Bundler", "Could not find gem 'rake (= 99)' in rubygems repository", "Could not find gem 'rake (= 99)' in rubygems repository"],
+    ["nobody", "Error: something else\nNo matching.", ""],
+  ])("names what nobody has in the words of %s", (_, output, lacking) => {
+    const named = lacking === "" ? "" : `, "${lacking}"`;
+    expect(said(ended(output)).sentence).toContain(`ended with exit status 1${named}. Mend the manifest`);
+  }); // prettier-ignore
+
   it("shows the reason that Maven gives, and not where to read about Maven", () => {
     const below =
       "-> [Help 1]\n[ERROR]\n[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.";

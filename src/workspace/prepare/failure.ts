@@ -75,7 +75,34 @@ function reasonOf(result: RunResult, facts: FailureFacts): string {
   const mend = `Mend the manifest or the lockfile on the default branch, ${SETUP}.`;
   if (without) return `the registry ${without} does not have all of it (404 Not Found). ${mend}`;
   const tool = step === "fetched" ? "the package manager" : "the build";
-  return `${tool} ended with exit status ${result.exitCode}. ${mend}`;
+  const lacking = lackingIn(result.output);
+  return `${tool} ended with exit status ${result.exitCode}${lacking === null ? "" : `, "${lacking}"`}. ${mend}`;
+}
+
+/** What package managers say of a package or a version that nobody has, and of a lockfile that is not its manifest's. */
+const LACKING = [
+  /\b(Unknown lockfile version)/i,
+  /\b(No (?:matching (?:distribution|version|package|key)|version matching) .+)/i,
+  /(\S+: No candidates found)/,
+  /\b(Could(?: not|n't) find (?:artifact|gem|any versions?|a version|[\w.-]+:[\w.-]+:) ?.*)/,
+  /\b(failed to select a version for .+)/,
+  /(\S+: (?:invalid version: unknown revision .+|version "[^"]+" invalid.*))/,
+  /('[^']+' is not in (?:this|the npm) registry)/,
+  /\b(lockfile would have been .+|lockfile needs to be updated.*|lockfile had changes.*)/i,
+  /(`npm ci` can only install packages when .+ in sync)/,
+  /(Cannot install with "frozen-lockfile" .+)/,
+  /\b(Your requirements could not be resolved .+|Root composer\.json requires .+)/,
+];
+/** The end of the line says where to look further. */
+const BESIDE_ALL = /(?: in central \(.*| -> \[Help .*| \(from versions?: .*|[.:]\s*)$/;
+
+function lackingIn(output: string): string | null {
+  for (const line of output.split("\n")) {
+    const short = line.slice(0, LINE_CHARS_MAX);
+    const [, said] = LACKING.map((pattern) => pattern.exec(short)).find((one) => one !== null) ?? [];
+    if (said) return said.replace(BESIDE_ALL, "").trim().replaceAll('"', "'").slice(0, LINE_CHARS_SHOWN);
+  }
+  return null;
 }
 
 /** How package managers tell an answer of a registry that is none of the manifest's faults. */

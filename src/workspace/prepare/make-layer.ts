@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { memoryTree } from "../../trees/memory-tree.ts";
@@ -79,7 +79,10 @@ async function shownIn({ recipes, tree }: Making, work: string): Promise<Appeare
   if (!recipes.some((one) => one.sees === "repository")) {
     const folders = recipes.some((one) => one.bringsNodeModules) ? await nodeModulesIn(work) : [];
     const brought = recipes.flatMap((one) => one.brings).filter((at) => existsSync(join(work, at)));
-    return { folders: [...folders, ...brought], files: [], notes: [] };
+    const isFile = (at: string) => statSync(join(work, at)).isFile();
+    return {
+      ...{ folders: [...folders, ...brought.filter((at) => !isFile(at))], files: brought.filter(isFile), notes: [] },
+    };
   }
   const { folders, files } = await appearedIn(work, tree);
   const more = folders.length + files.length - SHOWN_MAX;

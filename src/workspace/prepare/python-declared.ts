@@ -1,6 +1,7 @@
+import { posix } from "node:path";
 import { parse } from "smol-toml";
 import { iniList } from "./ini.ts";
-import { nameOf } from "./python-requirements.ts";
+import { nameOf, requirementsOf } from "./python-requirements.ts";
 import { setupLists } from "./python-setup.ts";
 import { inFolder, type Manifests } from "./recipe.ts";
 
@@ -109,7 +110,17 @@ function environmentsOf(manifests: Manifests, at: string, cfg: string, tox: Tabl
     ...tables.flatMap((one) => strings(one["deps"])),
     ...installs.flatMap(([, words = ""]) => installed(words)),
   ];
-  return lines.filter((line) => !/^(-|\.|\{|[\w,!-]+:)|[\\/]|\.txt$/.test(line));
+  return [
+    ...lines.filter((line) => !/^(-|\.|\{|[\w,!-]+:)|[\\/]|\.txt$/.test(line)),
+    ...lines.flatMap((line) => fromFile(manifests, at, line)),
+  ];
+}
+
+/** `-r requirements/base.txt`, whose hashes would forbid everything beside them. */
+function fromFile(manifests: Manifests, at: string, line: string): string[] {
+  const path = /^(?:-r|--requirement)[ =]?\s*(?:\{(?:toxinidir|tox_root)\}\/)?([\w./-]+)$/.exec(line)?.[1];
+  const read = path === undefined ? null : requirementsOf(manifests, posix.normalize(inFolder(at, path)));
+  return read && !read.hashed ? [...read.lines] : [];
 }
 
 /**

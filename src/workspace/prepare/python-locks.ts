@@ -6,7 +6,8 @@ import { nameOf } from "./python-requirements.ts";
  * host. Markers of a dependency become markers of the package, unless something else wants it everywhere.
  */
 type Table = Readonly<Record<string, unknown>>;
-type Edge = { readonly to: string; readonly marker: string | null };
+/** `version`: of several in one lock, null where there is one. */
+type Edge = { readonly to: string; readonly version: string | null; readonly marker: string | null };
 
 /** @returns null when the text is no such lockfile */
 export function lockedRequirements(name: string, text: string): string[] | null {
@@ -37,13 +38,13 @@ function pinned(lock: Table): string[] {
     if (!name || !version || one["path"] !== undefined || one["editable"] !== undefined) return [];
     // An optional package that nothing in the lock wants belongs to an extra; tests may need it, so it comes along.
     const own = text(one["markers"]) ?? text(one["marker"]);
-    return [withMarker(`${name}==${version}`, own ?? inherited(name, edges))];
+    return [withMarker(`${name}==${version}`, own ?? inherited(name, version, edges))];
   });
 }
 
 function poetryEdges(dependencies: Table): Edge[] {
   return Object.entries(dependencies).flatMap(([to, one]) =>
-    (Array.isArray(one) ? one : [one]).map((each) => ({ to, marker: text(table(each)["markers"]) })),
+    (Array.isArray(one) ? one : [one]).map((each) => ({ to, version: null, marker: text(table(each)["markers"]) })),
   );
 }
 
@@ -57,17 +58,24 @@ function uv(lock: Table): string[] {
   return all.flatMap((one) => {
     const [name, version, source] = [text(one["name"]), text(one["version"]), table(one["source"])];
     if (!name || !version || source["registry"] === undefined) return [];
-    return [withMarker(`${name}==${version}`, inherited(name, edges))];
+    // Where a version is one of several, the lock says for which machines it is.
+    const here = texts(one["resolution-markers"]).map((each) => `(${each})`);
+    const both = [here.length > 0 ? here.join(" or ") : null, inherited(name, version, edges)];
+    const markers = both.filter((each) => each !== null);
+    const marker = markers.length > 1 ? markers.map((each) => `(${each})`).join(" and ") : (markers[0] ?? null);
+    return [withMarker(`${name}==${version}`, marker)];
   });
 }
 
 function uvEdges(value: unknown): Edge[] {
-  return list(value).map((one) => ({ to: text(one["name"]) ?? "", marker: text(one["marker"]) }));
+  return list(value).map((one) => ({
+    ...{ to: text(one["name"]) ?? "", version: text(one["version"]), marker: text(one["marker"]) },
+  }));
 }
 
 /** A package that only conditional dependencies lead to is conditional itself. */
-function inherited(name: string, edges: readonly Edge[]): string | null {
-  const leading = edges.filter(({ to }) => nameOf(to) === nameOf(name));
+function inherited(name: string, version: string, edges: readonly Edge[]): string | null {
+  const leading = edges.filter((one) => nameOf(one.to) === nameOf(name) && (one.version ?? version) === version);
   const markers = [...new Set(leading.map(({ marker }) => marker))];
   if (markers.length === 0 || markers.some((marker) => marker === null)) return null;
   return markers.map((marker) => `(${marker})`).join(" or ");
@@ -88,6 +96,10 @@ function table(value: unknown): Table {
 
 function list(value: unknown): Table[] {
   return Array.isArray(value) ? value.map(table) : [];
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 function text(value: unknown): string | null {

@@ -3,6 +3,7 @@ import { folderOf } from "./inputs.ts";
 import { declaredBy } from "./python-declared.ts";
 import { lockedRequirements } from "./python-locks.ts";
 import { type Editable, nameOf, type Requirements, requirementsOf } from "./python-requirements.ts";
+import { VERSION_FILE, versionFilesOf } from "./python-version-file.ts";
 import { undeclaredTestTools } from "./python-test-tools.ts";
 import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe, word } from "./recipe.ts";
 
@@ -16,7 +17,7 @@ const DECLARING = ["pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "tox.in
 const TEST_FILES =
   /(^|\/)((requirements[-_.]?)?(dev|develop|development|tests?|testing|ci)([-_.]?requirements)?)\.(txt|in)$/i;
 const MANIFEST =
-  /(^|\/)(pyproject\.toml|setup\.(py|cfg)|Pipfile(\.lock)?|[\w.-]*requirements[\w.-]*\.txt|pytest\.ini)$/;
+  /(^|\/)(pyproject\.toml|setup\.(py|cfg)|Pipfile(\.lock)?|[\w.-]*requirements[\w.-]*\.txt|pytest\.ini|tox\.ini|noxfile\.py)$/;
 
 export function python(manifests: Manifests): Recipe[] {
   const folders = [...new Set(manifests.paths.filter((path) => MANIFEST.test(path)).map(projectOf))].sort();
@@ -66,6 +67,8 @@ function recipeOf(manifests: Manifests, at: string): Recipe | null {
     files[path] = `${lines.join("\n")}\n`;
     fetch.push(install(`-r coop-requirements-${name}.txt${options}`));
   };
+  const versions = versionFilesOf(manifests, at);
+  for (const path of versions) files[path] = VERSION_FILE;
   wanted.hashed.forEach(({ lines }, index) => add(`hashed-${index}`, lines.map(fromFolder(at)), ""));
   if (wanted.pinned) add("pinned", wanted.requirements, " --no-deps");
   add("loose", loose.map(fromFolder(at)), "");
@@ -78,6 +81,7 @@ function recipeOf(manifests: Manifests, at: string): Recipe | null {
     fetch,
     build: editable.map(({ folder }) => inPlace(folder)),
     files,
+    brings: versions,
     environment: { PATH: `${VENV}/bin:`, VIRTUAL_ENV: VENV },
     offline: { PIP_NO_INDEX: "1" },
     notes: tools.notes,

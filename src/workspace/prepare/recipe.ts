@@ -26,7 +26,7 @@ export type Recipe = {
   readonly scratch: readonly Scratch[];
   /** Whether the folders `node_modules` that appear in the copy of the manifests are seen in the repository. */
   readonly bringsNodeModules: boolean;
-  /** Other folders, by path from the root, that packages come into and a run sees. */
+  /** Other folders and files, by path from the root, that packages come into and a run sees. */
   readonly brings: readonly string[];
   readonly notes: readonly string[];
   /** What is the same for every repository of a tool chain; seen while this is built. */
