@@ -70,9 +70,10 @@ export const COMPILED: readonly Dialect[] = [
     ],
     cases: [
       {
-        pattern: /^\s*\d+\/\d+ Test +#\d+: (?<name>.+?) \.{2,}\s*(?<word>Passed|\*\*\*[A-Za-z ]+)/,
-        outcome: (word) =>
-          word === "Passed" ? "passed" : /Skipped|Disabled|Not Run \(D/.test(word) ? "skipped" : "failed",
+        pattern:
+          /^\s*\d+\/\d+ Test +#\d+: (?<name>.+?) \.{2,}\s*(?<word>Passed|(?:[A-Z][A-Za-z ]{0,40})?\*\*\*[A-Za-z ]+(?:\(Disabled\))?)/,
+        // What is disabled is not in its sum.
+        outcome: (word) => (/Disabled/.test(word) ? null : byWord(/^Passed$/, /Skipped/)(word)),
       },
     ],
     // A skipped test is among those that "passed".
