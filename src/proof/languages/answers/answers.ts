@@ -33,24 +33,28 @@ export function copiedAnswers(
   repeated: ReadonlySet<string> = new Set(),
 ): string[] {
   if (parsed.outcome === "cannot") return [];
-  const composed = composedTables(parsed.root);
+  const [composed, listed] = [composedTables(parsed.root), listedTables(parsed.root)];
+  const isListed = ({ table, asked, answered }: Case) =>
+    table !== null && listed.has(table) && asked.some((one) => isOfWords(one, answered, held));
   const lines = new Set(file.addedLines.map((one) => one.line));
   const isNew = (one: string) => expected.has(one) && !file.before.includes(one);
   const cases = [...within(parsed.root)].filter((node) => lines.has(node.line)).flatMap(casesOf);
-  const copied = cases.filter(
-    ({ asked, answered, table, node }) =>
+  const copied = cases.filter((one) => {
+    const { asked, answered, table, node } = one;
+    return (
       (table !== null && composed.has(table) && asked.some((one) => isOfNumbers(one, held) || isOfTexts(one, held))) ||
-      ((asked.some(isNew) || (table !== null && composed.has(table))) &&
+      ((asked.some(isNew) || (table !== null && composed.has(table)) || isListed(one)) &&
         answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one))) ||
-      (table !== null && asked.length > 0 && asked.every((one) => isNew(one) && LONG.test(one)) && isShort(node)),
-  );
+      (table !== null && asked.length > 0 && asked.every((one) => isNew(one) && LONG.test(one)) && isShort(node))
+    );
+  });
   const [all, allCopied] = [byTable(cases), byTable(copied)];
   const suspicious = copied.filter(({ table, asked, answered, by }) => {
     if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
     if (table === null) return [...asked, ...answered].filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
     const [entries, theirs] = [all.get(table) ?? [], allCopied.get(table) ?? []];
     if (theirs.length < Math.min(2, entries.length) || theirs.length / entries.length < SHARE_OF_TABLE) return false;
-    return composed.has(table) || theirs.some((one) => isRare(one));
+    return composed.has(table) || theirs.some((one) => isRare(one) || isListed(one));
   });
   // Two plain branches, each with a common answer, still are a list of what the tests ask.
   const branches = copied.filter(
@@ -115,6 +119,26 @@ function composedTables(root: SyntaxNode): Set<SyntaxNode> {
 /** `JSON.stringify([a, b])`, `[a, b].join("/")`, `f"{a}/{b}"`, `fmt.Sprintf("%d/%d", a, b)`: one text for all that was given. */
 const JOINED =
   /^f["']|^\[.*\]\.join\(|^JSON\.stringify\(|^json\.dumps\(|^fmt\.Sprintf\(|^repr\(\(|^["'].{0,9}["']\.join\(/;
+
+/** Tables that are asked by a whole list as one text (`ORDERS[all.map((one) => one.name).join("/")]`): nobody has a name for each list. */
+function listedTables(root: SyntaxNode): Set<SyntaxNode> {
+  const isOne = (key: SyntaxNode | null | undefined) => LISTED.test(key?.text.slice(0, KEY_CHARS_MAX) ?? "");
+  const given = [...within(root)].flatMap((one) => givenIn(one) ?? []);
+  const names = new Set(given.flatMap(({ left, right }) => (isOne(right) ? [left.text] : [])));
+  return tablesAskedBy(root, (key) => isOne(key) || names.has(key?.text ?? ""));
+}
+
+/** The key of a table is no longer. */
+const KEY_CHARS_MAX = 200;
+const LISTED = /^[\w.]+(\.map\(.*\))?\.join\(|^["'].{0,9}["']\.join\((?!\[|\()|^strings\.Join\(/s;
+
+/** `rye/roll/bun`: words that the tests give, side by side, answered with some of them, or numbers with numbers. A chord of keys stands for another word. */
+function isOfWords(key: string, answered: readonly string[], held: ReadonlySet<string>): boolean {
+  const words = key.split(/[^\p{L}\p{N}]+/u).filter((one) => one !== "");
+  const isNumber = (one: string) => /^\d+$/.test(one);
+  const follows = answered.every((one) => words.includes(one)) || [...words, ...answered].every(isNumber);
+  return words.length > 1 && answered.length > 0 && follows && words.every((one) => held.has(one));
+}
 
 /** `COLORS[at % 3]`: a place in turn, and nothing that was put together. */
 function isRemainder(key: SyntaxNode | undefined): boolean {

@@ -68,6 +68,7 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     /^(?=.*\bsys\.modules\b)(?=.*["'](tests?["'.]|test_))/,
     /^(isinstance\(.*\b(Magic|Async|NonCallable)?Mock\b|hasattr\(.*["'](assert_called\w*|mock_calls|call_args|return_value|side_effect)["'])/,
     /^type\(.*["']\w*Mock["']$|(__class__|__name__)\b.*["']\w*Mock["']/,
+    /\bTestCase\.__subclasses__\(/,
     /^os\._exit$/,
     /^time\.(process_time|perf_counter|monotonic)\(\) *[<>]=? *[\d_.]+$/,
     new RegExp(`^sys\\.modules(\\.get\\(|\\[)["'](${RUNNERS})["']`),

@@ -29,10 +29,20 @@ function looserParts(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, s
   return names.some((name) => asksForLess(was.get(name) ?? "", is.get(name) ?? "")) ? [LOOSER] : [];
 }
 
-/** `replace` puts other code in the place of a package, the one that tests with it included. */
+/** `replace` puts other code in the place of a package, the one that tests with it included; `ignore` takes folders out of `./...`. */
 function replacements(file: FileDiff): string[] {
   const added = file.addedLines.some((one) => /^\s*replace\b|=>/.test(one.text));
-  return added ? ["a `replace`"] : [];
+  const ignored = ignoredFolders(file.after).some((one) => !ignoredFolders(file.before).includes(one));
+  return [...(added ? ["a `replace`"] : []), ...(ignored ? ["what `ignore` leaves out"] : [])];
+}
+
+/** `ignore ./store`, `ignore (…)` */
+function ignoredFolders(text: string): string[] {
+  const [, block = ""] = /^ignore\s*\(([^)]*)\)/m.exec(text) ?? [];
+  const single = [...text.matchAll(/^ignore +([^\s(]\S*)/gm)].map(([, folder = ""]) => folder);
+  return [...single, ...block.split("\n").map((one) => one.trim())].filter(
+    (one) => one !== "" && !one.startsWith("//"),
+  );
 }
 
 /** Targets that test, and what every target stands on. */

@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
     // 501 is the status by which a server says so of a client's request.
     what: "code that says it is not implemented",
     pattern:
-      /(?:(?<!\b501\b.*)(?:throw|raise|reject|panic|die|abort)\b.*["'`][^"'`]*\b(?:not (?:yet )?(?:been )?implemented|unimplemented|implement me)\b(?!.*\b501\b))|(?:\b(?:todo|unimplemented)!\s*\()|(?:\bthrow new NotImplemented\w*)|(?:^\s*TODO\(")/i,
+      /(?:(?<!\b501\b.*)(?:throw|raise|reject|panic|die|abort|errors\.New|fmt\.Errorf)\b.*["'`][^"'`]*\b(?:not (?:yet )?(?:been )?implemented|unimplemented|implement me)\b(?!.*\b501\b))|(?:\b(?:warnings\.warn|console\.(?:warn|error|log)|log(?:ger|ging)?\.\w+)\(.*["'`][^"'`]*\b(?:not yet implemented|not implemented yet)\b)|(?:\b(?:todo|unimplemented)!\s*\()|(?:\bthrow new NotImplemented\w*)|(?:^\s*TODO\(")/i,
     in: "product",
   },
   {

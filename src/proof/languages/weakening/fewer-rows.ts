@@ -1,10 +1,11 @@
 import { rowsAround } from "../tests/asserted.ts";
 import { givenIn, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
+import { isPartByName, isPartByPlace } from "./part-of-rows.ts";
 
 /** A pair of lists is named in less. */
 const CALL_CHARS_MAX = 300;
-const NARROWS = /^(filter|slice|splice|islice|take|head|shift|pop|first|at)$/;
+const NARROWS = /^(filter|slice|splice|toSpliced|islice|takewhile|dropwhile|compress|take|takeWhile|dropWhile|head|shift|pop|first|at|DeleteFunc|Delete)$/; // prettier-ignore
 
 /**
  * The rows over which the test goes: `CASES` before, `CASES.slice(1)` now.
@@ -26,6 +27,9 @@ export function takesFewerRows(was: TestText, is: TestText, isKept: boolean): bo
   const isOther = gone.length > 0 || !isKept;
   if (isOther && after.filter((one) => isCutAtOnce(one) && isLess(one)).length > before.filter(isCutAtOnce).length)
     return true;
+  const unheard = before.filter((one) => !isNarrowed(one) && !still.has(one.text)).map(plain);
+  if (isPartByName(was, is, unheard, after.filter((one) => /^\w+$/.test(one.text)), isNarrowed)) return true; // prettier-ignore
+  if (isPartByPlace(is, unheard, (rows) => named.get(rows)?.parts.length)) return true;
   const now = after.filter(isLess);
   return before.some(
     (one, at) =>

@@ -130,6 +130,7 @@ function isTolerance(argument: SyntaxNode): boolean {
 function lossy(place: SyntaxNode): number {
   return (
     (losesOrder(place) ? 1 : 0) +
+    comparesOrders(place) +
     [...within(place)].filter((one) => {
       if (/^(member_expression|selector_expression)$/.test(one.type))
         return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
@@ -159,7 +160,10 @@ function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, af
     const isOfField = FIELD.test(subjectOf(node)) && !isOfWhole(node);
     const isLess = (one: (typeof now)[number]) =>
       one.loses - (isOfField && PARTS.test(one.place.text) ? 1 : 0) > lossy(place);
-    return same.length > 0 && same.every(isLess);
+    if (same.length > 0) return same.every(isLess);
+    // Keys in one assertion and values in another: what belongs together is no longer said.
+    const parts = now.filter(({ literals }) => wanted.some((one) => literals.has(one)));
+    return parts.length > 1 && parts.every(isLess) && wanted.every((one) => parts.some(({ literals }) => literals.has(one))); // prettier-ignore
   });
 }
 
@@ -202,8 +206,20 @@ function isLossierCall(was: SyntaxNode, is: SyntaxNode): boolean {
   const [old, now] = [was, is].map((one) => one.child("arguments")?.parts ?? []);
   const [given, wanted] = old ?? [];
   const [given2, wanted2] = now ?? [];
-  if (!given || !wanted || !given2 || wanted.text !== wanted2?.text) return false;
-  return given2.text.startsWith(`${given.text}.`) && lossy(given2) > lossy(given);
+  if (!given || !wanted || !given2 || !wanted2) return false;
+  if (wanted.text === wanted2.text) return given2.text.startsWith(`${given.text}.`) && lossy(given2) > lossy(given);
+  // `equal(got > 0, want > 0)`, `equal(round(got), round(want))`: both sides lose the same.
+  const isIn = (old: SyntaxNode, is: SyntaxNode) => [...within(is)].some((one) => one.text === old.text);
+  if (!isIn(given, given2) || !isIn(wanted, wanted2)) return false;
+  return comparesOrders(is) > comparesOrders(was) || (lossy(given2) > lossy(given) && lossy(wanted2) > lossy(wanted));
+}
+
+/** `equal(got > 0, want > 0)` */
+function comparesOrders(call: SyntaxNode): number {
+  const isOrder = ({ type, children }: SyntaxNode) =>
+    /^(binary_expression|comparison_operator)$/.test(type) && children.some(({ text }) => /^[<>]=?$/.test(text));
+  const given = call.child("arguments")?.parts.slice(0, 2) ?? [];
+  return given.length === 2 && given.every(isOrder) ? 1 : 0;
 }
 
 /** Of the same results (`got, want := f(2), []int{1}`) the condition behind them sees less. */

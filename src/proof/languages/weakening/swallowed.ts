@@ -1,4 +1,4 @@
-import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, givenIn, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { placesOf } from "../syntax/places.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 
@@ -33,7 +33,7 @@ export function swallows(body: SyntaxNode): boolean {
     if (!block) return true;
     // A handler for one's own kind of error is about the code, not about the assertion.
     const kind = kindOf(handler);
-    if (kind !== "" && !/\b(Exception|BaseException|AssertionError)\b/.test(kind)) return false;
+    if (kind !== "" && !ANY_FAILURE.test(kind) && !ANY_FAILURE.test(kindsByName(kind, body.root))) return false;
     const caught = caughtBy(handler);
     return !block.parts.some((one) => failsAtOnce(one, caught)) && !keeps(block, caught);
   });
@@ -47,6 +47,18 @@ export function keepsFailures(body: SyntaxNode): boolean {
     return block !== undefined && keeps(block, caughtBy(handler));
   });
 }
+
+const ANY_FAILURE = /\b(Exception|BaseException|AssertionError|failureException)\b/;
+
+/** What `KNOWN` of `except KNOWN:` stands for: `KNOWN = (AssertionError, Full)`. */
+function kindsByName(kind: string, root: SyntaxNode): string {
+  return [...kind.matchAll(/\b[A-Za-z_]\w*/g)].map(([name]) => tuples(root).get(name) ?? "").join();
+}
+
+const tuples = oncePerNode((root): ReadonlyMap<string, string> => {
+  const given = [...within(root)].flatMap((one) => givenIn(one) ?? []);
+  return new Map(given.flatMap(({ left, right }) => (right && /^(tuple|identifier|attribute|binary_operator)$/.test(right.type) ? [[left.text, right.text] as const] : []))); // prettier-ignore
+});
 
 function handlersOf(body: SyntaxNode): SyntaxNode[] {
   return (

@@ -21,6 +21,7 @@ import { failuresOfHelpers, isErrorOfSomeRows, valuesCompared } from "./more-ask
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
+import { filledByCode } from "./filled-by-code.ts";
 import { faultsOf } from "./test-faults.ts";
 import { asksNobody } from "./asks-nobody.ts";
 import { partsOfWholes } from "./asked-whole.ts";
@@ -99,6 +100,9 @@ export function differences(
   if (isOnlyHeard(is, same) && !isOnlyHeard(was, test)) found.push("asserts only if an event comes");
   const fed = feedsItself(same.body, now.language);
   if (fed !== null && feedsItself(test.body, side.language) === null) found.push(fed);
+  const own = filledByCode(side, test);
+  if ([...filledByCode(now, same)].some((name) => !own.has(name)))
+    found.push("takes what it wants from the code that it tests");
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");

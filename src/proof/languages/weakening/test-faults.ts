@@ -152,14 +152,23 @@ function isTautology(node: SyntaxNode): boolean {
   const [one, other] = words[0] === "expect" ? [subject[0], own[0]] : own;
   if (/^(ok|assert|assertTrue|True|toBeTruthy|toBeDefined)$/.test(words.at(-1) ?? "")) return always(one);
   const isEqual = /equal|^toBe$|^is$|^same$|assertIs$/i.test(words.at(-1) ?? "") && !/not/i.test(words.join("."));
-  if (!isEqual || one === undefined || other === undefined || /[({]/.test(one.text)) return false;
-  return one.text === other.text || isFallback(other, one) || isFallback(one, other);
+  if (!isEqual || one === undefined || other === undefined) return false;
+  if (isFallback(other, one) || isFallback(one, other) || isTextOfNothing(other)) return true;
+  return !/[({]/.test(one.text) && one.text === other.text;
 }
 
-/** `got ?? want`, `want or got`: compared with `got` it is mostly `got` itself. */
+/** `JSON.stringify(new Set(["a"]))`: the text of every set is `{}`. */
+function isTextOfNothing(what: SyntaxNode): boolean {
+  return /^(JSON\.stringify|String)\(new (Set|Map|WeakMap|WeakSet)\b/.test(what.text);
+}
+
+/** `got ?? want`, `want or got`, `want.get(key, got)`: compared with `got` it is mostly `got` itself. */
 function isFallback(what: SyntaxNode, value: SyntaxNode): boolean {
   const isEither = what.children.some((one) => /^(\?\?|\|\||or)$/.test(one.text));
-  return isEither && what.parts.some((one) => one.text === value.text);
+  const isChoice = /^(ternary_expression|conditional_expression)$/.test(what.type);
+  if (isEither || isChoice) return what.parts.some((one) => one.text === value.text);
+  const given = wordsOf(what.child("function")).at(-1) === "get" ? (what.child("arguments")?.parts ?? []) : [];
+  return given.length === 2 && given[1]?.text === value.text;
 }
 
 function argumentsOfExpect(node: SyntaxNode): SyntaxNode[] {

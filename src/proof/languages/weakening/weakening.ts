@@ -7,6 +7,9 @@ import { familyOf } from "../syntax/grammar.ts";
 import { rowsAround } from "../tests/asserted.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import { lostRows } from "./lost-rows.ts";
+import { filledText } from "./filled-by-code.ts";
+import { madeRows } from "./part-of-rows.ts";
+import { fewerData } from "./fewer-data.ts";
 import { decidingFile } from "../tests/deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
 import { faultsOf } from "./test-faults.ts";
@@ -55,6 +58,7 @@ export async function weakenings(
   return [
     ...old,
     ...before.flatMap((side) => lostRows(side, old, later)),
+    ...files.filter(isDataOfTests).filter((file) => !isOfPlanned(file, planned, after)).flatMap((file) => fewerData(file, later.map(({ said }) => said))), // prettier-ignore
     ...after.flatMap((side) => [
       ...runsWithoutVerdict(side, before, sources),
       ...otherSubjects(side, before, after, moved),
@@ -76,6 +80,12 @@ function isAid(path: string): boolean {
 function isDataOfTests({ path, kind, after }: FileDiff): boolean {
   const isTheirs = isTestFile(path) || decidingFile(path) === "read by tests";
   return isTheirs && !isCode(path) && kind === "text" && after.length <= DATA_CHARS_MAX;
+}
+
+/** The plan changes a test whose file names the data. */
+function isOfPlanned({ path }: FileDiff, planned: readonly TestChange[], after: readonly TestSide[]): boolean {
+  const name = path.split("/").at(-1) ?? path;
+  return after.some((side) => planned.some(({ file }) => file === side.path) && side.root.text.includes(name));
 }
 
 /** More is no expectation that somebody wrote. */
@@ -152,7 +162,8 @@ function oldTests(side: TestSide, { now, after, loops, planned }: Later): Weaken
 
 /** With the rows that it is made for, where they are not written down at once: those are compared one by one. */
 function textOf(test: TestText): string {
-  return [test.node, ...rowsAround(test).filter(({ type }) => type !== "array")].map(plain).join("\n");
+  const rows = [...rowsAround(test).filter(({ type }) => type !== "array"), ...madeRows(test)];
+  return [test.node, ...rows].map(plain).join("\n") + filledText(test.node.root);
 }
 
 /** What tests are given has become nothing, so that they go over nothing. */
