@@ -85,7 +85,9 @@ export type FoundFacts = Complete<{
     "fails-before":
       | { shown: Strings; vacuous: Strings; flaky: Strings }
       | { files: Strings; failed: number; passed: number }
-      | { shown: Strings; ran: number; wanted: number };
+      | { shown: Strings; ran: number; wanted: number }
+      /** They have no end on the old code. */
+      | { shown: Strings; stoppedIn: Strings; seconds: number };
     /** `fresh`: the new tests, or how many pass where they have no names. */
     "cannot-load-before": { files: Strings; fresh: Strings | number };
     "no-code": Files & { only: "tests" | "documents" };

@@ -59,6 +59,8 @@ function failsBefore(facts: Facts["fails-before"]): string {
   const { shown } = facts;
   if ("ran" in facts)
     return `${plural(shown.length, "new test")} failed at times in ${plural(facts.ran, "run")} on the code before the change and in none of ${facts.wanted} on this commit: ${names(shown)}.`;
+  if ("seconds" in facts)
+    return `${onOldCode(facts.stoppedIn)} the tests do not come to an end: they were stopped twice, after ${plural(facts.seconds, "second")}. On this commit ${plural(shown.length, "new test")} ${pass(shown.length)}: ${names(shown)}.`;
   const { vacuous, flaky } = facts;
   const also = vacuous.length > 0 ? ` New tests that pass without the change too: ${names(vacuous)}.` : "";
   const not = flaky.length > 0 ? ` Flaky, and counted for nothing: ${names(flaky)}.` : "";

@@ -3,7 +3,7 @@ import type { Line } from "../../core/ticket/proof-facts.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { sameFunctions, type Twin } from "../languages/mutants/same-functions.ts";
 import type { Tests } from "../runners/suite.ts";
-import { fateOf } from "./try-mutants.ts";
+import { fateOf, patienceWith } from "./try-mutants.ts";
 
 /** Enough to see whether changed tests still look; each one costs two runs. */
 const TRIED_MAX = 6;
@@ -28,9 +28,10 @@ export async function noLongerNoticed(
   const lost: Line[] = [];
   for (const twin of (await sameFunctions(facts)).slice(0, TRIED_MAX)) {
     if (performance.now() > until) break;
-    const old = fateOf(before, await tests.suite(await withText(facts, facts.base.tree, twin, twin.before)));
+    const [was, is] = [{ timeoutMs: patienceWith(before) }, { timeoutMs: patienceWith(after) }];
+    const old = fateOf(before, await tests.suite(await withText(facts, facts.base.tree, twin, twin.before), was));
     if (old.fate !== "noticed" || old.by.length === 0 || old.by.every(isExcused)) continue;
-    const now = fateOf(after, await tests.suite(await withText(facts, facts.head.tree, twin, twin.after)));
+    const now = fateOf(after, await tests.suite(await withText(facts, facts.head.tree, twin, twin.after), is));
     if (now.fate !== "survived") continue;
     const { path, line, what } = twin;
     lost.push({ code: "no-longer-noticed", facts: { path, line, what, by: old.by[0] ?? "" } });

@@ -136,6 +136,23 @@ describe("an old test whose file cannot load on the old code", () => {
   ])("%s", async (_what, asks, trial, code) => expect((await judged(asks, trial)).code).toBe(code));
 });
 
+describe("new tests that never end on the old code", () => {
+  const stopped = { verdict: "stopped" } as const;
+  const more = { ...head, new: "passed" } as const;
+  it.each<[string, Told, string]>([
+    ["show the change when they are stopped twice", { base, head: more, mixed: stopped }, "fails-before"],
+    ["leave it open when they end on another look", { base, head: more, mixed: [stopped, more] }, "unfinished-before"],
+    ["leave it open where there is no new one", { base, head: base, mixed: stopped }, "unfinished-before"],
+    ["show nothing where they do not end after it", { base, head: stopped, mixed: stopped }, "red-on-head"],
+    ["leave it open where nothing ended before", { base: stopped, head: more, mixed: stopped }, "unfinished-before"],
+  ])("%s", async (_what, told, code) => expect((await judge(told)).code).toBe(code));
+
+  it("says which, and how long they were waited for", async () => {
+    const item = await judge({ base, head: more, mixed: stopped });
+    expect(item.evidence).toMatch(/do not come to an end: they were stopped twice, after 320 seconds\. .*: `new`\.$/);
+  });
+});
+
 describe("new tests that nothing names", () => {
   const none = { verdict: "passed", count: null } as const;
   it.each<[string, Told, string, RegExp]>([

@@ -5,6 +5,7 @@ import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { byChance } from "./by-chance.ts";
 import { saysMore } from "./edited-tests.ts";
 import { holdAllTests } from "./hold-tests.ts";
+import { neverEnds, patienceFor } from "./never-ends.ts";
 import { isNoCode, isPlannedOfTests, plannedCode } from "./no-code.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled, unseen } from "../runners/settle.ts";
@@ -32,6 +33,8 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   if (tests.length === 0) return (await byExpectedData(facts, facts.execution.tests, changed)) ?? withoutTests(facts);
   const certain = await threeRuns(facts, facts.execution.tests, changed, tests, inside.files);
   if (!certain) return say("no-runner", {});
+  const endless = await neverEnds(facts.execution.tests, tests, certain);
+  if (endless) return endless;
   const found = byName(tests, certain) ?? { ...byNumber(tests, certain), absent: null };
   // What a new file of code brings along cannot be run without that file.
   if (found.code === "passes-before" && inside.not.length > 0) return insideCode(inside.not);
@@ -207,8 +210,11 @@ async function threeRuns(
   const onHead = settle(tests, facts.head.tree);
   const only =
     isAlone && holdAllTests(changed, await onHead) ? { files: changed.map(({ path }) => path), cases: [] } : undefined;
-  // It may be run twice, one after the other: the repeats fill the time between.
-  const onOldCode = settle(tests, mixedTree, "before", only);
+  // It may be run twice, one after the other: the repeats fill the time between. It may have no end.
+  const onOldCode = onHead.then((head) => {
+    const timeoutMs = patienceFor(base?.run, head?.run);
+    return settle(tests, mixedTree, "before", { ...(only ? { only } : {}), timeoutMs });
+  });
   const certain = onHead.then((head) =>
     head && base && repeated.length > 0 ? withRepeats(tests, facts.head.tree, { head, base }, repeated) : head,
   );

@@ -118,8 +118,7 @@ type Work = { readonly chosen: readonly Mutant[]; readonly suspects: readonly On
 async function fatesOf(facts: ProofFacts, tests: Tests, head: SuiteRun, work: Work): Promise<Tried[]> {
   const { chosen, suspects } = work;
   const until = performance.now() + BUDGET_MS;
-  const slowestMs = Math.max(...head.runs.map((run) => run.durationMs));
-  const timeoutMs = slowestMs * PATIENCE.factor + PATIENCE.plusMs;
+  const timeoutMs = patienceWith(head);
   const tried: Tried[] = chosen.map((mutant) => ({ mutant, fate: "not-reached", by: [] }));
   let next = 0;
   const worker = async () => {
@@ -133,6 +132,11 @@ async function fatesOf(facts: ProofFacts, tests: Tests, head: SuiteRun, work: Wo
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return tried;
+}
+
+/** How long a changed version is waited for. */
+export function patienceWith(run: SuiteRun): number {
+  return Math.max(...run.runs.map(({ durationMs }) => durationMs)) * PATIENCE.factor + PATIENCE.plusMs;
 }
 
 /** Whether a changed version is one of this function. */

@@ -1,6 +1,5 @@
 import type { Tree } from "../../trees/tree.ts";
-import type { Only } from "./narrow.ts";
-import type { SuiteRun, Tests } from "./suite.ts";
+import type { How, SuiteRun, Tests } from "./suite.ts";
 import { nameOf } from "./test-case.ts";
 
 /**
@@ -23,23 +22,22 @@ const RUN_MS_MAX = 60_000;
 
 /**
  * @param side what was red `before` the change only has to be known; what is red `after` it is held against the change
- * @param only tests that are all that is asked for, where their runner can be told so
+ * @param how tests that are all that is asked for, where their runner can be told so, and how long is waited
  */
 export async function settle(
   tests: Tests,
   tree: Tree,
   side: keyof typeof RUNS_MAX = "after",
-  only?: Only,
+  how: Pick<How, "only" | "timeoutMs"> = {},
 ): Promise<Settled | null> {
-  const alone = only ? { only } : {};
-  const first = await tests.suite(tree, alone);
+  const first = await tests.suite(tree, how);
   if (!first) return null;
   if (first.verdict !== "failed") return settled([first]);
   const runs = [first];
   const isLong = first.runs.some((run) => run.durationMs > RUN_MS_MAX);
   const times = isLong ? RUNS_MAX.before : RUNS_MAX[side];
   while (runs.length < times && settled(runs).red?.size !== 0) {
-    const next = await tests.suite(tree, { again: runs.length, ...alone });
+    const next = await tests.suite(tree, { again: runs.length, ...how });
     if (next === null || next.verdict === "no-answer" || next.verdict === "stopped") break;
     runs.push(next);
     if (next.verdict === "passed" || !next.names) break;

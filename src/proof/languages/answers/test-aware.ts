@@ -2,6 +2,7 @@ import type { FileDiff } from "../../../trees/diff.ts";
 import { frameworkPatches } from "../weakening/framework-patches.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { hiddenNames } from "./hidden-names.ts";
+import { isOwnName } from "./own-name.ts";
 import type { Parsed } from "../syntax/parser.ts";
 import { above, givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
 
@@ -123,6 +124,7 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
     const isOfCaller =
       SPEAKS_OF_TESTS.test(text.replace(SPEAKS_OF_OTHERS, "")) &&
       !isTakenOut(node) &&
+      !isOwnName(node) &&
       (source?.test(text) || (callers.size > 0 && [...within(node)].some((one) => callers.has(one.text))));
     if (isNamed || isOfCaller || questions.some((pattern) => pattern.test(text)))
       found.set(node.line, { path: file.path, line: node.line, what: `asks whether it is tested (\`${text}\`)` });

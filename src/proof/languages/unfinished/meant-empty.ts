@@ -82,3 +82,28 @@ const called = oncePerNode((root): ReadonlySet<string | undefined> => {
   const calls = [...within(root)].filter(({ type }) => type === "call_expression");
   return new Set(calls.map((one) => one.child("function")?.child("property")?.text));
 });
+
+/** `createContext({ theme: "light", toggle: () => {} })`: outside of a provider nothing happens. */
+function isOfContext(node: SyntaxNode): boolean {
+  const object = node.parent?.type === "pair" ? node.parent.parent : null;
+  const call = object?.type === "object" ? object.parent?.parent : null;
+  return /^(React\.)?createContext$/.test(call?.child("function")?.text ?? "");
+}
+
+/** `let resolve = () => {}`, which gets a function with content before anybody calls it. */
+function isFilledLater(node: SyntaxNode): boolean {
+  const declared = node.parent?.type === "variable_declarator" ? node.parent : null;
+  if (!declared || declared.parent?.children[0]?.text !== "let") return false;
+  return filledIn(node.root).has(declared.child("name")?.text);
+}
+
+const filledIn = oncePerNode((root): ReadonlySet<string | undefined> => {
+  const all = [...within(root)].filter(({ type }) => type === "assignment_expression");
+  const isContent = (one: SyntaxNode) => one.child("right")?.child("body")?.parts.length !== 0;
+  return new Set(all.filter(isContent).map((one) => one.child("left")?.text));
+});
+
+/** Where another function is put in its place, or none is wanted. */
+export function isStandIn(node: SyntaxNode): boolean {
+  return isOfContext(node) || isFilledLater(node);
+}

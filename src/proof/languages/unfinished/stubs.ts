@@ -1,5 +1,13 @@
 import { isEquality, looksAtBoth } from "./equality.ts";
-import { fillsInterface, holderOf, isDefault, isHook, isMeantEmptyName, isOfNothingName } from "./meant-empty.ts";
+import {
+  fillsInterface,
+  holderOf,
+  isDefault,
+  isHook,
+  isMeantEmptyName,
+  isOfNothingName,
+  isStandIn,
+} from "./meant-empty.ts";
 import { answersForAnyName, answersOnlyOne } from "./one-answer.ts";
 import { type Family, familyOf, type Language } from "../syntax/grammar.ts";
 import { functionsOf, type NamedFunction } from "../syntax/functions.ts";
@@ -217,7 +225,8 @@ function isOfNothing(node: SyntaxNode): boolean {
 
 /** Besides names: places where nothing is what others expect, such as a method that a base class asks for. */
 function isMeantEmpty({ name, node }: NamedFunction): boolean {
-  if (isMeantEmptyName(name) || namesNothing(node) || isOfNothing(node) || isDefault(node)) return true;
+  if (isMeantEmptyName(name) || namesNothing(node) || isOfNothing(node) || isDefault(node) || isStandIn(node))
+    return true;
   if (isOfNothingName(holderOf(node)) || fillsInterface(node) || isHook(node)) return true;
   const owner = [...above(node)].find((one) => /^class(_definition|_declaration)?$/.test(one.type));
   if (!owner) return false;
