@@ -1,7 +1,9 @@
+import type { Of } from "../core/ticket/proof-fact-parts.ts";
 import type { ProofItem } from "../core/ticket/proof-items.ts";
 import { type CheckText, checkOfItems } from "./check.ts";
 import { code, inline } from "./escape.ts";
 import { paragraphs, short } from "./format.ts";
+import { said, type Sentences } from "./proof/by-code.ts";
 
 /** What is said about pull requests that are no tickets: a check run, and a short answer to whoever asked for it. */
 type Standing = {
@@ -13,10 +15,23 @@ type Standing = {
 
 type Found =
   | { readonly outcome: "proven"; readonly items: readonly ProofItem[] }
-  | { readonly outcome: "unproven"; readonly why: string };
+  | { readonly outcome: "unproven"; readonly why: Unproven };
+
+/** Why a pull request was not even looked at. */
+type UnprovenFacts = {
+  "commit-gone": Readonly<Record<string, never>>;
+  "too-many-files": { changed: number; filesMax: number };
+};
+export type Unproven = Of<UnprovenFacts>;
+
+const UNPROVEN: Sentences<UnprovenFacts> = {
+  "commit-gone": () => "A commit of this pull request is gone. Push once more to have it proven.",
+  "too-many-files": ({ changed, filesMax }) =>
+    `${changed} files differ from the base branch, and at most ${filesMax} are compared. Split the change.`,
+};
 
 export function checkOfPull(standing: Standing, found: Found): CheckText {
-  if (found.outcome === "unproven") return unproven(standing.headSha, found.why);
+  if (found.outcome === "unproven") return unproven(standing.headSha, said(UNPROVEN, found.why));
   const { headSha, baseSha, todaySha, baseBranch } = standing;
   const moved =
     todaySha !== baseSha && ` The branch stands at ${short(todaySha)} by now; the merge with that was tested too.`;

@@ -45,8 +45,8 @@ export type ProofInput = {
   }[];
   /** Changed versions that no test notices and that somebody answered for on this head, with the reason. */
   readonly equivalents?: readonly { readonly id: string; readonly why: string }[];
-  /** Sentences on merges of the change that left out what others had done. */
-  readonly merges?: readonly string[];
+  /** Merges of the change that left out what others had done. */
+  readonly merges?: readonly Line[];
   /** Absent: the two reviewing roles look at the change. `nobody`: what only they could say does not apply. */
   readonly asks?: "nobody";
 };

@@ -2,7 +2,7 @@ import type { TaskType } from "../core/ledger/ids.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { ANY_ITEM } from "../core/ticket/proof-codes.ts";
-import type { FoundItem } from "../core/ticket/proof-facts.ts";
+import type { FoundItem, Line } from "../core/ticket/proof-facts.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
@@ -20,8 +20,8 @@ export type ChangeToProve = {
   /** Asked for by whoever has it proven; otherwise the plan's. */
   readonly type?: TaskType | undefined;
   readonly policy: Policy;
-  /** Sentences on merges of it that left out what others had done. */
-  readonly merges?: readonly string[];
+  /** Merges of it that left out what others had done. */
+  readonly merges?: readonly Line[];
 };
 
 export type ProvingPorts = {

@@ -1,7 +1,7 @@
 // Held by test/scenarios/guard-lines.test.ts
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import type { MergeSeen } from "../forge/forge.ts";
-import { firstOf } from "../core/rules/and-more.ts";
+import type { Line } from "../core/ticket/proof-facts.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /** A clone or a forge. */
@@ -11,16 +11,13 @@ type History = {
   snapshot(commitSha: string): Promise<Snapshot | "gone">;
 };
 
-/** One line of a terminal. */
-const PATHS_SHOWN = 3;
-
 /**
  * What merges of the change left out without a conflict: only the other side had changed a file, and the merge took the
  * version from before (`git merge -s ours`). Such a change undoes what others did, and its own commits do not show it.
- * @returns a sentence for each merge whose files are still so in the head
+ * @returns a line for each merge whose files are still so in the head
  */
-export async function droppedByMerges(git: History, base: string, head: Snapshot): Promise<string[]> {
-  const notes: string[] = [];
+export async function droppedByMerges(git: History, base: string, head: Snapshot): Promise<Line[]> {
+  const notes: Line[] = [];
   for (const { merge, one, other } of await git.merges(base, head.commitSha)) {
     const common = await git.mergeBase(one, other);
     if (common === null || common === "gone") continue;
@@ -29,12 +26,8 @@ export async function droppedByMerges(git: History, base: string, head: Snapshot
     );
     if (!then || !now || !mine || !theirs) continue;
     const lost = [...lostOf(then, now, mine, theirs), ...lostOf(then, now, theirs, mine)];
-    const still = lost.filter((path) => same(head.tree, now, path)).sort();
-    if (still.length === 0) continue;
-    const { shown, more } = firstOf(still, PATHS_SHOWN);
-    notes.push(
-      `The merge ${shortSha(merge)} leaves out what one of its sides had changed in ${shown.map((path) => `\`${path}\``).join(", ")}${more}, though the other had not: look whether this is meant.`,
-    );
+    const files = lost.filter((path) => same(head.tree, now, path)).sort();
+    if (files.length > 0) notes.push({ code: "dropped-by-merge", facts: { merge: shortSha(merge), files } });
   }
   return notes;
 }

@@ -3,6 +3,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Forge, PullFacts } from "../forge/forge.ts";
 import { changedPaths, COMPARED_FILES_MAX, proveChange } from "../proof/prove-change.ts";
+import type { Unproven } from "../messages/guard.ts";
 import { inWords } from "../messages/proof/in-words.ts";
 import { droppedByMerges } from "./dropped-by-merges.ts";
 import type { StepWorld } from "./step-world.ts";
@@ -12,7 +13,7 @@ export type Standing = { readonly headSha: string; readonly baseSha: string; rea
 
 export type PullProof =
   | { readonly outcome: "proven"; readonly items: readonly ProofItem[] }
-  | { readonly outcome: "unproven"; readonly why: string };
+  | { readonly outcome: "unproven"; readonly why: Unproven };
 
 /** Where the change left its base branch, and where that stands now. Null when a commit or the branch is gone. */
 export async function standingOf(forge: Forge, { headSha, baseBranch }: PullFacts): Promise<Standing | null> {
@@ -34,13 +35,10 @@ export async function provePull(
   const [base, head] = [await forge.snapshot(baseSha), await forge.snapshot(headSha)];
   const today = todaySha === baseSha ? null : await forge.snapshot(todaySha);
   if (base === "gone" || head === "gone" || today === "gone")
-    return { outcome: "unproven", why: "A commit of this pull request is gone. Push once more to have it proven." };
+    return { outcome: "unproven", why: { code: "commit-gone", facts: {} } };
   const changed = changedPaths(base, head);
   if (changed > COMPARED_FILES_MAX)
-    return {
-      outcome: "unproven",
-      why: `${changed} files differ from the base branch, and at most ${COMPARED_FILES_MAX} are compared. Split the change.`,
-    };
+    return { outcome: "unproven", why: { code: "too-many-files", facts: { changed, filesMax: COMPARED_FILES_MAX } } };
   const { sandbox, blobs, preparer } = world;
   const onProgress = (sentence: string) => world.log.info({ headSha, preparing: sentence }, "preparing");
   const merges = await droppedByMerges(forge, baseSha, head);

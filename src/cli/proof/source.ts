@@ -5,6 +5,7 @@ import { changedPaths, COMPARED_FILES_MAX } from "../../proof/prove-change.ts";
 import { readFolder } from "../../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../../workspace/local-git.ts";
 import { lackingAt, noCommitsYet, whyNoRepository } from "../../desk/repository.ts";
+import { lineInWords } from "../../messages/proof/lines.ts";
 import { droppedByMerges } from "../../steps/dropped-by-merges.ts";
 import { Ended, EXIT } from "../exit.ts";
 import { shortSha } from "../../core/ledger/ids.ts";
@@ -29,7 +30,8 @@ export async function readSides(
   let base = baseFolder ? await folder(given.base, contents) : null;
   const head = headFolder ? await folder(given.head, contents) : await commit(git, given.head, "--head", options);
   if (!base) base = await baseCommit(git, given, headFolder ? null : head.commitSha, notes, options);
-  if (git && !headFolder && !baseFolder) notes.push(...(await droppedByMerges(git, base.commitSha, head)));
+  if (git && !headFolder && !baseFolder)
+    notes.push(...(await droppedByMerges(git, base.commitSha, head)).map(lineInWords));
   const changed = changedPaths(base, head);
   if (changed === 0) notes.push("No file was changed: all that can be shown is how the tests of this commit end.");
   if (changed > COMPARED_FILES_MAX)

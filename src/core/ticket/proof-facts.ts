@@ -38,6 +38,8 @@ type Place = { path: string; line: number };
 export type LineFacts = {
   "ran-by": { by: string; head: string; base: string };
   "packages-of-base": Files;
+  /** What only the other side had changed, and the merge took from before. */
+  "dropped-by-merge": Files & { merge: string };
   "command-passed": { command: string; ms: number; passed: number | null; skipped: number };
   "only-fails-to-load": None;
   announced: { path: string; test: string; what: string };

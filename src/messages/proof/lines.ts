@@ -1,3 +1,4 @@
+import { firstOf } from "../../core/rules/and-more.ts";
 import type { Version } from "../../core/ticket/proof-fact-parts.ts";
 import type { Line, LineFacts } from "../../core/ticket/proof-facts.ts";
 import { doneLine } from "../../core/ticket/proof-items.ts";
@@ -5,11 +6,18 @@ import { said, type Sentences } from "./by-code.ts";
 import { doneWhy } from "./done-why.ts";
 import { names, quoted, seconds, several } from "./spelled.ts";
 
+/** One line of a terminal. */
+const PATHS_SHOWN = 3;
+
 /** The lines of the details. */
 const LINES: Sentences<LineFacts> = {
   "ran-by": ({ by, head, base }) => `run by ${by}, without network: commit ${head}, and ${base} to compare`,
   "packages-of-base": ({ files }) =>
     `${names(files)} changed: packages are still the base's until a person accepts the lockfiles of this commit.`,
+  "dropped-by-merge": ({ merge, files }) => {
+    const { shown, more } = firstOf(files, PATHS_SHOWN);
+    return `The merge ${merge} leaves out what one of its sides had changed in ${shown.map((path) => `\`${path}\``).join(", ")}${more}, though the other had not: look whether this is meant.`;
+  },
   "command-passed": ({ command, ms, passed, skipped }) =>
     passed === null
       ? `${command}: passed in ${seconds(ms)}`
