@@ -84,6 +84,10 @@ describe("fetching webhooks", () => {
     expect(await turn()).toBe("all");
     expect(fetched).toHaveLength(5);
     expect(upTo()).toBe(6);
+    const written = mark;
+    await turn();
+    // Nothing new: the same note is not written a second time.
+    expect(mark).toBe(written);
   });
 
   it("keeps the order of what came in one second", async () => {
