@@ -47,3 +47,14 @@ it.each([
 ])("says of one thing and of many what fits", (found, expected) => {
   expect(worded(found).evidence).toBe(expected);
 });
+
+it.each([
+  [0, "whole"],
+  [1, "cut with a word that says so"],
+])("a sentence with %d characters too many is %s", (more) => {
+  const of = (name: string) => worded(evidence("pass-to-pass", "kept", { ...KEPT, tests: 2, except: [name] })).evidence;
+  const charsMax = 1500;
+  const name = "x".repeat(charsMax - of("").length + more);
+  expect(of(name)).toHaveLength(charsMax);
+  expect(of(name).endsWith("…")).toBe(more > 0);
+});

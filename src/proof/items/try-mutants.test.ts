@@ -100,6 +100,13 @@ describe("a trial", () => {
     expect(all.every((one) => one.endsWith("survived"))).toBe(true);
   });
 
+  it("tries fixed answers where only the emptied function is noticed: it may have failed for another reason", async () => {
+    let turn = 0;
+    const all = fates(await trial(() => (turn++ === 0 ? noticing() : blind())));
+    expect(all[0]).toBe("emptied noticed");
+    expect(new Set(all.filter((one) => one.startsWith("constant")))).toEqual(new Set(["constant survived"]));
+  });
+
   it("tries as many small changes as the policy lets it", async () => {
     const proof = { ...DEFAULT_POLICY.proof, mutationsMax: 1 };
     const all = fates(await trial(blind, { policy: { ...DEFAULT_POLICY, proof } }));
