@@ -7,9 +7,10 @@ import { asksForLess, CHECKER_PARTS, isCheckerFile } from "./looser-checks.ts";
  * @returns what was changed, in words; empty when nothing of the kind
  */
 export function changedTestSettings(file: FileDiff): string[] {
-  // In a new manifest nothing was decided before; the commands come from the base.
-  if (file.kind !== "text" || file.action === "create") return [];
+  if (file.kind !== "text") return [];
   const name = file.path.split("/").at(-1) ?? "";
+  // In a new manifest nothing was decided before; the commands come from the base, and read a new file of settings at the top.
+  if (file.action === "create") return file.path === "setup.cfg" ? changedParts(new Map(), tomlSections(file.after), /^tool:pytest/) : []; // prettier-ignore
   if (name === "package.json") return manifestSettings(file.before, file.after);
   if (isCheckerFile(file.path)) return asksForLess(file.before, file.after, file.path) ? [LOOSER] : [];
   const sections = SECTIONS[name];

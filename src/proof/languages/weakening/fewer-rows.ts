@@ -1,7 +1,7 @@
 import { rowsAround } from "../tests/asserted.ts";
 import { givenIn, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
-import { isPartByName, isPartByPlace } from "./part-of-rows.ts";
+import { isOfSingleRows, isPartByName, isPartByPlace } from "./part-of-rows.ts";
 
 /** A pair of lists is named in less. */
 const CALL_CHARS_MAX = 300;
@@ -29,6 +29,7 @@ export function takesFewerRows(was: TestText, is: TestText, isKept: boolean): bo
     return true;
   const unheard = before.filter((one) => !isNarrowed(one) && !still.has(one.text)).map(plain);
   if (isPartByName(was, is, unheard, after.filter((one) => /^\w+$/.test(one.text)), isNarrowed)) return true; // prettier-ignore
+  if (isOfSingleRows(is, unheard, after)) return true;
   if (isPartByPlace(is, unheard, (rows) => named.get(rows)?.parts.length)) return true;
   const now = after.filter(isLess);
   return before.some(

@@ -28,6 +28,21 @@ export function filledByCode({ language, helpers, root }: TestSide, test: TestTe
   return found;
 }
 
+/** Functions whose answers a test compares with something else before, and now only with their own: `equal(assign(a, b), assign(a, c))`. */
+export function onlyWithItself(was: TestSide, test: TestText, is: TestSide, same: TestText): boolean {
+  const [old, now] = [comparedIn(was, test), comparedIn(is, same)];
+  const isOwn = ([one, other]: readonly (string | null)[]) => one !== null && one === other;
+  const own = now.filter(isOwn).flatMap(([one]) => one ?? []);
+  const isAsked = (all: typeof old, name: string) => all.some((both) => both.includes(name) && !isOwn(both));
+  return own.some((name) => isAsked(old, name) && !isAsked(now, name));
+}
+
+function comparedIn({ language, helpers }: TestSide, test: TestText): (string | null)[][] {
+  const calls = callsByName(test.body);
+  const sides = assertionsIn(test.body, language, helpers).flatMap(({ node }) => sidesOf(node, language));
+  return sides.map((both) => both.map((one) => askedIn(one, calls)?.name ?? null));
+}
+
 type Call = { readonly name: string; readonly call: SyntaxNode };
 
 /** The call by which a side of a comparison came about, at once or by its name. */

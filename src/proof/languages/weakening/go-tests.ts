@@ -16,6 +16,7 @@ export function goLooksAway(was: TestText, is: TestText, loops: "shared" | "own"
   if (loops === "shared" && lastRowOnly(is.body) > lastRowOnly(was.body))
     found.push("runs its rows side by side over one variable, so that only the last row is looked at");
   if (onlyLogs(was.body, is.body)) found.push("only logs what it failed for");
+  if (asksForNewError(is.body) > asksForNewError(was.body)) found.push("looks for an error that nobody can give");
   if (failsLess(was.body, is.body)) found.push("fails only where something else holds too");
   return found;
 }
@@ -43,7 +44,7 @@ function onlyLogs(was: SyntaxNode, is: SyntaxNode): boolean {
   const failed = (body: SyntaxNode) => conditionsIn(body).map(({ text }) => text);
   const logged = [...within(is)].flatMap((one) => {
     const then = one.type === "if_statement" ? one.child("consequence") : null;
-    const isLog = then && !calls(then).some(fails) && calls(then).some((call) => LOGS.test(call.child("function")?.text ?? "")); // prettier-ignore
+    const isLog = then && !calls(then).some(fails) && (calls(then).some((call) => LOGS.test(call.child("function")?.text ?? "")) || isSent(then)); // prettier-ignore
     return isLog ? [one.child("condition")?.text ?? ""] : [];
   });
   const still = failed(is);
@@ -51,7 +52,25 @@ function onlyLogs(was: SyntaxNode, is: SyntaxNode): boolean {
   return failed(was).some((text) => logged.includes(text) && count(still, text) < count(failed(was), text));
 }
 
+/** `errors.Is(err, errors.New("boom"))`: an error that was made right now is no other. */
+function asksForNewError(body: SyntaxNode): number {
+  return calls(body).filter((one) => {
+    const given = one.child("arguments")?.parts ?? [];
+    return one.child("function")?.text === "errors.Is" && /^(errors\.New|fmt\.Errorf)\(/.test(given[1]?.text ?? "");
+  }).length;
+}
+
 const LOGS = /^\w+\.(Log|Logf)$|^(fmt\.Print|log\.Print)/;
+
+/** `failures <- "crates"` and nothing else: whoever receives it is elsewhere, if anybody. */
+function isSent(then: SyntaxNode): boolean {
+  const steps = then.parts.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
+  const sent = steps.length === 1 && steps[0]?.type === "send_statement" ? steps[0].child("channel")?.text : undefined;
+  const isReceived = (one: SyntaxNode) =>
+    (one.type === "unary_expression" && one.text === `<-${sent}`) ||
+    (one.type === "range_clause" && one.child("right")?.text === sent);
+  return sent !== undefined && ![...within(then.root)].some(isReceived);
+}
 
 /** `err != nil && !tt.wantErr`: a table says for which rows. */
 function isLeftToRows(asked: SyntaxNode, all: readonly SyntaxNode[]): boolean {

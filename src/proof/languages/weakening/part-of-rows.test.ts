@@ -24,6 +24,8 @@ describe("a part of the rows", () => {
     ["begins later", place("let i = 2; i < ROWS.length; i++")],
     ["ends at a number", place("let i = 0; i < 2; i++")],
     ["is every other one", place("let i = 0; i < ROWS.length; i += 2")],
+    ["is one by chance", js(each("[ROWS[pick()]]"))],
+    ["is the first alone", js(`const [first, ...rest] = ROWS;\n  ${each("[first]")}`)],
     ["is what its list is cut to", BEFORE.replace("[99, 400]];", "[99, 400]].slice(2);")],
   ])("%s", async (_, after) =>
     expect(await told("a.test.js", BEFORE, after)).toContainEqual(expect.stringMatching(/fewer rows|lost the row/)),
@@ -34,6 +36,7 @@ describe("a part of the rows", () => {
     ["all in another order", js(each("some"), half("ROWS.toSorted()"))],
     ["two parts that share them", js(`${each("some")}\n  ${each("others")}`, `${half("ROWS.filter(([n]) => n < 61)")}const others = ROWS.filter(([n]) => n >= 61);\n`)],
     ["the first and the others", js(`${each("some")}\n  ${each("others")}`, `${half("ROWS.slice(0, 2)")}const others = ROWS.slice(2);\n`)],
+    ["the first, and the others behind it", js(`const [first, ...rest] = ROWS;\n  ${each("[first]")}\n  ${each("rest")}`)],
     ["all by their places", place("let i = 0; i < ROWS.length; i++")],
     ["all by their number", place("let i = 0; i < 4; i++")],
     ["all from the last", place("let i = ROWS.length - 1; i >= 0; i--")],
@@ -49,6 +52,7 @@ describe("what a test wants", () => {
   it.each([
     ["is filled in by the code", js(loop)],
     ["is filled in at the top of the file", js(was, "ROWS.forEach((row) => { row.want = fee(row.n); });\n")],
+    ["is asked of the code again", js("for (const row of ROWS) assert.equal(fee(row.n), fee(row.n));")],
     ["is made with its row", js("for (const [n, want] of ROWS.map(([n]) => [n, fee(n)])) assert.equal(fee(n), want);"), BEFORE],
   ])("%s", async (_, after, before = js(was)) => expect(await told("a.test.js", before, after)).toContain(OWN)); // prettier-ignore
 
@@ -57,6 +61,7 @@ describe("what a test wants", () => {
     ["what comes out of what came out", js(`${was}\n  const car = { plate: "a" };\n  car.plate = fee(car.plate);\n  assert.equal(fee(car.plate), car.plate);`)],
     ["of rows in another unit", js("for (const [n, want] of ROWS.map(([n, euros]) => [n, inCents(euros)])) assert.equal(fee(n), want);"), BEFORE],
     ["compared with what came, under another name", js(`for (const row of ROWS) row.got = fee(row.n);\n  for (const row of ROWS) assert.equal(row.got, row.want);`)],
+    ["the same twice, beside what is wanted", js(`${was}\n  assert.equal(fee(61), fee(62));`)],
     ["one of two known ones", js("for (const [n, want] of ROWS) assert.equal(fee(n), n < 16 ? 0 : want);"), BEFORE],
   ])("may be %s", async (_, after, before = js(was)) => expect(await told("a.test.js", before, after)).toEqual([])); // prettier-ignore
 

@@ -1,4 +1,5 @@
 import { FUNCTION, givenIn, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { placesOf } from "../syntax/places.ts";
 import type { TestText } from "../tests/test-cases.ts";
 
 /** What a name of a file stands for, where it is given once. */
@@ -113,6 +114,30 @@ export function isPartByPlace(
     const head = plain(loop).slice(0, (body?.start ?? loop.end) - loop.start);
     return body !== null && gone.some((rows) => leavesOut(head, body, rows, lengthOf(rows)));
   });
+}
+
+/** `for (const row of [ROWS[2]])`, `[first]` of `const [first, ...rest] = ROWS`: single rows where all of them were gone through. */
+export function isOfSingleRows(is: TestText, gone: readonly string[], now: readonly SyntaxNode[]): boolean {
+  return now.some((rows) => {
+    if (!/^(array|list|tuple)$/.test(rows.type) || rows.parts.length === 0) return false;
+    return gone.some((old) => {
+      const firsts = firstsOf(old, is.node.root);
+      return rows.parts.every((one) => (INDEXED.test(one.type) && one.parts[0]?.text === old) || firsts.has(one.text));
+    });
+  });
+}
+
+/** Names of single rows of a list: `first` and `second` of `const [first, second, ...rest] = ROWS`, where `rest` is used nowhere. */
+function firstsOf(rows: string, root: SyntaxNode): Set<string> {
+  const taken = [...within(root)].flatMap((one) => givenIn(one) ?? []).filter(({ right }) => right?.text === rows);
+  return new Set(
+    taken.flatMap(({ left }) => {
+      const names = /^(array_pattern|pattern_list|tuple_pattern)$/.test(left.type) ? left.parts : [];
+      const rest = names.find(({ type }) => /^(rest_pattern|list_splat_pattern)$/.test(type))?.text.replace(/^(\.\.\.|\*)/, ""); // prettier-ignore
+      const isUsed = rest !== undefined && placesOf(rest, root).length > 1;
+      return isUsed ? [] : names.filter(({ type }) => type === "identifier").map(({ text }) => text);
+    }),
+  );
 }
 
 const BY_PLACE =

@@ -21,7 +21,7 @@ import { failuresOfHelpers, isErrorOfSomeRows, valuesCompared } from "./more-ask
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
-import { filledByCode } from "./filled-by-code.ts";
+import { filledByCode, onlyWithItself } from "./filled-by-code.ts";
 import { faultsOf } from "./test-faults.ts";
 import { asksNobody } from "./asks-nobody.ts";
 import { partsOfWholes } from "./asked-whole.ts";
@@ -101,7 +101,7 @@ export function differences(
   const fed = feedsItself(same.body, now.language);
   if (fed !== null && feedsItself(test.body, side.language) === null) found.push(fed);
   const own = filledByCode(side, test);
-  if ([...filledByCode(now, same)].some((name) => !own.has(name)))
+  if ([...filledByCode(now, same)].some((name) => !own.has(name)) || onlyWithItself(side, test, now, same))
     found.push("takes what it wants from the code that it tests");
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
