@@ -229,7 +229,8 @@ export const COMPILED: readonly Dialect[] = [
     ],
     cases: [
       {
-        pattern: /^\S+\s+Test (?!run with |case )(?<name>.+?) (?<word>passed|failed) after [\d.]+ seconds/,
+        pattern:
+          /^\S+\s+Test (?!run with |case )(?<name>.+?)(?: with \d+ test cases?)? (?<word>passed|failed) after [\d.]+ seconds/,
         outcome: (word) => (word === "passed" ? "passed" : "failed"),
       },
       { pattern: /^\S+\s+Test (?<name>.+?) skipped(?:\.|: .*)$/, outcome: "skipped" },
