@@ -187,6 +187,13 @@ describe("why packages could not be brought in", () => {
     expect(details).toEqual([reason]);
   });
 
+  it("shows the reason that Gradle gives, and not where to read about Gradle", () => {
+    const reason = "> Failed to apply plugin [id 'kotlin']";
+    const after = "* Try:\nRun with --stacktrace option to get the stack trace.\n* Get more help at https://a.example";
+    const { details } = said(ended(`* What went wrong:\n${reason}\n${after}\nBUILD FAILED in 18s`));
+    expect(details).toEqual([reason]);
+  });
+
   it("names no log that nobody can read", () => {
     const { details } = said(
       ended("npm error code E502\nnpm error A complete log of this run can be found in: /a/b.log"),

@@ -37,9 +37,9 @@ export function failureOf(result: RunResult, facts: FailureFacts): Failure {
   return { sentence: `${what} could not be ${facts.step}: ${reasonOf(result, facts)}`, details };
 }
 
-/** What npm, yarn and Maven say below the reason, whatever it is. */
+/** What npm, yarn, Maven and Gradle say below the reason, whatever it is. */
 const BESIDE_THE_POINT =
-  /^(?:➤ YN0000: (?:└ Completed.*|· Failed with errors.*|│)?|npm (?:error|ERR!)(?: A complete log of this run can be found in: .*)?|\[ERROR\](?: (?:-> )?\[Help 1\].*| (?:To see the full stack trace|Re-run Maven|For more information about|After correcting the problems).*| {1,3}mvn <args>.*)?)$/;
+  /^(?:(?:> )?Run with --(?:stacktrace|info|debug|scan)\b.*|\* (?:Try:|Get more help at .*|What went wrong:)|BUILD FAILED in .*|➤ YN0000: (?:└ Completed.*|· Failed with errors.*|│)?|npm (?:error|ERR!)(?: A complete log of this run can be found in: .*)?|\[ERROR\](?: (?:-> )?\[Help 1\].*| (?:To see the full stack trace|Re-run Maven|For more information about|After correcting the problems).*| {1,3}mvn <args>.*)?)$/;
 
 /** The surest reason first: what we did ourselves, then what registries did, then what the tool says. */
 function reasonOf(result: RunResult, facts: FailureFacts): string {

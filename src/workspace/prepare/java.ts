@@ -4,7 +4,8 @@ import { EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe } from "./re
 /** Java by Maven, as far as its tools are on the host. */
 const MAVEN = `${LAYER}/m2`;
 /** A class that surefire takes for a test: only when there is one does it bring in what runs tests. */
-const STUB = "src/test/java/coop/CoopStubTest.java";
+const STUB = "coop/CoopStubTest.java";
+const TEST_SOURCES = /<testSourceDirectory>\s*(?:\$\{(?:project\.)?basedir\}\/)?([\w/-]+)\s*</;
 const MAVEN_OPTIONS = `-Dmaven.repo.local=${MAVEN}`;
 /** Maven lives for seconds: a compiler that optimises less saves four tenths of its work. Tests have a machine of their own. */
 const SHORT_LIVED = "-XX:TieredStopAtLevel=1";
@@ -29,10 +30,18 @@ export function java({ paths, text }: Manifests): Recipe[] {
         `mvn --batch-mode --quiet ${MAVEN_OPTIONS} $COOP_MAVEN_PROXY -DskipITs -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false test`,
       ],
       files: Object.fromEntries(
-        built.map((one) => [inFolder(one, STUB), "package coop;\n\npublic class CoopStubTest {}\n"]),
+        built.map((one) => [
+          inFolder(one, `${testSourcesOf(text(inFolder(one, "pom.xml")))}/${STUB}`),
+          "package coop;\n\npublic class CoopStubTest {}\n",
+        ]),
       ),
       environment: { MAVEN_OPTS: `${SHORT_LIVED} ${MAVEN_OPTIONS}` },
       offline: { MAVEN_ARGS: "--offline" },
     } satisfies Recipe;
   });
+}
+
+/** A project in Kotlin or Groovy names a folder of its own. */
+function testSourcesOf(pom = ""): string {
+  return TEST_SOURCES.exec(pom)?.[1]?.replace(/\/$/, "") ?? "src/test/java";
 }
