@@ -209,10 +209,13 @@ export function textOf({ text }: SyntaxNode): string {
 export function meantBy(literal: SyntaxNode): string {
   const { text, type } = literal;
   if (NUMBER.test(text)) return String(Number(text.replaceAll("_", "").replace(/n$/, "")));
-  const inner = textOf(literal);
+  // What a call in a text answers is no text that anybody wrote, and may get a name: `${f(2).join("\n")}`.
+  const inner = type === "template_string" ? textOf(literal).replace(CALLED, "${}") : textOf(literal);
   const isRaw = type === "regex" || type === "raw_string_literal" || /^[bf]?r[bf]?["']/i.test(text);
   return isRaw ? inner : unescaped(inner);
 }
+
+const CALLED = /\$\{[^{}]{0,200}\([^{}]{0,200}\}/g;
 
 /** Forms of a number that JavaScript reads as well, and exactly. */
 const NUMBER = /^(0[xob][\da-f_]{1,12}|\d[\d_]{0,14}n?|\d[\d_]{0,14}\.\d{1,15}|\d[\d_]{0,14}(\.\d+)?e\d{1,2})$/i;
