@@ -2,6 +2,7 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import { isNarrowedByFile, narrowTo, type Narrowed, type Only } from "./narrow.ts";
 import { seenThrough } from "./see-through.ts";
 import { isMocha, nodeOptions } from "./inside-node.ts";
+import { testsInTurn } from "./in-turn.ts";
 import { scriptsBehind } from "./scripts-behind.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 import { askable, type Asked, PLAYWRIGHT_REPORT, RUNNERS, WRITES_NONE } from "./asked.ts";
@@ -16,6 +17,8 @@ export type Instrumented = {
   readonly reports: readonly string[];
   /** One process alone writes the report: what it names is all there is, whatever else the run prints. */
   readonly sole: boolean;
+  /** Several packages are tested, one after the other. */
+  readonly inTurn: boolean;
 };
 
 /** @param hasReport the policy names a report of its own: reporters that we name would take the place of the one that writes it */
@@ -45,6 +48,7 @@ export async function instrument(
   // `-v` means the same to every go command, unlike `-json`, with which `go vet` would no longer fail.
   if (!/\bgo test\b/.test(command)) environment["GOFLAGS"] = "-v";
   const behind = hasReport || !isUnknown(said) ? [] : await scriptsBehind(tree, blobs);
+  const inTurn = testsInTurn([said, ...behind]);
   const options = nodeOptions(said, behind);
   if (options !== null) environment["NODE_OPTIONS"] = options;
   if (narrow && "environment" in narrow)
@@ -57,7 +61,7 @@ export async function instrument(
     isMocha(started) ||
     (hasReport && started !== "");
   const reports = reportsOf(said).map((name) => `${REPORTS_FOLDER}/${name}`);
-  return { command: around(asked, runner), environment, reports: [...reports, ...buildReports(tree)], sole };
+  return { command: around(asked, runner), environment, reports: [...reports, ...buildReports(tree)], sole, inTurn };
 }
 
 /** What such a runner needs before and behind its own command. A pipe would be held open by what a test leaves running. */

@@ -16,6 +16,8 @@ type Expected = {
 const FOLDER = "test/data/runners";
 const EXPECTED = JSON.parse(readFileSync(`${FOLDER}/expected.json`, "utf8")) as Record<string, Expected>;
 const all = Object.entries(EXPECTED);
+/** Recorded from a command that tests packages in turn. */
+const isInTurn = (name: string) => /^(?:npm-workspaces|nx|pnpm|lerna)/.test(name);
 
 const told = (tally: Tally | null): Expected => {
   if (!tally) return { count: null };
@@ -35,7 +37,7 @@ describe("the output of a runner", () => {
   });
 
   it.each(all)("is counted, and its tests are named: %s", (name, expected) => {
-    expect(told(readOutput(readFileSync(`${FOLDER}/${name}.txt`)))).toEqual(expected);
+    expect(told(readOutput(readFileSync(`${FOLDER}/${name}.txt`), isInTurn(name)))).toEqual(expected);
   });
 
   it.each(all)("is the same in colours, with other line ends and in small pieces: %s", (name, expected) => {
@@ -43,7 +45,7 @@ describe("the output of a runner", () => {
     if (/^[<{]/.test(text)) return;
     const lines = text.split("\n").map((line) => (line === "" ? line : `\u001b[2m${line}\u001b[0m`));
     const content = Buffer.from(lines.join("\r\n"));
-    const reader = openOutputReader();
+    const reader = openOutputReader(isInTurn(name));
     for (let at = 0; at < content.length; at += 7) reader.add(content.subarray(at, at + 7));
     expect(told(reader.end())).toEqual(expected);
   });

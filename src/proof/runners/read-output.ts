@@ -51,9 +51,10 @@ const EMPTY_LINES_READ = 3;
 /** No runner writes a summary line that is longer; the rest of such a line is data. */
 const TEXT_CHARS_MAX = 4_000;
 
-export function openOutputReader(): OutputReader {
+/** @param inTurn the command tests several packages, one after the other */
+export function openOutputReader(inTurn = false): OutputReader {
   const channels = new Map<string, Channel>();
-  const split = prefixSplitter();
+  const split = prefixSplitter((turn) => inTurn && (channels.get(turn)?.isDone() ?? true));
   const documents = new DocumentCollector();
   let empty = 0;
   const cutter = cutLines((line) => {
@@ -84,7 +85,12 @@ function ofPackage(name: string | null, tallies: readonly Tally[]): readonly Tal
   return tallies.map((one) => ({ ...one, cases: one.cases.map(named) }));
 }
 
-type Channel = { line(text: string): void; end(): Tally[] };
+type Channel = {
+  line(text: string): void;
+  /** Whether nothing was told of tests, or all that was has been summed up. */
+  isDone(): boolean;
+  end(): Tally[];
+};
 
 /** One package's lines. */
 function openChannel(): Channel {
@@ -99,6 +105,12 @@ function openChannel(): Channel {
       for (const reader of readers) reader.line(text, at);
       tap.line(text, at);
       headed.line(text);
+    },
+    isDone() {
+      const begun = readers.map((one) => one.partAt()).filter((from) => from >= 0);
+      // A sum of a runner that showed nothing of a run was printed by a test, if another one showed something before.
+      const isSummed = readers.some((one) => one.sumAt() > 0 && (one.partAt() > 0 || begun.every((from) => from > one.sumAt()))); // prettier-ignore
+      return isSummed || (tap.isWhole() ?? begun.length === 0);
     },
     end() {
       const heads = headed.end() ?? undefined;
@@ -144,8 +156,8 @@ export function together(tallies: readonly Tally[]): Tally | null {
   };
 }
 
-export function readOutput(output: string | Buffer): Tally | null {
-  const reader = openOutputReader();
+export function readOutput(output: string | Buffer, inTurn = false): Tally | null {
+  const reader = openOutputReader(inTurn);
   reader.add(Buffer.from(output));
   return reader.end();
 }

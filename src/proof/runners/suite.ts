@@ -76,7 +76,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
     const { mounts, environment } = prepared(tree);
     const reports = command.report === undefined ? asked.reports : [...asked.reports, command.report];
     const once = async (variables: Readonly<Record<string, string>>) => {
-      const output = openOutputReader();
+      const output = openOutputReader(asked.inTurn);
       const result = await queue(() =>
         sandbox.run({
           ...{ tree: withoutReports(tree, reports), blobs, outputBytesMax: OUTPUT_BYTES_MAX, mounts, reports },

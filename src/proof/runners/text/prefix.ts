@@ -35,17 +35,29 @@ const INTRODUCED = /^(?:lerna (?:info|notice|success)| ?NX  |> nx run|> lerna |\
 const OWN =
   /^(?:\[(?:INFO|ERROR|WARNING|WARN|info|error|warn|debug|doctest|OK|PASS|FAIL|SKIP|Suite|gw\d+|chromium|firefox|webkit)\]|https?:|file:|node:|ASSERT:|[A-Za-z]:[\\/])/;
 
-/** Where packages are tested one after the other, npm, pnpm and nx say whose turn it is: `> @acme/web@1.0.0 test`. */
-const TURN = /^> (?:nx run (\S+)|((?:@[\w.-]+\/)?[\w.-]+@\d\S*) [\w:.-]+(?: \/\S*)?)$/;
+/** Where packages are tested one after the other, nx, npm and pnpm say whose turn it is; pnpm says where it lies too. */
+const TURN_OF_NX = /^> nx run (\S+)(?: .*)?$/;
+const TURN = /^> ((?:@[\w.-]+\/)?[\w.-]+@\d\S*) ([\w:.-]+)(?: \/workspace\/(\S+)| \/\S*)?$/;
 
-export function prefixSplitter(): (line: string) => Split {
+/** @param mayEnd whether the turn of a channel may end: a test prints such lines too, when it starts npm */
+export function prefixSplitter(mayEnd: (channel: string) => boolean): (line: string) => Split {
   let introduced = false;
   const started = new Set<string>();
   let before = "";
   let turn = "";
+  let isOfNx = false;
   const known = (line: string) => {
     const colon = line.indexOf(":");
     return colon > 0 && started.has(line.slice(0, colon)) ? /^([^:]+): ?/.exec(line) : null;
+  };
+  // What nx starts may be a script of npm: it is still the turn that nx has named.
+  const begins = (line: string) => {
+    const ofNx = TURN_OF_NX.exec(line)?.[1];
+    const [, name, script, folder] = (!ofNx && !isOfNx && TURN.exec(line)) || [];
+    const next = ofNx ?? (folder ? `${folder} ${script}` : name);
+    if (next === undefined || !mayEnd(turn)) return;
+    isOfNx = ofNx !== undefined;
+    turn = next;
   };
   return (line) => {
     introduced ||= INTRODUCED.test(line);
@@ -59,8 +71,7 @@ export function prefixSplitter(): (line: string) => Split {
       const match = found ?? known(line) ?? (introduced ? BY_NAME.exec(line) : null);
       if (match?.[1]) return { channel: match[1], text: line.slice(match[0].length) };
     }
-    const begins = TURN.exec(line);
-    if (begins) turn = begins[1] ?? begins[2] ?? "";
+    begins(line);
     return { channel: turn, text: line };
   };
 }
@@ -71,6 +82,8 @@ const PACKAGES: readonly RegExp[] = [
   /^((?:@[\w.-]+\/)?[\w./-]+)[:#][A-Za-z_][\w:.-]*$/,
   /^([\w.@-][\w./@-]*) [\w:.-]+$/,
   /^(@[\w.-]+\/[\w.-]+)$/,
+  // Those of docker compose have a number.
+  /^(?!.*[-_]\d+$)([A-Za-z][\w.-]*)$/,
 ];
 
 /** @returns the package whose lines a channel has; null where the tests of others cannot be told from its own */

@@ -16,6 +16,8 @@ const DIRECTIVE = /(?:^| )(?<!\\)# ?(skip|todo)\b/i;
 
 export type TapReader = {
   line(text: string, at: number): void;
+  /** Whether all points came that were promised; null where no TAP was seen. */
+  isWhole(): boolean | null;
   end(): Tally | null;
   /** Whether these lines stand between its first and its last: what a test printed. */
   isAround(place: { readonly first: number; readonly last: number }): boolean;
@@ -73,6 +75,8 @@ export function tapReader(): TapReader {
       bailed ||= /^Bail out!/.test(text);
     },
     isAround: lines.isAround,
+    isWhole: () =>
+      lines.isAny() ? plans.seen > 0 && (plans.trailing === plans.top || plans.promised === plans.top) : null,
     end(): Tally | null {
       if (plans.seen === 0 || (points.length === 0 && plans.promised > 0 && !bailed)) return null;
       // The plan of all points stands behind the last of them: another one was printed by a test.
@@ -97,6 +101,7 @@ function linesOfTap() {
     note(isPoint: boolean, text: string, at: number): void {
       if (isPoint || /^(?:TAP version \d+|1\.\.\d+)/.test(text)) [first, last] = [first < 0 ? at : first, at];
     },
+    isAny: () => first >= 0,
     isAround: (place: { readonly first: number; readonly last: number }) =>
       first >= 0 && first < place.first && place.last < last,
   };

@@ -18,24 +18,35 @@ type Place = {
   readonly holds: boolean;
 };
 
-export type Tracked = { line(text: string, at: number): void; end(): Spoken | null };
+export type Tracked = {
+  line(text: string, at: number): void;
+  /** The line of the sum that was heard last of all, and that of the first part of a run; -1 for none. */
+  sumAt(): number;
+  partAt(): number;
+  end(): Spoken | null;
+};
 
 export function tracked(reader: LineReader, holds = false): Tracked {
   const runs: { from: number; to: number }[] = [];
   let [first, last, from] = [-1, -1, -1];
   let ran = false;
+  let [part, sum] = [-1, -1];
   return {
     line(text, at) {
       const heard = reader.line(text);
       if (heard === null) return;
       if (first < 0) first = at;
       last = at;
+      sum = heard === "sum" ? at : -1;
+      if (heard === "part" && part < 0) part = at;
       ran ||= heard === "part";
       if (heard === "part" && from < 0) from = at;
       if (heard === "part" || from < 0) return;
       if (runs.length < RUNS_MAX) runs.push({ from, to: at });
       from = -1;
     },
+    sumAt: () => sum,
+    partAt: () => part,
     end() {
       const tally = reader.end();
       return tally && { tally, at: { first, last, ran, runs, holds } };
