@@ -53,6 +53,7 @@ async function mutantsIn(root: string, room: RoomName, among: readonly string[])
         // The proof asks these only where it suspects a test. They say no more than an emptied function, and nothing of one without an answer.
         if (mutant.guess) continue;
         const text = mutant.text();
+        if (isSame(text, file.after)) continue;
         let offset = 0;
         while (offset < text.length && file.after[offset] === text[offset]) offset += 1;
         const id = createHash("sha256").update(`${path}\n${text}`).digest("hex");
@@ -63,6 +64,11 @@ async function mutantsIn(root: string, room: RoomName, among: readonly string[])
     await syntax.close();
   }
   return [...found.values()];
+}
+
+/** `() => undefined` that does nothing: only what the compiler wants beside it differs. */
+function isSame(text: string, before: string): boolean {
+  return text.replace(/\((\w+) as never\)/, "$1") === before;
 }
 
 function ranked(seed: number, all: readonly Sampled[]): Sampled[] {

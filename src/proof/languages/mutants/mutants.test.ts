@@ -279,3 +279,9 @@ describe("a minified line", () => {
     expect(taken.ms()).toBeLessThan(10_000);
   });
 });
+
+it("tries no fixed answer that the function gives anyway", async () => {
+  expect((await ofKind("a.ts", "const row = { offered: () => true };", "constant")).map(({ to }) => to)).toEqual([
+    "false",
+  ]);
+});

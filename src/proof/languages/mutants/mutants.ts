@@ -7,6 +7,7 @@ import { emptied, functionsOf, type NamedFunction } from "../syntax/functions.ts
 import type { Language } from "../syntax/grammar.ts";
 import type { Parsed } from "../syntax/parser.ts";
 import { type SmallChange, smallChanges } from "./small-changes.ts";
+import { alwaysAnswers } from "./same-answer.ts";
 import { oldRoundings } from "./old-roundings.ts";
 import { hollowIn } from "../unfinished/stubs.ts";
 import { type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "../syntax/syntax.ts";
@@ -105,7 +106,8 @@ function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wr
   const place = { path: file.path, line, within: line, from: `${one.name}()` };
   if (emptied("", one, language) === null) return [];
   const nothing = () => emptied(file.after, one, language) ?? file.after;
-  const constants = constantsFor(one, language).map((to): Mutant => {
+  const others = constantsFor(one, language).filter((to) => !alwaysAnswers(one, to));
+  const constants = others.map((to): Mutant => {
     return { ...place, kind: "constant", to, text: () => answering(file.after, one, language, to) ?? file.after };
   });
   const guesses = guessesFor(one, language).map((to): Mutant => {
