@@ -7,6 +7,8 @@ import ts from "typescript";
  * only a mistake of ours throws, are no sentences of the bot.
  */
 const WORDS_MIN = 3;
+/** `prepared: …` tells something as well. */
+const LABEL = /^[a-z][a-z ]*: …/;
 
 /** Sentences that stay, each with the reason. */
 const STAYS: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +27,8 @@ const STAYS: Readonly<Record<string, readonly string[]>> = {
   ],
   // How titles of one kind begin, which the rules compare.
   "src/core/ticket/verdict.ts": ["The verification steps"],
+  // What a model answers that is not asked because its step has ended: nothing of such a step is recorded.
+  "src/flow/interruptible.ts": ["… was not asked: the step ends."],
   // What V8 says.
   "src/proof/apart/messages.ts": ["Maximum call stack size exceeded"],
 };
@@ -34,7 +38,7 @@ function sentencesIn(path: string, source: string): string[] {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isThrowStatement(node) || isError(node)) return;
+    if (ts.isImportDeclaration(node) || ts.isThrowStatement(node) || isError(node) || isLogged(node)) return;
     // Of a chain (`z.string().describe("…").nullable()`) what stands before is looked at.
     if (isForModels(node)) return ts.isCallExpression(node) ? visit(node.expression) : undefined;
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) found.push(node.text);
@@ -43,12 +47,14 @@ function sentencesIn(path: string, source: string): string[] {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return found.map((text) => text.trim()).filter((text) => text.split(/\s+/).length >= WORDS_MIN && isSentence(text));
+  return found.map((text) => text.trim()).filter(isSentence);
 }
 
 /** A pattern is none, nor is a command or its example. */
 function isSentence(text: string): boolean {
   if (/\(\?|\\|\w\|\w|^\/coop |^[A-Z_]+=/.test(text)) return false;
+  if (LABEL.test(text)) return true;
+  if (text.split(/\s+/).length < WORDS_MIN) return false;
   return /[a-z`)…][.!?]["')]*$/.test(text) || /^(?:[A-Z…]|`…`)[^\n]* [a-z]+ [a-z]+/.test(text);
 }
 
@@ -59,12 +65,19 @@ function isForModels(node: ts.Node): boolean {
   return node.expression.name.text === "describe";
 }
 
+/** `new ForgeError("…")`, and what the constructor of a kind of error says. */
 function isError(node: ts.Node): boolean {
-  return ts.isNewExpression(node) && /(?:Error|Failed)$/.test(node.expression.getText());
+  if (ts.isNewExpression(node)) return /(?:Error|Failed)$/.test(node.expression.getText());
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
+/** The log is written for who runs the server, beside the code that it tells of. */
+function isLogged(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && /\blog\.(?:info|warn|error)$/.test(node.expression.getText());
 }
 
 // What a rule over source code calls the thing it found stays with the rule, and what runners print is theirs.
-const files = globSync("src/{core,proof}/**/*.ts").filter(
+const files = globSync("src/{core,proof,steps,flow}/**/*.ts").filter(
   (path) => !/\.(?:test|fixture)\.ts$|^src\/proof\/(?:languages|runners\/(?:text|reports|guesses))\//.test(path),
 );
 
@@ -79,5 +92,8 @@ it("finds one, however it is built", () => {
   expect(found("const why = `Red on this commit: ${names(red)}`;")).toEqual(["Red on this commit: …"]);
   expect(found('throw new Error("No such file here."); z.string().describe("A test that fails.");')).toEqual([]);
   expect(found('z.string("It has to be a path.").describe("A test that fails.");')).toEqual(["It has to be a path."]);
+  expect(found('class Gone extends Error { constructor() { super("It is gone for good."); } }')).toEqual([]);
+  expect(found('world.log.warn({}, "GitHub is away for now."); say("GitHub is away for now.");')).toHaveLength(1);
+  expect(found("notes.push(`prepared: ${what}`);")).toEqual(["prepared: …"]);
   expect(found('const PATTERN = "(?:one|two) of them."; run("npm run test -- --all");')).toEqual([]);
 });

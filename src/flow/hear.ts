@@ -12,7 +12,7 @@ import { eachCommand } from "../core/rules/each-command.ts";
 import { type InlineComment, PROOF_RERUN, readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { clean } from "../hygiene/hidden-text.ts";
-import { informing, refusing, unheard } from "../messages/replies.ts";
+import { informing, refusing, unheard, UNKNOWN_FORM } from "../messages/replies.ts";
 import { keepText } from "../steps/ticket-text.ts";
 import type { Waiting } from "../store/inbox-store.ts";
 import { answer } from "./answer.ts";
@@ -82,7 +82,7 @@ async function hearOnce(
   const heardNow = readTrigger(item.payload);
   if (!heardNow) {
     world.log.error({ ticket: book.key, source: item.source }, "a stored trigger is malformed and is set aside");
-    await world.inbox.setAside(book.key, item.source, "It is stored in a form that this version does not know.");
+    await world.inbox.setAside(book.key, item.source, UNKNOWN_FORM);
     return "go-on";
   }
   // What was written since may be about something that the issue in an old webhook does not show yet, such as its label.

@@ -5,6 +5,7 @@ import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { readMarker } from "../messages/marker.ts";
+import { type Fault, faultInWords } from "../messages/thread-faults.ts";
 import { branchOf } from "../steps/branch.ts";
 
 /** What stands in a thread that claims to be a ledger, with what can be believed of it. */
@@ -103,20 +104,20 @@ function readComment(comment: ThreadComment, key: TicketKey, appId: number, ledg
   const marker = readMarker(comment.body, ledgerKeys);
   if (marker.state === "none") return { entries: [], faults: [] };
   const carried = "entries" in marker ? marker.entries : [];
-  const fault = (nature: ThreadFault["nature"], problem: string): ThreadFault => ({
-    ...{ seq: carried[0]?.seq ?? 1, nature, place: placeOf(comment), problem, contentHash: sha256(comment.body) },
-    by: nature === "stranger" ? comment.author.login : null,
+  const { login } = comment.author;
+  const fault = (nature: ThreadFault["nature"], found: Fault): ThreadFault => ({
+    ...{ seq: carried[0]?.seq ?? 1, nature, place: placeOf(comment), contentHash: sha256(comment.body) },
+    problem: faultInWords(found),
+    by: nature === "stranger" ? login : null,
   });
-  if (comment.appId !== appId) {
-    const problem = `by ${comment.author.login} carries a ledger marker, but only this App writes those`;
-    return { entries: [], faults: [fault("stranger", problem)] };
-  }
+  if (comment.appId !== appId)
+    return { entries: [], faults: [fault("stranger", { code: "by-another", facts: { login } })] };
   if (marker.state === "forged")
-    return { entries: [], faults: [fault("forged", `was changed and is not believed: ${marker.why}`)] };
+    return { entries: [], faults: [fault("forged", { code: "changed", facts: { why: marker.why } })] };
   const entries = carried.filter((entry) => entry.ticket === key);
   const faults: ThreadFault[] = [];
-  if (entries.length < carried.length) faults.push(fault("forged", "carries entries of another ticket"));
-  if (marker.state === "edited") faults.push(fault("edited", `was edited: ${marker.why}`));
+  if (entries.length < carried.length) faults.push(fault("forged", { code: "of-another-ticket", facts: {} }));
+  if (marker.state === "edited") faults.push(fault("edited", { code: "edited", facts: { why: marker.why } }));
   return { entries, faults };
 }
 

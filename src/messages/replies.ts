@@ -45,6 +45,9 @@ export function unheard(tries: number): string {
   );
 }
 
+/** Why something that was stored is set aside: `coop doctor` lists it. */
+export const UNKNOWN_FORM = "It is stored in a form that this version does not know.";
+
 /** Generated from the table that the parser and the permission check read. */
 export function help(): string {
   const rows = COMMANDS.map((row) => [

@@ -7,12 +7,8 @@ import { baseSnapshot } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";
 import { LINE_CHARS_MAX, QUESTIONS_MAX } from "../core/ledger/limits.ts";
+import { clearEnough, NO_DESCRIPTION } from "../messages/steps/ask-question.ts";
 import { CONFIDENCE_MIN } from "../core/rules/routing/route.ts";
-
-/** A ticket that says nothing is asked about without paying a model for it. */
-const NO_TEXT = [
-  "The ticket has no description. What should be different afterwards, for whom, and how would you notice that it works?",
-];
 
 /**
  * The Navigator says whether the ticket is clear enough to plan from, and if not, what to ask. What kind of task it is counts
@@ -20,8 +16,10 @@ const NO_TEXT = [
  */
 export async function askQuestion(context: StepContext): Promise<StepResult> {
   const text = await ticketText(context);
+  // A ticket that says nothing is asked about without paying a model for it.
   if (text && text.body.trim() === "") {
-    return done({ kind: "question_asked", data: { model: "policy", questions: NO_TEXT, spend: NO_SPEND } });
+    const questions = [NO_DESCRIPTION];
+    return done({ kind: "question_asked", data: { model: "policy", questions, spend: NO_SPEND } });
   }
   const base = await baseSnapshot(context);
   if (base.outcome !== "found") return base;
@@ -34,16 +32,11 @@ export async function askQuestion(context: StepContext): Promise<StepResult> {
   if (answer.clear === "yes" || answer.questions.length === 0) {
     return done({
       kind: "question_skipped",
-      data: { model: model.name, why: clearAs(answer.type, isGuess), ...type, spend },
+      data: { model: model.name, why: clearEnough(type.type ?? null), ...type, spend },
     });
   }
   const questions = answer.questions
     .map((question: string) => question.slice(0, LINE_CHARS_MAX))
     .slice(0, QUESTIONS_MAX);
   return done({ kind: "question_asked", data: { model: model.name, questions, ...type, spend } });
-}
-
-function clearAs(type: string | undefined, isGuess: boolean): string {
-  const as = isGuess && type ? `, as a task of type ${type}` : "";
-  return `The Navigator finds the ticket clear enough to plan from${as}.`;
 }

@@ -1,4 +1,5 @@
 // Held by test/scenarios/bug.test.ts
+import { PLAN_A_FIX } from "../messages/steps/diagnose.ts";
 import { diagnoseTask } from "../roles/reviewer.ts";
 import { brief } from "./brief.ts";
 import { consultRole } from "./consult.ts";
@@ -16,10 +17,10 @@ export async function diagnose(context: StepContext): Promise<StepResult> {
   const { answer, model, spend } = consulted;
   const handoff = {
     from: "reviewer" as const,
-    goal: "Plan a fix for this root cause.",
+    goal: PLAN_A_FIX.goal,
     decisions: [answer.rootCause.slice(0, LINE_CHARS_MAX)],
     openFindings: [],
-    nextActions: ["Plan the smallest fix and a test that fails today."],
+    nextActions: [PLAN_A_FIX.next],
   };
   return done({
     kind: "diagnosed",

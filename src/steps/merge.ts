@@ -46,10 +46,17 @@ export async function merge(context: StepContext): Promise<StepResult> {
   }
 }
 
-type Refused = { readonly rule: MergeRule; readonly reason: string; readonly links: readonly string[] };
+/** `reason`: in the forge's words. Of what a queue does later it says nothing. */
+type Refused = {
+  readonly rule: MergeRule;
+  readonly reason?: string;
+  readonly hours?: number;
+  readonly links: readonly string[];
+};
 
-function refused(ticket: Ticket, { rule, reason, links }: Refused): StepResult {
-  const facts = { rule, reason: reason.slice(0, WHY_CHARS_MAX), links: links.slice(0, LINKS_MAX) };
+function refused(ticket: Ticket, { reason = "", links, ...told }: Refused): StepResult {
+  const { rule } = told;
+  const facts = { ...told, reason: reason.slice(0, WHY_CHARS_MAX), links: links.slice(0, LINKS_MAX) };
   const helps = rule === "draft" ? { helps: waysOutOfDraft(ticket) } : {};
   return done(halted("merge-refused", "policy", why("merge-refused", facts), helps));
 }
@@ -62,30 +69,22 @@ async function inQueue(context: StepContext, number: number, since: string): Pro
   const place = await context.forge.mergeQueue(number);
   if (place.state === "out") {
     const pull = await context.forge.pull(number);
-    if (pull !== "gone" && pull.merged) return { outcome: "later", inMs: 0, why: "The queue has merged it." };
-    return refused(context.ticket, {
-      rule: "queue-left",
-      reason: "the merge queue took the pull request out without merging it",
-      links: [],
-    });
+    if (pull !== "gone" && pull.merged) return { outcome: "later", inMs: 0 };
+    return refused(context.ticket, { rule: "queue-left", links: [] });
   }
   const waitedMs = waitedSince(context.world, `${context.ticket.key} queue`, since);
   if (waitedMs >= QUEUE_WAIT_MAX_MS) {
     const hours = Math.round(QUEUE_WAIT_MAX_MS / 3_600_000);
-    return refused(context.ticket, {
-      rule: "queue-slow",
-      reason: `the merge queue did not merge it in ${hours} hours`,
-      links: [],
-    });
+    return refused(context.ticket, { rule: "queue-slow", hours, links: [] });
   }
-  return { outcome: "later", inMs: QUEUE_POLL_MS, why: "The pull request waits in the merge queue." };
+  return { outcome: "later", inMs: QUEUE_POLL_MS };
 }
 
 /** Whoever pushed is seen by the next look. Where GitHub shows the same head all the same, it is asked so often and no more. */
 async function headMoved({ ticket, forge }: StepContext, number: number, headSha: string): Promise<StepResult> {
   const pull = await forge.pull(number);
   if (pull !== "gone" && pull.headSha === headSha) return unsettled(ticket, why("head-unsettled"));
-  return { outcome: "later", inMs: SETTLES_MS, why: "The head moved between the approval and the merge." };
+  return { outcome: "later", inMs: SETTLES_MS };
 }
 
 /** "Not mergeable" may only mean that GitHub has not worked it out yet. */

@@ -31,9 +31,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
   if (today.outcome !== "found") return today;
   const seen = await forge.lookTogether({ checks: change.headSha, checkers: base.snapshot.commitSha });
   const checks = seen.checks ?? (await forge.checks(change.headSha));
-  if (isPending(context, checks)) {
-    return { outcome: "later", inMs: CHECKS_POLL_MS, why: "The repository's checks on this commit are still running." };
-  }
+  if (isPending(context, checks)) return { outcome: "later", inMs: CHECKS_POLL_MS };
   const found = await collected(context, {
     ...proofOf(context, base.snapshot, head.snapshot),
     today: today.snapshot,

@@ -1,5 +1,6 @@
 // Held by test/scenarios/dispute.test.ts
 import { disputedIn, tiebreaker } from "../core/rules/tiebreak.ts";
+import { settledBecause } from "../messages/steps/settle.ts";
 import { settleTask } from "../roles/settle.ts";
 import { brief } from "./brief.ts";
 import { consultRole } from "./consult.ts";
@@ -24,13 +25,12 @@ export async function settle(context: StepContext): Promise<StepResult> {
   if (consulted.outcome !== "answered") return consulted;
   const { answer, model, spend } = consulted;
   const outcome = answer.outcome === "withdrawn" ? ("withdrawn" as const) : ("upheld" as const);
-  const safer = answer.outcome === "inconclusive" ? "The evidence does not decide, so the safer side holds. " : "";
   const data = {
     findingId: disputed.finding.id,
     by: role,
     model: model.name,
     outcome,
-    rationale: `${safer}${answer.rationale}`.slice(0, SENTENCE_CHARS_MAX),
+    rationale: settledBecause(answer).slice(0, SENTENCE_CHARS_MAX),
     spend,
   };
   return done({ kind: "dispute_settled", data });

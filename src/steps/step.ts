@@ -50,7 +50,7 @@ export class BrokenOff extends Error {
 export type StepResult =
   | { readonly outcome: "done"; readonly entries: RuleDraft[] }
   /** Nothing is wrong, but something has to happen elsewhere first. */
-  | { readonly outcome: "later"; readonly inMs: number; readonly why: string }
+  | { readonly outcome: "later"; readonly inMs: number }
   | {
       readonly outcome: "failed";
       readonly reason: HaltReason;

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPlain, mergeTrees, plainText, sameFile } from "../trees/merge.ts";
 import type { Blobs, Changes, Snapshot, Tree } from "../trees/tree.ts";
+import { asOnBase } from "../messages/steps/implement.ts";
 import type { PullFacts } from "../forge/forge.ts";
 import type { FileText } from "../roles/briefing.ts";
 import { snapshotOf } from "./snapshots.ts";
@@ -45,7 +46,7 @@ export async function takeInBase(
   for (const path of conflicts) {
     const text = await plainText(world.blobs, now.snapshot.tree.get(path));
     beside.push({
-      path: `${path} (as it is on ${ticket.pull.baseBranch} now)`,
+      path: asOnBase(path, ticket.pull.baseBranch),
       text: text ?? "(deleted, or no text)",
     });
   }

@@ -2,7 +2,8 @@
 import { type TestChange } from "../core/ticket/plan.ts";
 import { isPlanned, isSameTest, refusalOf } from "../core/ticket/test-requests.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { type VainExcuse, vainExcuses } from "../core/ticket/vain-excuse.ts";
+import { vainExcuses } from "../core/ticket/vain-excuse.ts";
+import { type Unfinished, unfinishedInWords } from "../messages/steps/implement.ts";
 import { textsOnBothSides } from "../trees/both-sides.ts";
 import type { Blobs, Tree } from "../trees/tree.ts";
 
@@ -32,21 +33,14 @@ export async function testRequests(
   return {
     asked: fresh.filter((one) => !isOut(one)),
     problems: [
-      ...vain.map(vainly),
-      ...refused.map(
-        ({ file, test, by, reason }) =>
-          `${by} refused that ${nameOf({ file, test })} changes: ${reason}\nLeave it as it was and write the change without it.`,
-      ),
-    ],
+      ...vain.map(({ file, test, lacks }): Unfinished => {
+        return lacks === "file"
+          ? { code: "no-such-file", facts: { file } }
+          : { code: "no-such-test", facts: { file, test } };
+      }),
+      ...refused.map(({ file, test, by, reason }): Unfinished => {
+        return { code: "refused", facts: { file, test, by, reason } };
+      }),
+    ].map(unfinishedInWords),
   };
-}
-
-function vainly({ file, test, lacks }: VainExcuse): string {
-  return lacks === "file"
-    ? `\`testChanges\` names ${JSON.stringify(file)}, which does not exist: nobody is asked about it.`
-    : `\`testChanges\` names ${nameOf({ file, test })}, which does not exist: name the test as its runner prints it, or nobody is asked about it.`;
-}
-
-function nameOf({ file, test }: Pick<VainExcuse, "file" | "test">): string {
-  return test === null ? `all of ${file}` : `${JSON.stringify(test)} of ${file}`;
 }

@@ -1,6 +1,7 @@
 // Held by test/scenarios/fix-rounds.test.ts
 import { standingSurvivors } from "../core/ticket/survivors.ts";
 import { openBlockers, type Ticket } from "../core/ticket/ticket.ts";
+import { unfinishedInWords } from "../messages/steps/implement.ts";
 import type { Overlay } from "../trees/overlay.ts";
 import type { TakenIn } from "./take-in-base.ts";
 import type { Verifier } from "./verify.ts";
@@ -17,10 +18,9 @@ export async function unfinished(
 ): Promise<string[]> {
   const answers = openBlockers(ticket).length + standingSurvivors(ticket).length;
   if (overlay.changes().size === 0 && answers === 0 && !taken)
-    return ["Nothing was changed yet: make the edits of the plan, then finish."];
+    return [unfinishedInWords({ code: "nothing-changed", facts: {} })];
   const run = await verify(await overlay.tree());
   if (run.result.outcome !== "failed") return [];
-  return [
-    `The repository's own commands fail: ${run.result.sentence}\n${run.output.slice(-OUTPUT_CHARS_SHOWN)}\nFix this, or finish again and name it as a known limitation.`,
-  ];
+  const facts = { found: run.result.sentence, output: run.output.slice(-OUTPUT_CHARS_SHOWN) };
+  return [unfinishedInWords({ code: "commands-fail", facts })];
 }

@@ -5,7 +5,7 @@ import type { CommandRun } from "../proof/runners/command-run.ts";
 import { openTests } from "../proof/runners/suite.ts";
 import type { StepContext } from "./step.ts";
 import { testCommands } from "./test-commands.ts";
-import { LINE_CHARS_MAX } from "../core/ledger/limits.ts";
+import { type CommandsSaid, commandsInWords } from "../messages/steps/verify.ts";
 
 /** Runs the repository's own commands on a tree, once for each tree however often it is asked about. */
 export type Verifier = (tree: Tree) => Promise<{ readonly result: VerificationRun; readonly output: string }>;
@@ -13,11 +13,10 @@ export type Verifier = (tree: Tree) => Promise<{ readonly result: VerificationRu
 /** The commands come from the policy or the base commit's manifests: a change cannot choose how it is checked. */
 export async function verifier(context: StepContext, base: Snapshot): Promise<Verifier> {
   const { sandbox } = context.world;
-  if (sandbox.state === "none") return async () => notRun(`No repository code runs here: ${sandbox.why}`);
+  if (sandbox.state === "none") return async () => notRun({ code: "no-sandbox", facts: { why: sandbox.why } });
   const { chosen, options } = await testCommands(context, base);
   const commands = chosen.map((one) => one.command);
-  if (commands.length === 0 || !options)
-    return async () => notRun("The repository names no command that would check it.");
+  if (commands.length === 0 || !options) return async () => notRun({ code: "no-command", facts: {} });
   const tests = openTests({ ...options, commands });
   return async (tree) => {
     const runs: CommandRun[] = [];
@@ -28,9 +27,9 @@ export async function verifier(context: StepContext, base: Snapshot): Promise<Ve
   };
 }
 
-function notRun(why: string): Awaited<ReturnType<Verifier>> {
+function notRun(why: CommandsSaid): Awaited<ReturnType<Verifier>> {
   return {
-    result: { outcome: "not-run", testsRun: null, sentence: why.slice(0, LINE_CHARS_MAX), outputSha256: null },
+    result: { outcome: "not-run", testsRun: null, sentence: commandsInWords(why), outputSha256: null },
     output: "",
   };
 }
@@ -39,20 +38,14 @@ function summary(runs: readonly CommandRun[]): Omit<VerificationRun, "outputSha2
   const counted = runs.filter((run) => run.count !== null);
   const testsRun = counted.length > 0 ? counted.reduce((sum, run) => sum + (run.count?.run ?? 0), 0) : null;
   const bad = runs.find((run) => run.verdict !== "passed");
-  if (bad?.verdict === "no-answer")
-    return {
-      outcome: "not-run",
-      testsRun,
-      sentence: `\`${bad.command}\` could not be run in the sandbox.`.slice(0, LINE_CHARS_MAX),
-    };
-  if (bad) {
-    const how = bad.verdict === "stopped" ? "was stopped before it finished" : `ended with exit status ${bad.exitCode}`;
-    return { outcome: "failed", testsRun, sentence: `\`${bad.command}\` ${how}.`.slice(0, LINE_CHARS_MAX) };
-  }
-  const names = runs.map((run) => `\`${run.command}\``).join(", ");
-  return {
-    outcome: "passed",
-    testsRun,
-    sentence: `${names}: passed.`.slice(0, LINE_CHARS_MAX),
-  };
+  const told = bad ? redIn(bad) : ({ code: "passes", facts: { commands: runs.map((run) => run.command) } } as const);
+  const outcome = bad?.verdict === "no-answer" ? "not-run" : bad ? "failed" : "passed";
+  return { outcome, testsRun, sentence: commandsInWords(told) };
+}
+
+function redIn({ command, verdict, exitCode }: CommandRun): CommandsSaid {
+  if (verdict === "no-answer") return { code: "no-answer", facts: { command } };
+  return verdict === "stopped"
+    ? { code: "timed-out", facts: { command } }
+    : { code: "fails", facts: { command, exitCode } };
 }

@@ -2,6 +2,7 @@
 import { type Document, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { closest } from "../core/rules/did-you-mean.ts";
+import { type SettingProblem, settingInWords } from "../messages/settings.ts";
 
 /** What is wrong in a YAML file and where; lines and columns count from 1. */
 export type YamlProblem = { readonly line: number; readonly column: number; readonly problem: string };
@@ -34,7 +35,7 @@ export function readYaml<T>(text: string, schema: z.ZodType<T>): YamlReading<T> 
     // Aliases are refused: a few lines of them can expand without end.
     value = document.toJS({ maxAliasCount: 0 }) ?? {};
   } catch {
-    const problem = "anchors and aliases (`&name`, `*name`) are not read here";
+    const problem = settingInWords({ code: "aliases", facts: {} });
     return invalid([{ ...place(firstAlias(document)), problem }]);
   }
   const parsed = schema.safeParse(value);
@@ -59,19 +60,20 @@ function named(issue: z.core.$ZodIssue, schema: z.ZodType): Named[] {
   if (within) return within.flatMap((one) => named({ ...one, path: [...issue.path, ...one.path] }, schema));
   if (issue.code !== "unrecognized_keys") {
     const path = issue.path.map(String).join(".");
-    const problem = /received undefined$/.test(issue.message) ? "is missing" : inWords(issue);
-    return [{ path: issue.path, problem: firstLine(`${path ? `\`${path}\`: ` : ""}${problem}`) }];
+    const problem: SettingProblem = /received undefined$/.test(issue.message)
+      ? { code: "missing", facts: { path } }
+      : { code: "wrong", facts: { path, says: parsersWords(issue) } };
+    return [{ path: issue.path, problem: firstLine(settingInWords(problem)) }];
   }
   const known = fieldsAt(schema, issue.path);
   return issue.keys.map((key) => {
-    const meant = closest(key, known);
     const path = [...issue.path, key];
-    const hint = meant ? `Did you mean \`${meant}\`?` : known.length > 0 ? `There are ${known.join(", ")}.` : "";
-    return { path, problem: `\`${path.map(String).join(".")}\` is no setting. ${hint}`.trim() };
+    const facts = { path: path.map(String).join("."), meant: closest(key, known), known };
+    return { path, problem: settingInWords({ code: "unknown", facts }) };
   });
 }
 
-function inWords(issue: z.core.$ZodIssue): string {
+function parsersWords(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_union") return issue.message;
   const each = issue.errors.flatMap(([first]) =>
     first ? [first.message.replace(/^Invalid (?:input|option): /, "")] : [],

@@ -121,7 +121,7 @@ type HaltFacts = {
   "commit-refused": { reason: string; workflows: "touched" | "untouched" };
   "pull-request-refused": { branch: string; reason: string };
   /** `rule` and `links` are absent in ledgers from before rules were told apart. */
-  "merge-refused": { reason: string; rule?: MergeRule; links?: readonly string[] };
+  "merge-refused": { reason: string; rule?: MergeRule; links?: readonly string[]; hours?: number };
   "merge-conflicts": { base: string };
 };
 

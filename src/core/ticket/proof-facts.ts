@@ -37,6 +37,8 @@ export type DoneWhy = Of<DoneFacts>;
 type Place = { path: string; line: number };
 export type LineFacts = {
   "ran-by": { by: string; head: string; base: string };
+  /** `what`: in the words of what brought the packages in. */
+  prepared: { what: Strings };
   "packages-of-base": Files;
   /** What only the other side had changed, and the merge took from before. */
   "dropped-by-merge": Files & { merge: string };

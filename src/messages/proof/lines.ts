@@ -12,6 +12,7 @@ const PATHS_SHOWN = 3;
 /** The lines of the details. */
 const LINES: Sentences<LineFacts> = {
   "ran-by": ({ by, head, base }) => `run by ${by}, without network: commit ${head}, and ${base} to compare`,
+  prepared: ({ what }) => `prepared: ${what.join(", ")}`,
   "packages-of-base": ({ files }) =>
     `${names(files)} changed: packages are still the base's until a person accepts the lockfiles of this commit.`,
   "dropped-by-merge": ({ merge, files }) => {

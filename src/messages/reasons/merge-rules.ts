@@ -36,11 +36,20 @@ export function mergeRefused({
   reason,
   rule = "other",
   links = [],
+  hours,
 }: {
   readonly reason: string;
   readonly rule?: MergeRule;
   readonly links?: readonly string[];
+  /** So long it was waited for. */
+  readonly hours?: number;
 }): string {
   const where = links.length > 0 ? ` Open: ${listed(links)}.` : "";
-  return `The merge was refused: ${ended(reason)} ${MENDED_BY[rule]}${where}`;
+  return `The merge was refused: ${ended(reason || ofQueue(rule, hours))} ${MENDED_BY[rule]}${where}`;
+}
+
+/** What a queue did, which no answer of GitHub's tells. */
+function ofQueue(rule: MergeRule, hours = 0): string {
+  if (rule === "queue-left") return "the merge queue took the pull request out without merging it";
+  return rule === "queue-slow" ? `the merge queue did not merge it in ${hours} hours` : "";
 }

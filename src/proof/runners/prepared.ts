@@ -31,7 +31,7 @@ export async function prepareTrees(input: ProofInput, ports: ProofPorts): Promis
   return {
     prepared: (tree) => (own && isHeads(tree) ? after : before).prepared,
     unprepared: [before, after].map(problemOf).find((one) => one !== null) ?? null,
-    notes: [...new Set([...told(before), ...(own ? told(after) : []), ...waiting])],
+    notes: once([...told(before), ...(own ? told(after) : []), ...waiting]),
   };
 }
 
@@ -53,8 +53,13 @@ function problemOf(preparation: Preparation): string | null {
   return said === "" ? preparation.sentence : `${preparation.sentence} It said: ${said.replace(/[^.!?]$/, "$&.")}`;
 }
 
-function told(preparation: Preparation): string[] {
+/** Two sides often have the same to tell. */
+function once(lines: readonly Line[]): Line[] {
+  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
+}
+
+function told(preparation: Preparation): Line[] {
   if (preparation.outcome === "failed") return [preparation.sentence, ...preparation.details];
   const { what, notes } = preparation;
-  return what.length === 0 ? [] : [`prepared: ${what.join(", ")}`, ...notes];
+  return what.length === 0 ? [] : [{ code: "prepared", facts: { what } }, ...notes];
 }
