@@ -3,7 +3,7 @@ import { dueNow } from "../audit/replay.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { utc } from "../messages/format.ts";
-import { headline } from "../messages/headline.ts";
+import { headline, reasonCode } from "../messages/headline.ts";
 import { phaseWords } from "../messages/phases.ts";
 import { nextStep } from "../messages/status.ts";
 import { inShell } from "./desk/commands.ts";
@@ -51,8 +51,11 @@ async function explain(named: string): Promise<void> {
       print("Details:", ...sameReason(ticket.halt.details).map((one) => `  ${offered(one)}`));
     if (ticket.route) print("How it was routed:", ...ticket.route.reasons.map((one) => `  ${plain(one)}`));
     print("What led here, the latest last:");
-    for (const entry of entries.slice(-ENTRIES_SHOWN))
-      print(`  ${entry.seq}  ${utc(entry.at)}  ${plain(headline(entry, ticket.forge.kind))}`);
+    for (const entry of entries.slice(-ENTRIES_SHOWN)) {
+      const reason = reasonCode(entry);
+      const says = plain(headline(entry, ticket.forge.kind));
+      print(`  ${entry.seq}  ${utc(entry.at)}  ${says}${reason === null ? "" : ` [${plain(reason)}]`}`);
+    }
   }
   if (!warning) return;
   process.stderr.write(`${warning}\n`);

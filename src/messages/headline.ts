@@ -14,6 +14,12 @@ export function headline(entry: Entry, forge: ForgeRef["kind"]): string {
   return say(entry.data);
 }
 
+/** The code of the reason that an entry was written for; null where it has none. Sentences are improved, and a code stays. */
+export function reasonCode({ data }: Entry): string | null {
+  const because = "because" in data ? (data.because as { readonly code: string } | undefined) : undefined;
+  return because?.code ?? null;
+}
+
 /** Nobody at a desk opens a pull request: what stands for it is the branch, and a yes may be all that a merge is. */
 function atDesk({ kind, data }: KnownEntry): string | null {
   switch (kind) {

@@ -6,7 +6,7 @@ import { COMMAND_MEANINGS, MEANINGS_AT_DESK } from "./commands.ts";
 import { partsTable } from "./epic.ts";
 import { code, inline } from "./escape.ts";
 import { bullets, paragraphs, table, utc } from "./format.ts";
-import { headline } from "./headline.ts";
+import { headline, reasonCode } from "./headline.ts";
 import { sentenceFor } from "./reasons/sentence.ts";
 import { phaseWords } from "./phases.ts";
 import { doing, nextStep, type StatusExtra, statusReply } from "./status.ts";
@@ -78,7 +78,7 @@ export function explain(ticket: Ticket, entries: readonly Entry[]): string {
   const steps = entries
     .filter((entry) => entry.kind !== "commanded")
     .slice(-EXPLAINED)
-    .map((entry) => `${utc(entry.at)}: ${inline(headline(entry, ticket.forge.kind))}`);
+    .map((entry) => `${utc(entry.at)}: ${inline(headline(entry, ticket.forge.kind))}${reasonOf(entry)}`);
   return paragraphs(
     `**${phaseWords(ticket)}.** ${doing(ticket)}`,
     partsTable(ticket),
@@ -86,4 +86,9 @@ export function explain(ticket: Ticket, entries: readonly Entry[]): string {
     ticket.route && `How it was routed:\n\n${bullets(ticket.route.reasons.map(inline))}`,
     `**Next:** ${nextStep(ticket)}`,
   );
+}
+
+function reasonOf(entry: Entry): string {
+  const reason = reasonCode(entry);
+  return reason === null ? "" : ` (${code(reason)})`;
 }

@@ -4,6 +4,7 @@ import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../te
 import { COMMANDS } from "../core/rules/command.ts";
 import { checkOfProof, checkOfReview } from "./check.ts";
 import { anchorIn, commitMessage, mergeMessage, mergeTitle, pullBody, pullTitle } from "./pull.ts";
+import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import { explain, help, informing, refusing } from "./replies.ts";
 import { inlineComments } from "./review.ts";
@@ -135,6 +136,13 @@ describe("replies", () => {
 
      **Next:** nothing from you; \`/coop park\` pauses the ticket"
     `);
+  });
+
+  it("explain names the reason by its code, which stays when a sentence is improved", () => {
+    const halt = halted("merge-conflict", "policy", why("merge-conflicts", { base: "main" }));
+    const entries = entriesOf([...storyDrafts().slice(0, 7), halt]);
+    const [, led] = /(- .*Blocked.*)/.exec(explain(aTicket(entries), entries)) ?? [];
+    expect(led).toBe("- 2026-03-02 09:07 UTC: Blocked: the branch conflicts with its base (`merge-conflicts`)");
   });
 });
 

@@ -19,13 +19,20 @@ const ROWS: Readonly<Record<(typeof TABLES)[number], Schema>> = {
     ...{ fixRounds: count, costMicroUsd: count, updatedAt: { type: "string", format: "date-time" } },
     pullRequest: numberOrNone,
   }),
-  entries: row({ seq: count, at: { type: "string", format: "date-time" }, kind: text, says: text, hash: text }),
+  entries: row({
+    seq: count,
+    at: { type: "string", format: "date-time" },
+    kind: text,
+    says: text,
+    reason: textOrNone,
+    hash: text,
+  }),
   findings: row({
     ...{ id: text, by: text, severity: text, kind: text, title: text, path: textOrNone, line: numberOrNone },
     ...{ state: text, survivedRounds: count },
   }),
   proof: row({
-    ...{ item: text, state: text, required: { type: "boolean" }, evidence: text },
+    ...{ item: text, code: textOrNone, state: text, required: { type: "boolean" }, evidence: text },
     ...{ acceptedBy: textOrNone, why: textOrNone },
   }),
   roles: row({

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
-import { aTicketLedger } from "../../test/support/builders.ts";
+import { halted } from "../core/rules/halt.ts";
+import { why } from "../core/rules/why.ts";
+import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import { figuresOf, keptWithin } from "../app-figures.ts";
 import { cutToShow, lineOf, type ShownFile } from "./diff-page.ts";
 import { figures } from "./figure-routes.ts";
@@ -57,6 +59,17 @@ describe("the JSON behind the pages", () => {
     expect(fits(listSchema ?? {}, [ticketRow(ONE)])).toBe(true);
     expect(fits(listSchema ?? {}, [{ ...ticketRow(ONE), phase: "asleep" }])).toBe(false);
     expect(ticketTables([])).toBeNull();
+  });
+  it("names reasons and what was found by their codes, for who reads them by program", () => {
+    const halt = halted("merge-conflict", "policy", why("merge-conflicts", { base: "main" }));
+    const [one, two] = aTicket(aTicketLedger()).proof?.items ?? [];
+    const proof = aDraft("proof_collected", { items: [{ ...one!, code: "passes" }, two!] });
+    const tables = ticketTables(entriesOf([...storyDrafts().slice(0, 10), proof, halt]));
+    expect(tables?.entries.map(({ kind, reason }) => [kind, reason]).slice(-2)).toEqual([
+      ["proof_collected", null],
+      ["halted", "merge-conflicts"],
+    ]);
+    expect(tables?.proof.map(({ code }) => code)).toEqual(["passes", null]);
   });
 });
 

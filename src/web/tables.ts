@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { headline } from "../messages/headline.ts";
+import { headline, reasonCode } from "../messages/headline.ts";
 import { summaryOf, type TicketSummary } from "./summary.ts";
 
 /** What the pages show as tables, for programs: JSON with whole values, CSV for spreadsheets. */
@@ -23,14 +23,16 @@ export function ticketTables(entries: readonly Entry[]): Readonly<Record<TableNa
       at: one.at,
       kind: one.kind,
       says: headline(one, ticket.forge.kind),
+      reason: reasonCode(one),
       hash: one.hash,
     })),
     findings: [...ticket.findings.values()].map(({ finding, state, survived }) => {
       const { id, by, severity, kind, title, path, line } = finding;
       return { id, by, severity, kind, title, path, line, state, survivedRounds: survived };
     }),
-    proof: (ticket.proof?.items ?? []).map(({ id, state, required, evidence, accepted }) => {
-      return { item: id, state, required, evidence, acceptedBy: accepted?.by ?? null, why: accepted?.why ?? null };
+    proof: (ticket.proof?.items ?? []).map(({ id, code = null, state, required, evidence, accepted }) => {
+      const { by: acceptedBy = null, why = null } = accepted ?? {};
+      return { item: id, code, state, required, evidence, acceptedBy, why };
     }),
     roles: Object.entries(ticket.assignment ?? {}).map(([role, { model, vendor }]) => {
       const paid = [...ticket.spendByRole].find(([one]) => one === role)?.[1];

@@ -2,6 +2,7 @@ import type { Entry } from "../core/ledger/chain.ts";
 import { roleOf } from "../core/ticket/kinds.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { ROLE_TITLES, utc } from "../messages/format.ts";
+import { reasonCode } from "../messages/headline.ts";
 import { READINGS } from "../messages/readings.ts";
 import { html, type Html } from "./html.ts";
 import { rendered } from "./markdown.ts";
@@ -47,9 +48,12 @@ function event(entries: readonly Entry[], entry: Entry): Html {
 }
 
 function stamp(entry: Entry): Html {
+  const reason = reasonCode(entry);
   return html`<p class="stamp">
     <time datetime="${entry.at}">${utc(entry.at)}</time>
-    <a href="#entry-${entry.seq}" title="Ledger entry ${entry.seq}, hash ${entry.hash.slice(0, HASH_DIGITS_SHOWN)}"
+    <a
+      href="#entry-${entry.seq}"
+      title="Ledger entry ${entry.seq}, hash ${entry.hash.slice(0, HASH_DIGITS_SHOWN)}${reason === null ? "" : `, reason ${reason}`}"
       >#${entry.seq}</a
     >
   </p>`;

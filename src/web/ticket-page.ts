@@ -144,7 +144,9 @@ function proof(ticket: Ticket): Html | null {
                 ${glyph(proofGlyph(item))} ${PROOF_NAMES[item.id]}
                 <span class="muted">${item.state}${item.required ? "" : ", not required"}</span>
               </summary>
-              <p>${item.evidence}</p>
+              <p>
+                ${item.evidence}${item.code === undefined ? null : html` <span class="mono muted">${item.code}</span>`}
+              </p>
             </details>
           </li>`,
       )}
