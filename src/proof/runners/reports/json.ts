@@ -3,6 +3,7 @@ import { relative } from "./xml.ts";
 
 /** The JSON reports of jest, vitest, mocha, rspec, playwright, gtest and of our own reporter for node's runner. */
 export function readJson(text: string): Tally | null {
+  if (!isReadable(text)) return null;
   const value = parse(text) ?? parse(text.slice(0, text.lastIndexOf("}") + 1)) ?? events(text);
   if (value === null) return null;
   for (const read of [ofEvents, ofJest, ofMocha, ofRspec, ofPlaywright, ofGtest]) {
@@ -10,6 +11,16 @@ export function readJson(text: string): Tally | null {
     if (found) return { ...found, cases: found.cases.slice(0, CASES_MAX) };
   }
   return null;
+}
+
+/** Objects and lists, braces in messages too: twenty for each test that is kept. What has more takes seconds and gigabytes. */
+const BRACKETS_MAX = 20 * CASES_MAX;
+
+function isReadable(text: string): boolean {
+  let left = BRACKETS_MAX;
+  for (const bracket of ["{", "["])
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (--left < 0) return false;
+  return true;
 }
 
 type Value = { readonly [key: string]: unknown };
@@ -23,11 +34,26 @@ function parse(text: string): Value | null {
   }
 }
 
-/** One object a line, with perhaps a torn last one. */
+/** One object a line, a few of them torn: by processes that wrote at once, or by an end. */
 function events(text: string): Value | null {
-  const all = text.split("\n").flatMap((line) => parse(line) ?? []);
+  const all: Value[] = [];
+  let [at, torn] = [0, 0];
+  while (at < text.length) {
+    const next = text.indexOf("\n", at);
+    const end = next < 0 ? text.length : next;
+    const one = end - at > 1 ? parse(text.slice(at, end)) : null;
+    if (one !== null) all.push(one);
+    else if (++torn > TORN_MAX) return null;
+    if (all.length > LINES_MAX) return null;
+    at = end + 1;
+  }
   return all.length > 0 ? { events: all } : null;
 }
+
+/** Of lines that are no object: each costs a hundred times what another one does. */
+const TORN_MAX = 1_000;
+/** Mocha's are told twice, and once more before they begin. */
+const LINES_MAX = 4 * CASES_MAX;
 
 const list = (value: unknown): Value[] =>
   Array.isArray(value) ? value.filter((one): one is Value => typeof one === "object" && one !== null) : [];

@@ -4,7 +4,7 @@ import { isTap, readTap } from "./tap.ts";
 import { readXml } from "./xml.ts";
 
 /** A run of ten thousand tests with their output; a larger report is not worth the memory, the text is read instead. */
-const REPORT_BYTES_MAX = 64 * 1024 * 1024;
+const REPORT_BYTES_MAX = 16 * 1024 * 1024;
 
 /** Told by its content, not its name. @returns null for what is no report of tests, or is damaged */
 export function readReport(content: Buffer): Tally | null {

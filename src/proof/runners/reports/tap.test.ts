@@ -62,8 +62,26 @@ describe("a report in TAP", () => {
     ["of no tests", ["TAP version 13", "1..0 # skipped"], [0, 0, 0, ""]],
     ["whose points have no names", ["1..2", "ok 1", "not ok 2"], [1, 1, 0, ", "]],
     ["whose parent alone is red", ["1..1", "    ok 1 - in", "    1..1", "not ok 1 - hook"], [1, 1, 0, "in, hook"]],
-    ["nested too deep", ["TAP version 13", `${" ".repeat(404)}ok 1 - a`, "1..1"], null],
+    ["with a lone carriage return", ["1..2", "ok 1 - a", "# 10%\r# 20%", "not ok 2 - b"], [1, 1, 0, "a, b"]],
+    ["with another line's end in a name", ["1..2", "ok 1 - a \u2028 b\u2029", "ok 2 - c\vd"], [2, 0, 0, "a b, c d"]],
+    ["with YAML that cannot be read", ["1..1", "ok 1 - a", "  ---", "  a: [", "  ..."], [1, 0, 0, "a"]],
+    ["whose YAML has no end", ["1..2", "ok 1 - a", "  ---", "  not ok 2 - b", "not ok 2 - c"], [1, 1, 0, "a, c"]],
+    [
+      "whose YAML stands before what it holds",
+      ["1..1", "ok 1 - a", "  ---", "  b: 1", "  ...", "{", "    ok 1 - in", "    1..1", "}"],
+      [1, 0, 0, "a > in"],
+    ],
+    ["with numbers in another order", ["1..2", "not ok 2 - b", "ok 1 - a"], [1, 1, 0, "b, a"]],
+    ["with points behind its end", ["1..2", "ok 1 - a", "ok 2 - b", "Bail out!", "not ok 3 - c"], null],
+    ["that gave up and has passed", ["1..2", "ok 1 - a", "ok 2 - b", "Bail out!"], null],
+    ["with a second plan", ["1..2", "ok 1 - a", "ok 2 - b", "not ok 3 - c", "1..3"], null],
+    ["whose plan stands in an open subtest", ["# Subtest: a", "    # Subtest: b", "1..1"], null],
+    ["with a point beyond its plan", ["ok 1 - a", "ok 9 - b", "1..2"], null],
+    ["with more points than its plan", ["ok 1 - old", "ok 1 - a", "1..1"], null],
+    ["with a name that is none", ["1..1", `ok 1 - ${"a".repeat(5_000)}`], null],
+    ["nested too deep", ["TAP version 13", `${" ".repeat(124)}ok 1 - a`, "1..1"], null],
     ["with more tests than are kept", [...Array(CASES_MAX + 1).keys()].map((at) => `ok ${at + 1} - a`), null],
+    ["behind other lines", ["linting", "1..1", "ok 1 - a"], null],
     ["that is none", ["ok, this is a letter", "and not a report"], null],
   ])("%s", (_, lines, expected) => {
     expect(read(...lines)).toEqual(expected);
@@ -78,16 +96,27 @@ describe("a report in TAP", () => {
   );
 
   it("costs time in proportion to its length, whatever it holds", () => {
+    const [many, long] = [50_000, 2_000_000];
+    const block = ["ok 1 - x", "  ---", ...Array.from({ length: many }, (_, at) => `  k${at}: !ours/own 1`), "  ..."];
     const hostile = [
-      "ok 1 - x\n",
-      "    ok 1 - x {\n",
-      "# Subtest: a\n",
-      "1..1\n",
-      "ok 1 - # skip ",
-      "pragma +strict\n",
+      "ok 1 - x\n".repeat(many),
+      "    ok 1 - x {\n".repeat(many),
+      "# Subtest: a\n".repeat(many),
+      `${" ".repeat(120)}ok 1 - x\n`.repeat(many),
+      `${" ".repeat(120)}x\n`.repeat(many),
+      "1..1\n".repeat(many),
+      "ok 1 - # skip ".repeat(many),
+      "pragma +strict\n".repeat(many),
+      `${block.join("\n")}\n`,
+      `ok 1 - x\n  ---\n${"  - x\n".repeat(many)}`,
+      `ok 1 - x\n${"# x\n".repeat(long)}`,
+      `ok 1 - x\n${"x\n".repeat(long)}`,
+      "x".repeat(8 * long),
+      "    # Subtest: a\n".repeat(long),
+      "}\n".repeat(long),
     ];
     const taken = processorTime();
-    for (const part of hostile) readReport(Buffer.from(`TAP version 14\n${part.repeat(50_000)}`));
+    for (const part of hostile) readReport(Buffer.from(`TAP version 14\n${part}\n1..1\n`));
     // Tenths of a second where it is in proportion.
     expect(taken.ms()).toBeLessThan(10_000);
   });

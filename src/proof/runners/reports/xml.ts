@@ -6,6 +6,8 @@ import { CASES_MAX, caseName, countOfCases, type Tally, type TestCase } from "..
  * could be defined that grow without end, is refused, and nothing outside of the file is ever fetched.
  */
 const DEPTH_MAX = 100;
+/** Tags and their attributes: as many tests as are kept have half of it. A report with more is left, and its text is read. */
+const PIECES_MAX = 600_000;
 /** Of what a failed test says: enough to see why it could not be loaded. */
 const WHY_CHARS_MAX = 2_000;
 
@@ -15,12 +17,16 @@ export function readXml(text: string): Tally | null {
   let broken = false;
   parser.on("error", () => (broken = true));
   parser.on("doctype", () => (broken = true));
-  parser.on("opentag", (tag) => reader.open(tag));
+  let pieces = 0;
+  const count = () => (broken ||= ++pieces > PIECES_MAX);
+  parser.on("attribute", count);
+  parser.on("opentag", (tag) => !count() && reader.open(tag));
   parser.on("closetag", (tag) => reader.close(tag.name));
   parser.on("text", (value) => reader.text(value));
   parser.on("cdata", (value) => reader.text(value));
-  for (let at = 0; at < text.length && !broken; at += STEP_CHARS) parser.write(text.slice(at, at + STEP_CHARS));
-  if (!broken) parser.close();
+  for (let at = 0; at < text.length && !broken && !reader.tooDeep(); at += STEP_CHARS)
+    parser.write(text.slice(at, at + STEP_CHARS));
+  if (!broken && !reader.tooDeep()) parser.close();
   return broken || reader.tooDeep() ? null : reader.end();
 }
 
@@ -50,6 +56,7 @@ function openReader() {
     open(tag: SaxesTagPlain): void {
       depth++;
       deepest = Math.max(deepest, depth);
+      if (deepest > DEPTH_MAX) return;
       if (root === "") root = tag.name;
       const attributes: Attributes = tag.attributes;
       if (tag.name === "testsuite") {
