@@ -13,4 +13,6 @@ export type CommandRun = {
   /** Files or packages that could not be loaded, so that their tests never began. */
   readonly notLoaded: readonly string[];
   readonly durationMs: number;
+  /** What became of the options that were asked of Node, where that is known. */
+  readonly options?: "taken" | "refused";
 };

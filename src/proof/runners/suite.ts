@@ -7,6 +7,7 @@ import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
 import { instrument, type Instrumented, runsFilesAlone } from "./instrument.ts";
 import { shared } from "./shared-runs.ts";
+import { oldNodes, type Ran } from "./old-node.ts";
 import type { Only } from "./narrow.ts";
 import { openOutputReader, together as summed } from "./read-output.ts";
 import { readReport } from "./reports/report.ts";
@@ -67,9 +68,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
   const known = new Map<string, Promise<CommandRun>>();
   const queue = gate(RUNS_AT_ONCE);
   const keyOfBase = base && treeKey(base);
-
-  /** Nodes before 18.18 take none of what we ask in this variable, and end at once. */
-  let isOldNode = false;
+  const askNode = oldNodes();
 
   async function fresh(tree: Tree, command: VerifyCommand, how: How): Promise<CommandRun> {
     const asked = await instrument(command.run, tree, blobs, how.only, command.report !== undefined);
@@ -89,12 +88,15 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
       return { result, heard: output.end() };
     };
     const { NODE_OPTIONS: options, ...others } = asked.environment;
-    let { result, heard } = await once(isOldNode ? others : asked.environment);
-    if (options !== undefined && !isOldNode && heard === null && refusesOptions(result)) {
-      isOldNode = true;
-      ({ result, heard } = await once(others));
-    }
-    return meaning(command.run, result, toldBy(result, heard, asked.sole, command.report));
+    const key = treeKey(tree);
+    const onBase = base && key !== keyOfBase ? () => run(base, command) : null;
+    const ran = await (options === undefined
+      ? once(others)
+      : askNode({
+          ...{ key: `${key} ${command.run}`, sole: asked.sole, onBase },
+          once: (isAsked) => once(isAsked ? asked.environment : others),
+        }));
+    return meaning(command.run, ran, toldBy(ran, asked.sole, command.report));
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
@@ -127,11 +129,6 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
   return { commands, run, suite, runsFilesAlone: filesAlone };
 }
 
-function refusesOptions({ outcome, exitCode, output, reports }: RunResult): boolean {
-  const isRefused = /: --(?:import|test-reporter)= is not allowed in NODE_OPTIONS/.test(output);
-  return outcome === "exited" && exitCode !== 0 && isRefused && (reports?.size ?? 0) === 0;
-}
-
 /** Both may have something to say to the same runner. */
 function merged(
   environment: Readonly<Record<string, string>>,
@@ -144,7 +141,7 @@ function merged(
   return { ...environment, ...(Object.fromEntries(both) as Record<string, string>) };
 }
 
-function meaning(command: string, result: RunResult, told: Tally | null): CommandRun {
+function meaning(command: string, { result, options }: Ran, told: Tally | null): CommandRun {
   const { exitCode, output, durationMs } = result;
   const absent = result.outcome === "failed-to-start" || NOT_FOUND.includes(exitCode ?? -1);
   const stopped = result.outcome === "timed-out" || result.outcome === "killed";
@@ -154,7 +151,8 @@ function meaning(command: string, result: RunResult, told: Tally | null): Comman
   const cases = told?.cases ?? [];
   const distinct = new Set(cases.map(nameOf)).size;
   const named = count !== null && distinct === cases.length && distinct >= count.run + count.skipped;
-  return { command, verdict, exitCode, output, count, cases, named, notLoaded: told?.notLoaded ?? [], durationMs };
+  const said = { exitCode, output, durationMs, ...(options && { options }) };
+  return { command, verdict, count, cases, named, notLoaded: told?.notLoaded ?? [], ...said };
 }
 
 const OWN_REPORT = /\/(?:node|mocha)-\d+\.json$/;
@@ -173,7 +171,7 @@ function reportsIn({ reports }: RunResult, named: string | undefined): readonly 
  * A report names more than a terminal shows, and what the code prints may be made to look like a run. But a report that
  * several processes overwrote, or that was cut short, tells of fewer tests than there were.
  */
-function toldBy(result: RunResult, heard: Tally | null, sole: boolean, named: string | undefined): Tally | null {
+function toldBy({ result, heard }: Ran, sole: boolean, named: string | undefined): Tally | null {
   const reports = reportsIn(result, named);
   const reported = summed(reports.map(({ tally }) => tally).filter((one) => one !== null));
   if (!reported?.count) return heard ?? reported;
