@@ -1,7 +1,6 @@
 // Held by test/scenarios/epic.test.ts
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { childSeen, isToldByIssue, isToldByPull } from "../core/rules/child.ts";
-import { parseCommand } from "../core/rules/command.ts";
 import { type Heard, mayWrite } from "../core/rules/heard.ts";
 import { SOMEBODY } from "../core/rules/let-pass.ts";
 import type { ChildSeen, Facts } from "../core/rules/facts.ts";
@@ -50,10 +49,9 @@ export async function lookAtChildren(world: World, forge: Forge, ticket: Ticket)
 export async function lookAtSkipped(
   world: World,
   ticket: Ticket | null,
-  { trigger, permission }: Pick<Heard, "trigger" | "permission">,
+  { parsed, permission }: Pick<Heard, "parsed" | "permission">,
 ): Promise<Pick<Facts, "children"> | null> {
-  if (!ticket?.epic || !("body" in trigger) || !mayWrite(permission)) return null;
-  const parsed = parseCommand(trigger.body);
+  if (!ticket?.epic || !mayWrite(permission)) return null;
   if (parsed.outcome !== "command" || parsed.command.verb !== "skip") return null;
   const number = ticket.epic.parts[parsed.command.part - 1]?.issue ?? null;
   if (number === null) return null;

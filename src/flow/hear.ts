@@ -1,14 +1,13 @@
 // Held by test/scenarios/hearing.test.ts
 import { named } from "../core/ledger/same-person.ts";
 import { almostCommand } from "../core/rules/almost-command.ts";
-import { parseCommand } from "../core/rules/command.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Heard, Permission, Response } from "../core/rules/heard.ts";
 import { respond } from "../core/rules/respond.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { eachCommand } from "../core/rules/each-command.ts";
+import { eachCommand, type Utterance } from "../core/rules/each-command.ts";
 import { type InlineComment, PROOF_RERUN, readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { clean } from "../hygiene/hidden-text.ts";
@@ -94,14 +93,14 @@ async function hearOnce(
     // Each command is heard by the ticket as the one before it left it.
     const now = index === 0 ? book : await readBook(world, book.key);
     const seen = await couldSee(world, now, item, trigger);
-    const heard = { ...(await listen(world, forge, now.ticket, trigger)), inline: said.inline, seen };
+    const heard = { ...(await listen(world, forge, now.ticket, said)), seen };
     const facts = { ...factsOf(world, view), ...(await lookAtSkipped(world, now.ticket, heard)) };
     const response = respond(now.ticket, heard, facts);
     const sign = outcomeSign(response);
-    if (sign !== null && sign !== "eyes" && index === 0) await showSign(world, forge, trigger, "eyes");
+    if (sign !== null && sign !== "eyes" && index === 0) await showSign(world, forge, said, "eyes");
     outcome = await act(world, forge, now, heard, response, view);
     if (outcome === "stale") return "stale";
-    if (sign !== null) await showSign(world, forge, trigger, sign);
+    if (sign !== null) await showSign(world, forge, said, sign);
   }
   await world.inbox.handled(book.key, item.source);
   return outcome;
@@ -137,18 +136,14 @@ async function inlineOf(forge: Forge, ticket: Ticket | null, trigger: Trigger): 
 }
 
 /** Collects the facts that the answer to a trigger depends on. GitHub is only asked where the answer needs it. */
-async function listen(
-  world: World,
-  forge: Forge,
-  ticket: Ticket | null,
-  trigger: Trigger,
-): Promise<Omit<Heard, "inline">> {
-  const permission = permissionMatters(ticket, trigger) ? await permissionOf(world, forge, trigger.by) : "unknown";
+async function listen(world: World, forge: Forge, ticket: Ticket | null, said: Utterance): Promise<Heard> {
+  const { trigger } = said;
+  const permission = permissionMatters(ticket, said) ? await permissionOf(world, forge, trigger.by) : "unknown";
   const issue = "issue" in trigger ? trigger.issue : null;
   const pull =
     !ticket && issue?.isPullRequest && trigger.kind === "commented" ? await pullToReview(forge, issue.number) : null;
   return {
-    trigger,
+    ...said,
     permission,
     pull,
     textHash: issue ? textHash(issue.title, issue.body) : null,
@@ -166,13 +161,13 @@ async function permissionOf(world: World, forge: Forge, { login, id }: Trigger["
   }
 }
 
-function permissionMatters(ticket: Ticket | null, trigger: Trigger): boolean {
+function permissionMatters(ticket: Ticket | null, { trigger, parsed }: Utterance): boolean {
   if (trigger.by.type !== "User" || ticket?.sources.has(trigger.source)) return false;
   switch (trigger.kind) {
     case "labelled":
       return START_LABELS.includes(trigger.label);
     case "commented":
-      if (parseCommand(trigger.body).outcome !== "none" || ticket?.questions.state === "open") return true;
+      if (parsed.outcome !== "none" || ticket?.questions.state === "open") return true;
       return ticket !== null && almostCommand(trigger.body) !== null;
     case "reviewed":
       return ticket !== null;

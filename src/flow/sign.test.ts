@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals";
 import type { Response } from "../core/rules/heard.ts";
+import { utter } from "../core/rules/each-command.ts";
 import type { Trigger } from "../core/rules/trigger.ts";
 import type { Forge } from "../forge/forge.ts";
 import { outcomeSign, showSign } from "./sign.ts";
@@ -11,7 +12,7 @@ async function shown(trigger: Partial<Trigger> & Pick<Trigger, "kind">, react?: 
   const logged: unknown[] = [];
   const world = { log: { info: (what: unknown) => logged.push(what) } } as unknown as World;
   const forge = { react: react ?? (async (to: unknown, sign: unknown) => void signs.push([to, sign])) } as Forge;
-  await showSign(world, forge, { source: "comment:5", ...trigger } as unknown as Trigger, "eyes");
+  await showSign(world, forge, utter({ source: "comment:5", ...trigger } as unknown as Trigger), "eyes");
   return { signs, logged };
 }
 

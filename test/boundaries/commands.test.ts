@@ -4,7 +4,7 @@ import { codeOwners } from "../../src/core/rules/code-owners.ts";
 import { parseCommand } from "../../src/core/rules/command.ts";
 import { closest } from "../../src/core/rules/did-you-mean.ts";
 import { divergence } from "../../src/core/rules/diverge.ts";
-import { eachCommand, isOneTooMany } from "../../src/core/rules/each-command.ts";
+import { eachCommand, utter, isOneTooMany } from "../../src/core/rules/each-command.ts";
 import { acceptItems } from "../../src/core/rules/let-pass.ts";
 import { mergeRuleOf } from "../../src/core/rules/merge-rule.ts";
 import { waysOutOfDraft } from "../../src/core/rules/obstacles.ts";
@@ -36,7 +36,11 @@ function heardAs(body: string, over: { login?: string; ticket?: Partial<Ticket> 
   const ticket = { ...ticketOf(...OPENED), ...over.ticket };
   const by = { ...person, login: over.login ?? "maria" };
   const trigger = { kind: "commented", by, body, source: "comment:1" } as const;
-  const response = respond(ticket, { trigger, permission: "read" } as Parameters<typeof respond>[1], factsAs());
+  const response = respond(
+    ticket,
+    { ...utter(trigger as never), permission: "read" } as Parameters<typeof respond>[1],
+    factsAs(),
+  );
   return response.do === "ignore" ? `ignored: ${JSON.stringify(response)}` : response.do;
 }
 

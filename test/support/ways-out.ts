@@ -1,5 +1,6 @@
 import { parseCommand } from "../../src/core/rules/command.ts";
 import type { RuleDraft } from "../../src/core/rules/draft.ts";
+import { utter } from "../../src/core/rules/each-command.ts";
 import type { Facts } from "../../src/core/rules/facts.ts";
 import { type Help, HELPS } from "../../src/core/rules/halt.ts";
 import { obey } from "../../src/core/rules/obey.ts";
@@ -72,7 +73,7 @@ function labelledAgain(ticket: Ticket, facts: Facts): readonly RuleDraft[] {
     by,
   };
   const trigger = { kind: "labelled" as const, ...common, label: "coop", issue: issueAs() };
-  const heard = { trigger, permission: "write" as const, inline: [], textHash: null, removed: [], pull: null };
+  const heard = { ...utter(trigger), permission: "write" as const, textHash: null, removed: [], pull: null };
   const response = respond(ticket, heard, facts);
   if (response.do !== "record") throw new Error(`The label does not help: ${response.do}`);
   return response.entries;

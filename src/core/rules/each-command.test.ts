@@ -23,7 +23,7 @@ it("hears each command of a comment under a source of its own", () => {
 it("hears everything else as it is", () => {
   const label: Trigger = { kind: "labelled", ...common, label: "coop", issue: issueAs() };
   for (const one of [comment("Thanks!"), comment("/coop park\nUntil Monday."), label])
-    expect(eachCommand(one)).toEqual([{ trigger: one, inline: [] }]);
+    expect(eachCommand(one)).toEqual([{ trigger: one, inline: [], parsed: expect.anything() }]);
 });
 
 const reviewed = (body: string, state: "approved" | "changes_requested" | "commented" = "commented"): Trigger => {

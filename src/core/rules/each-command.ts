@@ -1,9 +1,14 @@
-import { parseCommand } from "./command.ts";
+import { parseCommand, type Parsed } from "./command.ts";
 import { COMMANDS_IN_COMMENT_MAX, commandsIn } from "./command-lines.ts";
 import type { InlineComment, Trigger } from "./trigger.ts";
 
 /** One thing that was said, with the inline comments that belong to it. */
-export type Utterance = { readonly trigger: Trigger; readonly inline: readonly InlineComment[] };
+export type Utterance = {
+  readonly trigger: Trigger;
+  readonly inline: readonly InlineComment[];
+  /** Its words as a command: read here, and nowhere again. */
+  readonly parsed: Parsed;
+};
 type Reviewed = Extract<Trigger, { kind: "reviewed" }>;
 
 /**
@@ -12,13 +17,14 @@ type Reviewed = Extract<Trigger, { kind: "reviewed" }>;
  */
 export function eachCommand(trigger: Trigger, inline: readonly InlineComment[] = []): Utterance[] {
   if (trigger.kind === "reviewed") return eachInReview(trigger, inline);
-  if (trigger.kind !== "commented") return [{ trigger, inline }];
+  if (trigger.kind !== "commented") return [utter(trigger, inline)];
   const parts = commandsIn(trigger.body);
-  if (parts.length < 2) return [{ trigger, inline }];
-  return parts.map((body, index) => ({
-    trigger: { ...trigger, body, source: numbered(trigger.source, index) },
-    inline,
-  }));
+  if (parts.length < 2) return [utter(trigger, inline)];
+  return parts.map((body, index) => utter({ ...trigger, body, source: numbered(trigger.source, index) }, inline));
+}
+
+export function utter(trigger: Trigger, inline: readonly InlineComment[] = []): Utterance {
+  return { trigger, inline, parsed: "body" in trigger ? parseCommand(trigger.body) : { outcome: "none" } };
 }
 
 /**
@@ -37,18 +43,17 @@ function eachInReview(trigger: Reviewed, inline: readonly InlineComment[]): Utte
       commandsIn(text).map((body, at) => ({ body, headSha: "", source: `inline:${id}/${at + 1}`, inline: [] })),
     ),
   ];
-  if (said.length === 0) return [{ trigger, inline }];
-  const commands = said.map((one): Utterance => ({
-    trigger: { ...trigger, state: "commented", body: one.body, headSha: one.headSha, source: one.source },
-    inline: one.inline,
-  }));
-  const taken = said.some(({ body, source }) => !isOneTooMany(source) && asksForRework(body));
+  if (said.length === 0) return [utter(trigger, inline)];
+  const commands = said.map((one) => {
+    const { body, headSha, source } = one;
+    return utter({ ...trigger, state: "commented", body, headSha, source }, one.inline);
+  });
+  const taken = commands.some((one) => !isOneTooMany(one.trigger.source) && asksForRework(one));
   const rest = commandsIn(trigger.body).length > 0 ? "" : trigger.body;
-  return taken ? commands : [...commands, { trigger: { ...trigger, body: rest }, inline: talk }];
+  return taken ? commands : [...commands, utter({ ...trigger, body: rest }, talk)];
 }
 
-function asksForRework(body: string): boolean {
-  const parsed = parseCommand(body);
+function asksForRework({ parsed }: Utterance): boolean {
   return parsed.outcome === "command" && parsed.command.verb === "rework";
 }
 

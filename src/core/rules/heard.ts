@@ -1,17 +1,14 @@
 import type { EntryData } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { RuleDraft } from "./draft.ts";
-import type { InlineComment, Trigger } from "./trigger.ts";
+import type { Utterance } from "./each-command.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 
 /** What somebody said or did, with the facts that an answer depends on, and what the answer can be. */
 export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none" | "unknown";
 
-export type Heard = {
-  readonly trigger: Trigger;
+export type Heard = Utterance & {
   readonly permission: Permission;
-  /** Inline comments of a person's review; [] for every other trigger. */
-  readonly inline: readonly InlineComment[];
   /** sha256 over title and body of the issue in the trigger, or null where there is none. */
   readonly textHash: string | null;
   /** What cleaning took out of the issue's text, in words. */

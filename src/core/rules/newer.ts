@@ -1,5 +1,5 @@
 import type { Ticket } from "../ticket/ticket.ts";
-import { parseCommand, type Verb } from "./command.ts";
+import type { Verb } from "./command.ts";
 import { eachCommand } from "./each-command.ts";
 import type { Trigger } from "./trigger.ts";
 
@@ -11,8 +11,7 @@ const HEARD_ANYWAY: readonly Verb[] = ["help", "status", "explain", "stop"];
 
 export function isLeftToNewer(ticket: Ticket | null, trigger: Trigger): boolean {
   if (!ticket?.newer) return false;
-  return eachCommand(trigger).some(({ trigger: one }) => {
-    const parsed = one.kind === "commented" ? parseCommand(one.body) : null;
-    return parsed?.outcome !== "command" || !HEARD_ANYWAY.includes(parsed.command.verb);
+  return eachCommand(trigger).some(({ trigger: { kind }, parsed }) => {
+    return kind !== "commented" || parsed.outcome !== "command" || !HEARD_ANYWAY.includes(parsed.command.verb);
   });
 }

@@ -2,6 +2,7 @@ import { expect, it } from "@jest/globals";
 import { translate } from "../../github/webhook-events.ts";
 import { draft, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { utter } from "./each-command.ts";
 import { respond } from "./respond.ts";
 import { factsAs } from "../../../test/support/ledgers.ts";
 import { ISSUE_REOPENED, type Trigger } from "./trigger.ts";
@@ -19,7 +20,7 @@ const trigger = (over: Partial<Extract<Trigger, { kind: "changed" }>> = {}): Tri
   ...over,
 });
 const answer = (ticket: Ticket | null, one: Trigger) =>
-  respond(ticket, { trigger: one, permission: "read", inline: [], textHash: null, removed: [], pull: null }, factsAs());
+  respond(ticket, { ...utter(one), permission: "read", textHash: null, removed: [], pull: null }, factsAs());
 
 it.each<[string, Ticket | null, Trigger, object]>([
   [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { APPROVED, draft, factsAs, READY, sha, TEXT, ticketOf } from "../../../test/support/ledgers.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { utter } from "./each-command.ts";
 import type { Heard, Permission } from "./heard.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 import { respond } from "./respond.ts";
@@ -16,7 +17,7 @@ function review(state: Reviewed["state"], over: Partial<Reviewed> = {}): Trigger
 }
 
 function answer(ticket: Ticket | null, trigger: Trigger, over: Partial<Heard> = {}, facts = factsAs()) {
-  const heard: Heard = { trigger, permission: "write", inline: [], textHash: TEXT, removed: [], pull: null, ...over };
+  const heard: Heard = { ...utter(trigger), permission: "write", textHash: TEXT, removed: [], pull: null, ...over };
   return respond(ticket, heard, facts);
 }
 

@@ -15,6 +15,7 @@ import {
   unshown,
   WRITTEN,
 } from "../../../test/support/ledgers.ts";
+import { utter } from "./each-command.ts";
 import { COMMANDS, type Verb } from "./command.ts";
 import { type Heard, mayWrite, type Permission } from "./heard.ts";
 import { ANSWERS_TO_STRANGERS_MAX, respond } from "./respond.ts";
@@ -56,7 +57,7 @@ function review(state: Of<"reviewed">["state"], over: Partial<Of<"reviewed">> = 
 }
 
 function answer(ticket: Ticket | null, trigger: Trigger, over: Partial<Heard> = {}, facts = factsAs()) {
-  const heard: Heard = { trigger, permission: "write", inline: [], textHash: TEXT, removed: [], pull: null, ...over };
+  const heard: Heard = { ...utter(trigger), permission: "write", textHash: TEXT, removed: [], pull: null, ...over };
   return respond(ticket, heard, facts);
 }
 const recorded = (...kinds: string[]) => ({ do: "record", entries: kinds.map((kind) => ({ kind })) });

@@ -1,7 +1,7 @@
 import { almostCommand } from "./almost-command.ts";
 import { COMMANDS_IN_COMMENT_MAX } from "./command-lines.ts";
 import { isOneTooMany } from "./each-command.ts";
-import { type Command, type CommandRow, INSTRUCTION_CHARACTERS_MAX, parseCommand, type Parsed } from "./command.ts";
+import { type Command, type CommandRow, INSTRUCTION_CHARACTERS_MAX, type Parsed } from "./command.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
 import { obey } from "./obey.ts";
@@ -74,7 +74,7 @@ function commented(
   trigger: Extract<Trigger, { kind: "commented" }>,
   facts: Facts,
 ): Response {
-  const parsed = parseCommand(trigger.body);
+  const { parsed } = heard;
   if (trigger.source.startsWith(OPENING_TEXT))
     return mayWrite(heard.permission) ? misspoken(heard, why("command-in-text")) : ignore("no-command");
   if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
@@ -157,7 +157,7 @@ function reviewed(
   facts: Facts,
 ): Response {
   if (!ticket) return ignore("not-a-tickets-pull");
-  const parsed = parseCommand(trigger.body);
+  const { parsed } = heard;
   if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
   const by = saidBy(heard);
   if (trigger.state === "changes_requested") {
