@@ -8,6 +8,7 @@ import { type EpicActs, epicActs } from "./github-epics.ts";
 import { issueFacts, isNobody, personOf, type RawUser } from "./facts.ts";
 import { pagesFromLast } from "./pages.ts";
 import { ask, find, must, refused } from "./wire.ts";
+import { jittered } from "../core/rules/jitter.ts";
 
 type ThreadActs = Pick<
   Forge,
@@ -216,7 +217,7 @@ function permission({ rest, at, readRetryMs }: Pick<Client, "rest" | "at" | "rea
     const first = await look(login, id);
     if (first) return first;
     // One poor answer is no reason to send somebody away. Whatever goes wrong twice, nobody gets a right by it.
-    await sleep(readRetryMs);
+    await sleep(jittered(readRetryMs, Math.random()));
     return (await look(login, id)) ?? "unknown";
   };
 }

@@ -2,6 +2,7 @@ import { ForgeAway } from "../forge/forge.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pageIn } from "../core/rules/provider-words.ts";
 import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
+import { jittered } from "../core/rules/jitter.ts";
 
 /**
  * What an HTTP answer means. A refusal (4xx) is a value that the caller reads; being away is thrown, with what is known
@@ -74,7 +75,7 @@ export async function findCommit<T>(
   for (let look = 1; ; look += 1) {
     const answer = await ask(what, request());
     if (answer.ok) return answer.data;
-    if (look < LOOKS && NOT_YET.has(answer.status)) await sleep(waitMs * look);
+    if (look < LOOKS && NOT_YET.has(answer.status)) await sleep(jittered(waitMs * look, Math.random()));
     else if (GONE.has(answer.status)) return "gone";
     else throw refused(what, answer);
   }
@@ -96,7 +97,7 @@ export async function askTwice<T>(
 ): Promise<Answer<T>> {
   const answer = await ask(what, request());
   if (answer.ok || !NOT_YET.has(answer.status) || isMeant(answer)) return answer;
-  await sleep(waitMs);
+  await sleep(jittered(waitMs, Math.random()));
   return ask(what, request());
 }
 

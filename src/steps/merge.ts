@@ -10,6 +10,7 @@ import { mergeMessage, mergeTitle } from "../messages/pull.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 import { waitedSince } from "./waits.ts";
+import { jittered } from "../core/rules/jitter.ts";
 
 /** GitHub works out in the background what it says of a pull request. It is asked again soon, then in four times that. */
 const SETTLES_MS = 2_000;
@@ -97,7 +98,7 @@ async function conflict(context: StepContext): Promise<StepResult> {
 }
 
 function unsettled({ failures }: Ticket, because: Why<FailureCode>): StepResult {
-  const inMs = SETTLES_MS * 4 ** failures;
+  const inMs = jittered(SETTLES_MS * 4 ** failures, Math.random());
   return { outcome: "failed", reason: "merge-refused", because, spend: NO_SPEND, inMs };
 }
 

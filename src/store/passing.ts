@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { jittered } from "../core/rules/jitter.ts";
 
 /** SQLSTATE of a database that can only be read just now: the one that stands by, or one that is being handed over. */
 const READ_ONLY = "25006";
@@ -53,8 +54,10 @@ export async function persevere<T>(
     try {
       return await work();
     } catch (error) {
-      if (!(isPassing(error) || isFileBusy(error)) || performance.now() + pause > until) throw error;
-      await sleep(pause);
+      // What comes back for one worker comes back for all of them.
+      const inMs = jittered(pause, Math.random());
+      if (!(isPassing(error) || isFileBusy(error)) || performance.now() + inMs > until) throw error;
+      await sleep(inMs);
     }
   }
 }

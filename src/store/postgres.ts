@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import pg from "pg";
 import { inTransaction, type Database, type Limits, type Opened, type Query, type Subscription } from "./database.ts";
+import { jittered } from "../core/rules/jitter.ts";
 
 /** Connections of one process. Steps hold one only for milliseconds; PostgreSQL allows 100 in all by default. */
 export const POOL_SIZE = 10;
@@ -208,12 +209,13 @@ async function listen(
   };
   const again = () => {
     clearTimeout(retry);
+    const inMs = jittered(LISTEN_RETRY_MS, Math.random());
     retry = setTimeout(() => {
       connect().catch((error: Error) => {
         onLost(error);
         if (!closed) again();
       });
-    }, LISTEN_RETRY_MS);
+    }, inMs);
   };
   await connect();
   return {
