@@ -25,7 +25,7 @@ export function frameworkPatches(root: SyntaxNode, language: Language): Patch[] 
 /** An equality that the tests bring along is asked before the framework's own. */
 const EQUALITIES = /(^|\.)(addTypeEqualityFunc|addEqualityTesters|customEqualityTesters|addSnapshotSerializer)$/;
 /** `expect.extend({ toBe() { … } })`: under the name of a matcher that the framework has. */
-const MATCHERS =
+export const MATCHERS =
   /^["']?(toBe|to(Strict)?Equal|toContain\w*|toMatch\w*|toThrow\w*|toHave\w+|toBe(Truthy|Falsy|Null|Defined|Undefined|NaN|CloseTo|(Greater|Less)Than\w*|InstanceOf))["']?$/;
 
 function inScript(node: SyntaxNode): string | null {

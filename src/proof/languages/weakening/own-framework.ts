@@ -1,3 +1,4 @@
+import { MATCHERS } from "./framework-patches.ts";
 import { isTestCode } from "../tests/test-files.ts";
 import { FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
 import type { TestSide } from "../tests/test-side.ts";
@@ -49,24 +50,63 @@ function isHandedOn(name: SyntaxNode, statement: SyntaxNode, { from, isNew, chan
   const path = resolved(from, (statement.child("source")?.text ?? "").slice(1, -1));
   const isThat = (one: string) => [path, `${path}/index`].includes(withoutEnding(one));
   if (!isTestCode(`${path}.ts`) && !sides.some((one) => isThat(one.path))) return false;
-  // What the base's tests have beside them was theirs before; an old test keeps its own way to fail.
-  if (![...changed].some(isThat)) return isNew || !/^(assert|expect|should)$/.test(name.text);
+  // What the base's tests have beside them was theirs before; an old test keeps its own way to fail and to be run.
+  if (![...changed].some(isThat))
+    return isNew || (!/^(assert|expect|should)$/.test(name.text) && /\bfixtures?(\/index)?$/.test(path));
   const specifier = name.parent?.type === "import_specifier" ? name.parent : null;
   const exported = specifier?.child("name")?.text;
   const module = sides.find((one) => isThat(one.path));
   return module !== undefined && exported !== undefined && isOfPackage(module.root, exported);
 }
 
-function isOfPackage(root: SyntaxNode, name: string): boolean {
-  const packaged = root.parts.filter((one) => /^["'][^."'/]/.test(one.child("source")?.text ?? ""));
-  const named = (of: readonly SyntaxNode[], type: string, field: string) =>
-    of.flatMap((one) => [...within(one)].filter((part) => part.type === type)).map((one) => [(one.child("alias") ?? one.child("name"))?.text, one.child(field)?.text] as const); // prettier-ignore
-  const handedOn = named(packaged.filter(({ type }) => type === "export_statement"), "export_specifier", "name"); // prettier-ignore
-  if (handedOn.some(([as, what]) => as === name && what === name)) return true;
-  const taken = new Map(named(packaged.filter(({ type }) => type === "import_statement"), "import_specifier", "name")); // prettier-ignore
-  const made = [...within(root)].find((one) => one.type === "variable_declarator" && one.child("name")?.text === name);
-  const [, base] = /^(\w+)\.extend\b/.exec(made?.child("value")?.text ?? "") ?? [];
-  return base !== undefined && FRAMEWORK.test(taken.get(base) ?? "");
+/** What is exported at the top by this name, and nothing else in the file that has such a name. */
+function isOfPackage(root: SyntaxNode, exported: string): boolean {
+  for (const statement of root.parts.filter(({ type }) => type === "export_statement")) {
+    const specifier = [...within(statement)].find(
+      (one) => one.type === "export_specifier" && (one.child("alias") ?? one.child("name"))?.text === exported,
+    );
+    const name = specifier?.child("name")?.text ?? exported;
+    if (specifier && statement.child("source")) return name === exported && isOfFramework(statement);
+    if (specifier || declares(statement.child("declaration"), exported)) return isExtended(root, name, exported);
+  }
+  return false;
+}
+
+function declares(declaration: SyntaxNode | null, name: string): boolean {
+  return declaration?.parts.some((one) => one.child("name")?.text === name) ?? false;
+}
+
+const PACKAGES =
+  /^["'](vitest|@jest\/globals|@playwright\/[\w-]+|@fast-check\/(vitest|jest)|node:(test|assert)(\/strict)?|assert(\/strict)?|chai|mocha|bun:test|expect|should|power-assert)["']$/;
+
+function isOfFramework(statement: SyntaxNode): boolean {
+  return PACKAGES.test(statement.child("source")?.text ?? "");
+}
+
+/** The framework's own by that name, or `const test = base.extend({ … })` and no more, of what comes from the framework. */
+function isExtended(root: SyntaxNode, name: string, exported: string): boolean {
+  const made = root.parts
+    .map((one) => (one.type === "export_statement" ? one.child("declaration") : one))
+    .find((one) => one?.text.startsWith("const ") === true && declares(one, name));
+  const value = made?.parts.find((one) => one.child("name")?.text === name)?.child("value");
+  const base = value ? extendedBy(value) : null;
+  const isTaken = (one: SyntaxNode) =>
+    one.type === "import_specifier" &&
+    (one.child("alias") ?? one.child("name"))?.text === (base ?? name) &&
+    (base === null ? one.child("name")?.text === exported : FRAMEWORK.test(one.child("name")?.text ?? ""));
+  if (value && base === null) return false;
+  return root.parts.some((one) => one.type === "import_statement" && isOfFramework(one) && [...within(one)].some(isTaken)); // prettier-ignore
+}
+
+/** `base` in `base.extend({ … }).extend({ … })`, where nothing takes the place of a way to fail. */
+function extendedBy(value: SyntaxNode): string | null {
+  const callee = value.type === "call_expression" ? value.child("function") : null;
+  const [given, more] = value.child("arguments")?.parts ?? [];
+  if (callee?.child("property")?.text !== "extend" || given?.type !== "object" || more) return null;
+  const keys = given.parts.map((one) => (one.child("key") ?? one.child("name"))?.text ?? "");
+  if (!keys.every((key) => /^\w+$/.test(key) && !FRAMEWORK.test(key) && !MATCHERS.test(key))) return null;
+  const base = callee.child("object");
+  return base?.type === "identifier" ? base.text : base ? extendedBy(base) : null;
 }
 
 function withoutEnding(path: string): string {
