@@ -1,6 +1,7 @@
 import { type Family, familyOf, type Language } from "../syntax/grammar.ts";
 import { functionsOf } from "../syntax/functions.ts";
 import { assertionsByName } from "./assert-names.ts";
+import { ownMatchers } from "./own-matchers.ts";
 import { above, oncePerNode, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
@@ -66,22 +67,6 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   if (/^toThrow(Error)?$/.test(last) && namesFailure(node)) return "exact";
   if (ownMatchers(node.root).has(last)) return "exact";
   return last === "toMatchObject" && namesMessage(node) ? "exact" : strengthOf(last);
-}
-
-/** Matchers of the file itself that compare with what they are given: `expect.extend({ toBePaidWith(received, receipt) { … } })`. */
-const ownMatchers = oncePerNode((root): ReadonlySet<string> => {
-  const calls = [...within(root)].filter((one) => one.child("function")?.text === "expect.extend");
-  const members = calls.flatMap((one) => one.child("arguments")?.parts[0]?.parts ?? []);
-  const comparing = members.filter((one) => {
-    const [, given] = one.child("parameters")?.parts.map((part) => (part.child("pattern") ?? part).text) ?? [];
-    return given !== undefined && [...within(one)].some((part) => comparesWith(part, given));
-  });
-  return new Set(comparing.map((one) => one.child("name")?.text ?? ""));
-});
-
-function comparesWith(node: SyntaxNode, name: string): boolean {
-  const isEquality = node.type === "binary_expression" && node.children.some(({ text }) => text === "===");
-  return isEquality && node.parts.some(({ text }) => text === name);
 }
 
 function givenPattern(node: SyntaxNode): boolean {

@@ -50,23 +50,34 @@ describe.each(ROWS)("%s", (_what, path, before, same, less, of) => {
 
 const MATCHER = (pass: string) => `expect.extend({\n  toBePaidWith(got, receipt) {\n    const pass = ${pass};\n    return { pass, message: () => \`\${got} \${receipt}\` };\n  },\n});\n`; // prettier-ignore
 
+const whatOf = async (fields: string, matcher: string) => {
+  const now = VI('expect(got).toBePaidWith("r-77");\nexpect(got.id).toBe(27);', matcher);
+  return (await weakenings([file("a.test.js", VI(fields), now)], syntax)).map(({ what }) => what);
+};
+
 it("knows a matcher of the file itself by what it compares", async () => {
   const fields = 'expect(got.state).toBe("paid");\nexpect(got.receipt).toBe("r-77");\nexpect(got.id).toBe(27);';
-  const found = async (pass: string) =>
-    (
-      await weakenings(
-        [
-          file(
-            "a.test.js",
-            VI(fields),
-            VI('expect(got).toBePaidWith("r-77");\nexpect(got.id).toBe(27);', MATCHER(pass)),
-          ),
-        ],
-        syntax,
-      )
-    ).map(({ what }) => what);
+  const found = (pass: string) => whatOf(fields, MATCHER(pass));
   expect(await found('got.state === "paid" && got.receipt === receipt')).toEqual([]);
-  expect(await found('got.state === "paid"')).toEqual(["compares less exactly"]);
+  const less = ["compares less exactly"];
+  expect(await found('got.state === "paid"')).toEqual(less);
+  expect(await found('got.state === "paid" && (got.receipt === receipt || true)')).toEqual(less);
+  expect(await found('got.state === "paid" && (receipt === receipt)')).toEqual(less);
+  expect(await found('got.state === "paid" && (got.receipt !== receipt)')).toEqual(less);
+  expect(await found('got.state === "paid" && (String(got.slice(0, 0)) === receipt)')).toEqual(less);
+  const all = 'got.state === "paid" && (got.receipt === receipt)';
+  expect(await found(all)).toEqual([]);
+  const other = async (from: string, to: string) => {
+    const matcher = MATCHER(all);
+    return whatOf(fields, matcher.replace(from, to));
+  };
+  expect(await other("return { pass,", "return { pass: true,")).toEqual(less);
+  expect(await other("return { pass,", "if (!got) return { pass: !receipt };\n    return { pass,")).toEqual(less);
+  expect(await other("const pass", "got = { receipt };\n    const pass")).toEqual(less);
+  expect(await other("const pass", "let pass")).toEqual([]);
+  expect(await other("return", "pass = true;\n    return")).toEqual(less);
+  expect(await other("(got, receipt)", "(got, receipt = got.receipt)")).toEqual(less);
+  expect(await other("return { pass,", "return { ...{}, pass,")).toEqual(less);
 });
 
 describe("the table of a Go test that gets errors", () => {
