@@ -13,7 +13,7 @@ export type Assertion = {
 };
 
 const EXACT =
-  /^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toHaveBeenCalledTimes|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledOnceWith|toHaveBeenCalledExactlyOnceWith|toHaveBeenCalledOnce|lengthOf|assertIsNone|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
+  /^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toHaveBeenCalledTimes|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledOnceWith|toHaveBeenCalledExactlyOnceWith|toHaveBeenCalledOnce|lengthOf|assertIsNone|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|calledOnceWithExactly|calledWithExactly|calledOnceWith|calledWith|calledOnce|callCount|exactly|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
 const ANY =
   /^(ok|assert|toBeTruthy|toBeFalsy|toBeDefined|toBeUndefined|assertTrue|assertFalse|assertIsNotNone|True|False|NotNil|NotEmpty|exists?|true|false|notEqual|notStrictEqual|notDeepEqual|assertNotEqual|NotEqual|doesNotThrow)$/;
 const HELPER = /^(assert|expect|check|verify|should|must|ensure|require)/i;
@@ -42,14 +42,14 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   if (
     node.type === "expression_statement" &&
     node.parts[0]?.type === "member_expression" &&
-    wordsOf(node.parts[0])[0] === "expect"
+    (wordsOf(node.parts[0])[0] === "expect" || saysShould(wordsOf(node.parts[0])))
   )
     return strengthOf(wordsOf(node.parts[0]).at(-1) ?? "");
   if (node.type !== "call_expression" || isInner(node)) return null;
   const words = wordsOf(node.child("function"));
   const [first = "", last = ""] = [words[0], words.at(-1)];
   if (helpers.has(first)) return "exact";
-  if (last === "toHaveProperty" && (node.child("arguments")?.parts.length ?? 0) > 1) return "exact";
+  if (/^(toHaveP|p)roperty$/.test(last) && (node.child("arguments")?.parts.length ?? 0) > 1) return "exact";
   // `request(app).get("/").expect(200)`
   if (last === "expect" && words.length > 1) return givenPattern(node) ? "loose" : "exact";
   // `expect(x)` alone compares with nothing.
@@ -62,7 +62,10 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
     return strengthOf(last);
   const own = words.length === 1 ? assertionsByName(node).get(first) : undefined;
   if (own !== undefined) return own === "ok" && comparesExactly(node) ? "exact" : strengthOf(own);
-  if (!HELPER.test(first)) return null;
+  const isOther = saysShould(words) || (first === "sinon" && words[1] === "assert");
+  if (!HELPER.test(first) && !isOther) return null;
+  if (last === "members")
+    return words.includes("ordered") && !words.some((one) => /^(include|contain)s?$/.test(one)) ? "exact" : "loose";
   if (/^(ok|assert)$/.test(last) && comparesExactly(node)) return "exact";
   if (/^toThrow(Error)?$/.test(last) && namesFailure(node)) return "exact";
   if (ownMatchers(node.root).has(last)) return "exact";
@@ -80,13 +83,21 @@ function namesFailure(node: SyntaxNode): boolean {
   return first !== undefined && /^(string|template_string|new_expression)$/.test(first.type) && first.text.length > 2;
 }
 
+/** `{ message: "no such row" }` */
+export function isMessage(one: SyntaxNode): boolean {
+  return one.child("key")?.text === "message" && /^(string|template_string)$/.test(one.child("value")?.type ?? "");
+}
+
 /** `rejects.toMatchObject({ message: "no such row" })`: which failure it is, whatever else it holds. */
 export function namesMessage(node: SyntaxNode): boolean {
   if (!wordsOf(node.child("function")).includes("rejects")) return false;
   const pairs = node.child("arguments")?.parts[0]?.parts ?? [];
-  return pairs.some(
-    (one) => one.child("key")?.text === "message" && /^(string|template_string)$/.test(one.child("value")?.type ?? ""),
-  );
+  return pairs.some(isMessage);
+}
+
+/** `got.should.equal(3)` */
+function saysShould(words: readonly string[]): boolean {
+  return words.indexOf("should", 1) > 0;
 }
 
 /** `expect(a)` inside `expect(a).toBe(b)` is a part of it. */
@@ -142,7 +153,7 @@ function inGo(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["streng
   if (helpers.has(last)) return "exact";
   const first = node.child("arguments")?.parts[0]?.text ?? "";
   if (!/^(t|tb|b)$/.test(first) || last === "Run") return null;
-  return strengthOf(last) === "any" ? "any" : "exact";
+  return strengthOf(last) === "any" || /^NoErrorf?$/.test(last) ? "any" : "exact";
 }
 
 /** `case err == nil:` of a `switch` over nothing, where whatever is asked before fails the test as well. */

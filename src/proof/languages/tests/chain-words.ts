@@ -25,7 +25,8 @@ export function wordsOf(callee: SyntaxNode | null): readonly string[] {
 
 const MEMBER = /^(member_expression|selector_expression|attribute)$/;
 const CALL = /^call(_expression)?$/;
-const AROUND = /^(await_expression|non_null_expression|parenthesized_expression)$/;
+/** `same[int](t, got, want)` of Go is called by its name. */
+const AROUND = /^(index_expression|await_expression|non_null_expression|parenthesized_expression)$/;
 
 function innerOf(node: SyntaxNode): SyntaxNode | null {
   if (MEMBER.test(node.type)) return node.child("object") ?? node.child("operand");

@@ -18,7 +18,7 @@ export function sidesOf(node: SyntaxNode, language: Language): Sides[] {
   const own = node.child("arguments")?.parts ?? [];
   if (/^(ok|assert|assertTrue)$/.test(words.at(-1) ?? "")) return ofComparison(own[0], /^={2,3}$/);
   if (!EQUAL.test(words.at(-1) ?? "") || /not/i.test(words.join("."))) return [];
-  const [one, other] = words[0] === "expect" ? [expectedSubject(node), own[0]] : own;
+  const [one, other] = words[0] === "expect" || words.includes("should") ? [expectedSubject(node), own[0]] : own;
   return one && other ? [[one, other]] : [];
 }
 
@@ -38,11 +38,13 @@ function sidesInGo(place: SyntaxNode): Sides[] {
   });
 }
 
-/** What `expect(…)` in an assertion looks at. */
+/** What `expect(…)` or `….should` in an assertion looks at. */
 export function expectedSubject(node: SyntaxNode): SyntaxNode | undefined {
   for (const inner of within(node))
     if (inner.type === "call_expression" && inner.child("function")?.text === "expect")
       return inner.child("arguments")?.parts[0];
+    else if (inner.type === "member_expression" && inner.child("property")?.text === "should")
+      return inner.child("object") ?? undefined;
   return undefined;
 }
 

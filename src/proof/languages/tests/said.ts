@@ -161,7 +161,12 @@ function isAround(literal: string, now: Said | null): boolean {
   if (literal.length < 3 || now === null) return false;
   // Names of headers have no case.
   if (/^[A-Z]\w*(-[A-Z]\w*)+$/.test(literal) && now.groups.has(literal.toLowerCase())) return true;
+  // `${url}/items` ends in the same path.
+  const isPath = ({ texts: [first, last, more] }: Template) => first === "" && last === literal && more === undefined;
+  if (literal.startsWith("/") && now.templates.some(isPath)) return true;
   const pattern = /^\/(.{4,})\/$/s.exec(literal)?.[1];
+  if (pattern !== undefined && /^[\w ,:'-]+$/.test(pattern) && textsTogether(now).sources.includes(pattern))
+    return true;
   const isSource =
     pattern !== undefined && [pattern, pattern.replaceAll("\\/", "/")].some((one) => now.groups.has(one));
   return textsTogether(now).sources.includes(literal) || isSource || isValue(literal, now);

@@ -3,7 +3,8 @@ import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { expectedSubject } from "../tests/own-expectation.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 
-const RAISES = /^(raises|assertRaises|assertRaisesRegex|assertWarns|throws?|rejects|toThrow|toThrowError|throwsAsync)$/;
+const RAISES =
+  /^(raises|assertRaises|assertRaisesRegex|assertWarns|throws?|rejects|toThrow|toThrowError|throwsAsync|rejectedWith)$/;
 const ANY_FAILURE = /^(Exception|BaseException|Error|StandardError)$/;
 
 /** Each assertion that says which failure it wants (its class, its words, or a check of it), with the code that fails so. */
@@ -17,10 +18,12 @@ export function failuresWanted(assertions: readonly Assertion[]): string[] {
       return [];
     }
     if (looksAtFailure(node, words)) return [`${node.text} of ${codeOf(node).replace(/\s+/g, "")}`];
-    if (!RAISES.test(words.at(-1) ?? "")) return [];
-    const given = node.child("arguments")?.parts ?? [];
+    const asks = askingIn(node);
+    if (!asks) return [];
+    const given = asks.child("arguments")?.parts ?? [];
     // `throws(f, Kind)` has the code first; `raises(Kind)` and `expect(f).toThrow(Kind)` have not.
-    const isFirst = /^(throws|rejects|throwsAsync)$/.test(words.at(-1) ?? "") && words[0] !== "expect";
+    const isFirst =
+      /^(throws|rejects|throwsAsync)$/.test(wordsOf(asks.child("function")).at(-1) ?? "") && words[0] !== "expect";
     const wanted = isFirst ? given.slice(1) : given.slice(0, 2);
     if (wanted.length === 0 || ANY_FAILURE.test(wanted[0]?.text ?? "") || wanted.some(takesAny)) return [];
     return [`${wanted.map((one) => one.text).join()} of ${codeOf(node).replace(/\s+/g, "")}`];
@@ -28,7 +31,14 @@ export function failuresWanted(assertions: readonly Assertion[]): string[] {
   return [...looked, ...others];
 }
 
-const FAILURE_NAME = /^(e|ex|exc|err|error|reason|caught|thrown|failure)$|[eE]rr(or)?$/;
+/** `expect(f).to.throw(Full).with.property("size", 2)`: what follows asks for more. */
+function askingIn(node: SyntaxNode): SyntaxNode | null {
+  for (let at: SyntaxNode | null = node; at; at = at.child("function") ?? at.child("object"))
+    if (RAISES.test(wordsOf(at.child("function")).at(-1) ?? "")) return at;
+  return null;
+}
+
+export const FAILURE_NAME = /^(e|ex|exc|err|error|reason|caught|thrown|failure)$|[eE]rr(or)?$/;
 const COMPARES = /^(toMatchObject|toEqual|toStrictEqual|toBeInstanceOf|toHaveProperty)$/;
 
 /** `rejects.toMatchObject({ size: 2 })`, and outside of what looks for the failure `ok(error instanceof Full)`. */

@@ -92,10 +92,13 @@ function errorsAt(place: SyntaxNode): { any: number; which: number } {
   const parts = [...within(place)];
   const which = parts.filter(
     (one) =>
-      one.type === "call_expression" &&
-      /^errors\.(Is|As)$|\.(Error|ErrorIs|ErrorAs|EqualError|ErrorContains)$/.test(one.child("function")?.text ?? "") &&
-      !/^(t|tb|b)\.Error$/.test(one.child("function")?.text ?? "") &&
-      !asksItself(one),
+      asksRow(one) ||
+      (one.type === "call_expression" &&
+        /^errors\.(Is|As)$|\.(Error|ErrorIs|ErrorAs|EqualError|ErrorContains)$/.test(
+          one.child("function")?.text ?? "",
+        ) &&
+        !/^(t|tb|b|assert|require|s|suite)\.Error$/.test(one.child("function")?.text ?? "") &&
+        !asksItself(one)),
   );
   const compared = parts.filter(
     (one) => one.type === "binary_expression" && one.parts.some(({ text }) => /^err\w*$/i.test(text)),
@@ -103,7 +106,9 @@ function errorsAt(place: SyntaxNode): { any: number; which: number } {
   const withNil = compared.filter((one) => one.parts.some(({ text }) => text === "nil"));
   const words = parts.filter(comparesWords).length;
   const asserted = parts.filter(
-    (one) => one.type === "call_expression" && /^(require|assert)\.NoErrorf?$/.test(one.child("function")?.text ?? ""),
+    (one) =>
+      one.type === "call_expression" &&
+      /^(require|assert)\.(NoErrorf?|Errorf?)$/.test(one.child("function")?.text ?? ""),
   );
   return {
     any: withNil.length + asserted.length + which.length + words,
@@ -111,13 +116,39 @@ function errorsAt(place: SyntaxNode): { any: number; which: number } {
   };
 }
 
+/** `c.is(err)`, where each row of a table has a function that asks which error it is. */
+function asksRow(call: SyntaxNode): boolean {
+  if (call.type !== "call_expression") return false;
+  const [, field = ""] = /^[a-z]\w*\.([a-z]\w*)$/.exec(call.child("function")?.text ?? "") ?? [];
+  if (field === "" || !call.child("arguments")?.parts.some(({ text }) => /^err\w*$/.test(text))) return false;
+  const test = [...above(call)].findLast(({ type }) => type === "function_declaration");
+  const functions = (test && functionsOfRows(test).get(field)) ?? [];
+  return functions.length > 0 && functions.every(({ text }) => /\berrors\.(Is|As)\(/.test(text));
+}
+
+/** How many assertions ask so. */
+export function askedByRows(all: readonly Assertion[]): number {
+  return all.filter((one) => one.strength === "loose" && [...within(around(one.node, "go"))].some(asksRow)).length;
+}
+
+const functionsOfRows = oncePerNode((test): ReadonlyMap<string, readonly SyntaxNode[]> => {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const one of within(test)) {
+    const [key, value] = one.type === "keyed_element" ? one.parts : [];
+    if (key && value?.text.startsWith("func("))
+      (found.get(key.text) ?? found.set(key.text, []).get(key.text))?.push(value);
+  }
+  return found;
+});
+
 /** `errors.Is(err, err)` is so of every error. */
 function asksItself(call: SyntaxNode): boolean {
   const [given, wanted] = (call.child("arguments")?.parts ?? []).slice(-2);
   return wanted !== undefined && given?.text === wanted.text;
 }
 
-const OF_A_ROW = /\berrors\.Is\(err\w*, [a-z]\w*\.\w+\)|\(err\w* [!=]= nil\) [!=]= \w+\.\w+/;
+const OF_A_ROW =
+  /\berr\w*\.Error\(\) [!=]= [a-z]\w*\.\w+|\berrors\.Is\(err\w*, [a-z]\w*\.\w+\)|\(err\w* [!=]= nil\) [!=]= \w+\.\w+/;
 
 /** How many rows a table has whose rows say which error is wanted. */
 export function rowsWithError(body: SyntaxNode): number {

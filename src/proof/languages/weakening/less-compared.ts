@@ -3,7 +3,7 @@ import { namedIn, valuesIn } from "../tests/asserted.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { takesFewerRows } from "./fewer-rows.ts";
 import { assignedBefore, errorsAsked, forgetsWhich, rowsWithError } from "./go-errors.ts";
-import { losesOrder } from "./lost-order.ts";
+import { comparesOrders, losesOrder } from "./lost-order.ts";
 import { expectedSubject } from "../tests/own-expectation.ts";
 import { allLiterals, around, isTelling } from "../tests/said.ts";
 import { above, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
@@ -150,7 +150,7 @@ function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, af
   const places = after.flatMap(({ node }) => placesOf(node, is));
   const given = valuesIn(is.test.body);
   const literals = (place: SyntaxNode) => new Set([...allLiterals(place), ...namedIn(place, given)]);
-  const now = places.map((place) => ({ literals: literals(place), loses: lossy(place), place }));
+  const now = places.map((place) => ({ literals: literals(place), loses: losesAt(place), place }));
   return before.some(({ node }) => {
     const place = around(node, was.side.language);
     const wanted = [...allLiterals(place)].filter(isTelling);
@@ -159,12 +159,19 @@ function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, af
     const same = now.filter(({ literals }) => wanted.every((one) => literals.has(one)));
     const isOfField = FIELD.test(subjectOf(node)) && !isOfWhole(node);
     const isLess = (one: (typeof now)[number]) =>
-      one.loses - (isOfField && PARTS.test(one.place.text) ? 1 : 0) > lossy(place);
+      one.loses - (isOfField && PARTS.test(one.place.text) ? 1 : 0) > losesAt(place);
     if (same.length > 0) return same.every(isLess);
     // Keys in one assertion and values in another: what belongs together is no longer said.
     const parts = now.filter(({ literals }) => wanted.some((one) => literals.has(one)));
     return parts.length > 1 && parts.every(isLess) && wanted.every((one) => parts.some(({ literals }) => literals.has(one))); // prettier-ignore
   });
+}
+
+/** `if got := strings.TrimSpace(out); got != "…"`: what the `if` begins with loses as well. */
+function losesAt(place: SyntaxNode): number {
+  const asked = [...above(place)].find(({ type }) => type === "if_statement");
+  const first = asked && asked.child("condition")?.end === place.end ? asked.child("initializer") : null;
+  return lossy(place) + (first ? lossy(first) : 0);
 }
 
 /** Each part of `got != 4 || len(all) != 2` fails by itself. */
@@ -212,14 +219,6 @@ function isLossierCall(was: SyntaxNode, is: SyntaxNode): boolean {
   const isIn = (old: SyntaxNode, is: SyntaxNode) => [...within(is)].some((one) => one.text === old.text);
   if (!isIn(given, given2) || !isIn(wanted, wanted2)) return false;
   return comparesOrders(is) > comparesOrders(was) || (lossy(given2) > lossy(given) && lossy(wanted2) > lossy(wanted));
-}
-
-/** `equal(got > 0, want > 0)` */
-function comparesOrders(call: SyntaxNode): number {
-  const isOrder = ({ type, children }: SyntaxNode) =>
-    /^(binary_expression|comparison_operator)$/.test(type) && children.some(({ text }) => /^[<>]=?$/.test(text));
-  const given = call.child("arguments")?.parts.slice(0, 2) ?? [];
-  return given.length === 2 && given.every(isOrder) ? 1 : 0;
 }
 
 /** Of the same results (`got, want := f(2), []int{1}`) the condition behind them sees less. */

@@ -56,3 +56,11 @@ const valuesByName = oncePerNode((root): ReadonlyMap<string, readonly SyntaxNode
 function namesOf(left: SyntaxNode): string[] {
   return [...within(left)].filter(({ type }) => /identifier(_pattern)?$/.test(type)).map(({ text }) => text);
 }
+
+/** `equal(got > 0, want > 0)` */
+export function comparesOrders(call: SyntaxNode): number {
+  const isOrder = ({ type, children }: SyntaxNode) =>
+    /^(binary_expression|comparison_operator)$/.test(type) && children.some(({ text }) => /^[<>]=?$/.test(text));
+  const given = call.child("arguments")?.parts.slice(0, 2) ?? [];
+  return given.length === 2 && given.every(isOrder) ? 1 : 0;
+}

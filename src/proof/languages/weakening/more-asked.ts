@@ -35,7 +35,7 @@ function isValue({ parent, field, named }: SyntaxNode): boolean {
 /** Failures that the functions of a file want for a test that calls them. */
 export function failuresOfHelpers(side: TestSide, { body }: TestText): number {
   const called = [...within(body)].filter((one) => /^call(_expression)?$/.test(one.type));
-  const names = new Set(called.map((one) => one.child("function")?.text ?? ""));
+  const names = new Set(called.map((one) => (one.child("function")?.text ?? "").replace(/^(self|cls|this)\./, "")));
   return [...names].reduce((sum, name) => sum + (wantedBy(side).get(name) ?? 0), 0);
 }
 

@@ -2,8 +2,11 @@ import type { TestSide } from "../tests/test-side.ts";
 import { type Assertion, assertionsIn } from "../tests/assertions.ts";
 import { outputLost } from "./example-output.ts";
 import { waitsForRealClock } from "./clocks.ts";
-import { messagesBecomeKinds } from "./go-errors.ts";
+import { askedByRows, messagesBecomeKinds } from "./go-errors.ts";
 import { failuresWanted } from "./expected-failures.ts";
+import { failuresBesides, failuresNamed } from "./failures-besides.ts";
+import { askedIn, keptAsNear } from "./as-near.ts";
+import { textsCut } from "./cut-texts.ts";
 import { lessCompared, namesFields } from "./less-compared.ts";
 import { assertedTogether } from "../tests/asserted.ts";
 import { wordsIn } from "./kept-tests.ts";
@@ -77,12 +80,19 @@ export function differences(
   const printed = side.language === "go" ? outputLost(test, same) : [];
   if (printed.length > 0)
     found.push(`${COMPARES_LESS} ${JSON.stringify(printed.join(" ").slice(0, SNIPPET_CHARS_MAX))}`);
-  const other = is.filter((one) => namesFields(one, was)).length + truthsInOtherWords(was, is);
+  const byRows = side.language === "go" ? askedByRows(is) : 0;
+  const other =
+    byRows +
+    is.filter((one) => namesFields(one, was)).length +
+    truthsInOtherWords(was, is) +
+    Math.max(0, failuresNamed(is) - failuresNamed(was));
   const isFewer = exact(is) + other < exact(was) && valuesCompared(is) + other < valuesCompared(was);
   if (isFewer && weak(is) - other > weak(was)) found.push("compares less exactly");
   const wanted = failuresWanted(was).length + failuresOfHelpers(side, test);
   const wants = failuresWanted(is).length + failuresOfHelpers(now, same);
-  if (wants + ofNewTests(failuresWanted(was), side, after) < wanted) found.push("takes any failure for the right one");
+  const besides = Math.max(0, failuresBesides(now, same) - failuresBesides(side, test));
+  if (wants + besides + ofNewTests(failuresWanted(was), side, after) < wanted)
+    found.push("takes any failure for the right one");
   const fits = (of: readonly Assertion[], { language }: TestSide) =>
     fittingAll(of.flatMap(({ node }) => sidesOf(node, language)));
   if (fits(is, now) > fits(was, side)) found.push("compares with what fits everything");
@@ -132,10 +142,16 @@ export function lostTogether(
   const all = after.map((one) => one.said);
   const kinds = side.language === "go" ? messagesBecomeKinds(test.body, same.body) : new Set<string>();
   const whole = partsOfWholes(side, test, now, same);
+  const asked = askedIn({ side: now, test: same });
+  const isCut = textsCut(test, asked, same);
+  const near = keptAsNear({ side, test }, asked);
   const isMoved = (text: string) =>
-    whole.has(text) || isNowWithFolder(text, side, [test, same], after) || isSameFile(text, side, [test, same], after);
+    whole.has(text) ||
+    isCut(text) ||
+    isNowWithFolder(text, side, [test, same], after) ||
+    isSameFile(text, side, [test, same], after);
   return assertedTogether(side, test).filter((one) => {
-    const left = new Set([...one].filter((text) => !isMoved(text)));
+    const left = new Set([...one].filter((text) => !isMoved(text) && !near(one).has(text)));
     return (
       ![...left].every((text) => kinds.has(text)) &&
       !isStillSaid(left, now.said, ofOtherTests(side, now, same), all) &&

@@ -25,6 +25,7 @@ import { widerTolerances } from "./tolerances.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
 import { IS_GONE, type Weakening } from "./found-weakening.ts";
 import { renamedTo } from "./planned.ts";
+import { emptiedFunctions, sameFunction } from "./same-name.ts";
 
 /**
  * Tests that are gone, skipped or say less, and new ones that cannot fail. Read without running anything.
@@ -153,11 +154,15 @@ function oldTests(side: TestSide, { now, after, loops, planned }: Later): Weaken
     }));
   });
   const helpers = side.asserting.flatMap((helper) => {
-    const same = now?.functions.find(({ name }) => name === helper.name);
+    const same = sameFunction(side, now, helper);
     if (!now || !same || plain(helper.node) === plain(same.node)) return [];
     return differences(side, helper, now, same, after).map((what) => say(`${helper.name}()`, what, same.node.line));
   });
-  return [...tests, ...helpers, ...emptied(side, now, say)];
+  // What tests are given has become nothing, so that they go over nothing.
+  const emptied = emptiedFunctions(side, now).map(({ name, node }) =>
+    say(`${name}()`, "gives nothing any more", node.line),
+  );
+  return [...tests, ...helpers, ...emptied];
 }
 
 /** With the rows that it is made for, where they are not written down at once: those are compared one by one. */
@@ -165,18 +170,6 @@ function textOf(test: TestText): string {
   const rows = [...rowsAround(test).filter(({ type }) => type !== "array"), ...madeRows(test)];
   return [test.node, ...rows].map(plain).join("\n") + filledText(test.node.root);
 }
-
-/** What tests are given has become nothing, so that they go over nothing. */
-function emptied(side: TestSide, now: TestSide | null, say: (test: string, what: string, line: number) => Weakening) {
-  return side.functions.flatMap(({ name, body }): Weakening[] => {
-    const same = now?.functions.find((one) => one.name === name);
-    const isNothing = (text: string) => NOTHING.test(text.replace(/\s+/g, ""));
-    if (!same || isNothing(body.text) || !isNothing(same.body.text)) return [];
-    return [say(`${name}()`, "gives nothing any more", same.node.line)];
-  });
-}
-
-const NOTHING = /^\{?(?:return)?(?:\(?(?:\[\]|\{\}|null|None|nil|undefined|""|''|0|\(\))\)?);?\}?$/;
 
 function newTests(side: TestSide, known: ReadonlySet<string>): Weakening[] {
   return side.tests
