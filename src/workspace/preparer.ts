@@ -42,8 +42,10 @@ export type Preparation =
     }
   | {
       readonly outcome: "failed";
-      /** What the host alone gives (its tool chains), so that tests which need no package can still run. */
+      /** What the host alone gives (its tool chains), and the packages of other parts, so that tests which need no more can run. */
       readonly prepared: Prepared;
+      /** What was still brought in. */
+      readonly what?: readonly string[];
       /** What went wrong and what to do, for a person. */
       readonly sentence: string;
       /** The last lines that the tool said. */

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
+import { findProgram } from "../../src/workspace/prepare/host.ts";
 import type { MakingLimits } from "../../src/workspace/prepare/make-layer.ts";
 import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
 import type { Preparation, SetupCommand } from "../../src/workspace/preparer.ts";
@@ -33,10 +34,10 @@ async function prepare(
   files: Files,
   from: Registry,
   commands: SetupCommand[] = [],
-  more: { readonly limits?: MakingLimits; readonly folder?: string } = {},
+  more: { readonly limits?: MakingLimits; readonly folder?: string; readonly searchPath?: string } = {},
 ): Promise<Preparation> {
   const host = {
-    searchPath: SANDBOX_OPTIONS.searchPath,
+    searchPath: more.searchPath ?? SANDBOX_OPTIONS.searchPath,
     home: folder,
     environment: { npm_config_registry: from.url },
   };
@@ -135,6 +136,17 @@ describe("what cannot be brought in is said in a sentence", () => {
   it("a registry that never stops sending", async () => {
     const made = await prepare(npm({ left: "3" }), await registry([], "never-ends"));
     expect(sentenceOf(made)).toMatch(/sent more than this server takes for one repository \(2 MB\)/);
+  });
+
+  it("a tool that is not there, and the packages of the other parts come in all the same", async () => {
+    const tools = mkdtempSync(join(tmpdir(), "coop-npm-alone-"));
+    const here = { searchPath: SANDBOX_OPTIONS.searchPath, home: folder, environment: {} };
+    for (const name of ["node", "npm"]) symlinkSync(findProgram(here, name) ?? name, join(tools, name));
+    const files = { ...npm({ left: "1.0.0" }), "go.mod": "module x\n", "go.sum": "", "a_test.go": "package x\n" };
+    const made = await prepare(files, await registry([LEFT]), [], { searchPath: tools });
+    expect(sentenceOf(made)).toMatch(/^Go [^:]*\(go\.mod\) cannot be brought in: Go \(`go`\) is not installed/);
+    expect(await runWith(made, `node -p 'require("left")'`, files)).toBe("7\n");
+    rmSync(tools, { recursive: true });
   });
 
   it("a lockfile that does not fit its manifest", async () => {

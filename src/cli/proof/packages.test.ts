@@ -28,7 +28,14 @@ async function told(preparations: readonly Preparation[], evidence: string): Pro
 
 describe("packages that could not be brought in", () => {
   const note = `Run with this machine's own packages only. ${SENTENCE}`;
+  const partly = { ...FAILED, what: ["npm packages (package.json)"] };
   it.each<[string, Preparation[], string, string[]]>([
+    [
+      "with what was brought in all the same",
+      [partly],
+      "4 tests pass.",
+      [`Run with npm packages (package.json) only. ${SENTENCE}`],
+    ],
     ["once, though both sides lack them", [FAILED, FAILED], "4 tests pass.", [note]],
     ["where an item says it already, not again", [FAILED], `Cannot be run. ${SENTENCE} It said: x.`, []],
     ["where all were there, never", [READY, READY], "4 tests pass.", []],

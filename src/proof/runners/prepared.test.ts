@@ -55,6 +55,8 @@ it("says that a change waits for a person, where there is something to wait for"
   expect(await notes({ accepted: [] })).toEqual(["prepared: npm of base", WAITS]);
   expect(await notes({ accepted: [], base: ready("base", { what: [] }) })).toEqual([]);
   expect(await notes({ accepted: [], base: failed("base") })).toEqual(["No packages for base."]);
+  const partly = { ...failed("Go"), what: ["npm of base"] };
+  expect(await notes({ accepted: [], base: partly })).toEqual(["prepared: npm of base", "No packages for Go.", WAITS]);
   expect(await notes({ base: ready("base", { notes: ["kept"] }) })).toEqual(["prepared: npm of base", "kept", "prepared: npm of head"]); // prettier-ignore
   expect(await notes({ own: ready("base") })).toEqual(["prepared: npm of base"]);
   expect(await notes({ head: CODE })).toEqual(["prepared: npm of base"]);

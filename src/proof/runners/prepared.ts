@@ -25,7 +25,7 @@ export async function prepareTrees(input: ProofInput, ports: ProofPorts): Promis
   const changed = changedInputs(base.tree, head.tree);
   const own = mayBringItsOwn(changed, input.protectedAccepted);
   const after = own ? await preparer.prepare({ tree: preparedTree(input, changed), ...more }) : before;
-  const held = changed.length > 0 && !own && before.outcome === "ready" && before.what.length > 0;
+  const held = changed.length > 0 && !own && (before.what ?? []).length > 0;
   const waiting = held ? [{ code: "packages-of-base", facts: { files: changed } } as const] : [];
   const isHeads = isInputOf(head.tree, changed);
   return {
@@ -59,7 +59,8 @@ function once(lines: readonly Line[]): Line[] {
 }
 
 function told(preparation: Preparation): Line[] {
-  if (preparation.outcome === "failed") return [preparation.sentence, ...preparation.details];
-  const { what, notes } = preparation;
-  return what.length === 0 ? [] : [{ code: "prepared", facts: { what } }, ...notes];
+  const { what = [] } = preparation;
+  const brought: Line[] = what.length === 0 ? [] : [{ code: "prepared", facts: { what } }];
+  if (preparation.outcome === "failed") return [...brought, preparation.sentence, ...preparation.details];
+  return what.length === 0 ? [] : [...brought, ...preparation.notes];
 }

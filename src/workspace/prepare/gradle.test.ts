@@ -59,14 +59,35 @@ describe("what a build script of Gradle names", () => {
     for (const one of wanted) expect(script(text)).toContain(one);
   });
 
-  it.each<[string, boolean]>([
+  it.each<[path: string, wanted: boolean, settings?: string]>([
     ["build.gradle.kts", true],
-    ["lib/build.gradle.kts", true],
+    ["lib/build.gradle.kts", true, "include 'lib'"],
+    ["lib/build.gradle.kts", true, "include(':core', \":lib\")"],
+    ["lib/build.gradle.kts", true, "include 'lib:core'"],
+    ["modules/lib/build.gradle.kts", true, "include 'lib'\nproject(':lib').projectDir = file('modules/lib')"],
+    ["modules/lib/build.gradle.kts", true, "file('modules').eachDir { include it.name }"],
+    ["modules/lib/build.gradle.kts", true, 'include(listOf("x").map { it })'],
+    ["build-logic/build.gradle.kts", true, "pluginManagement { includeBuild('build-logic') }"],
+    ["buildSrc/build.gradle.kts", true],
+    ["samples/hello/build.gradle.kts", false],
+    ["samples/hello/build.gradle.kts", false, "include 'hello'"],
+    ["samples/hello/build.gradle.kts", false, "include 'core'\n// include 'samples:hello'\n"],
     ["settings.gradle.kts", false],
-  ])("a Gradle that reads Kotlin is wanted for %s: %s", (path, wanted) => {
-    const files = { "settings.gradle": "", [path]: "", "src/test/java/ATest.java": "" };
+  ])("a Gradle that reads Kotlin is wanted for %s: %s, where the settings say %j", (path, wanted, settings = "") => {
+    const files = { "settings.gradle": settings, [path]: "", "src/test/java/ATest.java": "" };
     const [recipe] = gradle({ paths: Object.keys(files), text: (one) => files[one as keyof typeof files] });
     expect(recipe?.needs.includes("gradle-kotlin")).toBe(wanted);
+    expect(Object.keys(recipe?.files ?? {}).includes(`coop-gradle/${path.replace(".kts", "")}`)).toBe(
+      wanted || path === "settings.gradle.kts",
+    );
+  });
+
+  it("a Gradle that reads Kotlin is wanted where only the settings are Kotlin, and not for a script that it passes over", () => {
+    const needs = (paths: string[]) => gradle({ paths, text: () => "" })[0]?.needs;
+    const test = "src/test/java/ATest.java";
+    expect(needs(["settings.gradle.kts", "build.gradle", test])).toContain("gradle-kotlin");
+    expect(needs(["settings.gradle.kts", "a/build.gradle", `a/${test}`])).toContain("gradle-kotlin");
+    expect(needs(["build.gradle", "build.gradle.kts", test])).not.toContain("gradle-kotlin");
   });
 
   it("what stands in a comment is none of it", () => {
@@ -105,6 +126,8 @@ describe("what a build script of Gradle names", () => {
   it("a long script is read in time that grows with its length", () => {
     const taken = processorTime();
     script(`dependencies {\n${"  api('a:b:1', ".repeat(20_000)}\n${"{".repeat(20_000)}`);
+    const parts = ["/*", "\n \n", "include ", "apply  (", "'a:", "// x\n"];
+    for (const part of parts) script("", { "settings.gradle": part.repeat(20_000) });
     expect(taken.ms()).toBeLessThan(2_000);
   });
 });

@@ -1,6 +1,7 @@
+import { includedScripts, settingsIn } from "./gradle-projects.ts";
 import { blocksOf, readGradle, variablesIn } from "./gradle-reading.ts";
 import { folderOf } from "./inputs.ts";
-import { EMPTY_RECIPE, inFolder, type Manifests, type Recipe, word } from "./recipe.ts";
+import { EMPTY_RECIPE, inFolder, isBelow, type Manifests, type Recipe, word } from "./recipe.ts";
 
 /**
  * Java and its kin by Gradle. A build script is a program, so packages are brought in by a build of ours with the plugins,
@@ -28,18 +29,16 @@ export function gradle(manifests: Manifests): Recipe[] {
     .map((at) => recipeOf(manifests, at));
 }
 
-function isBelow(path: string, folder: string): boolean {
-  return folder === "" || path.startsWith(`${folder}/`);
-}
-
 function recipeOf(manifests: Manifests, at: string): Recipe {
-  const files = projectsOf(manifests, at);
+  const scripts = includedScripts(manifests, at).slice(0, PROJECTS_MAX);
+  const files = projectsOf(manifests, at, scripts);
+  const isKotlin = [...scripts, settingsIn(manifests, at) ?? ""].some((path) => path.endsWith(".kts"));
   return {
     ...EMPTY_RECIPE,
-    says: `Gradle packages (${scriptOf(manifests, at) ?? inFolder(at, "settings.gradle")})`,
+    says: `Gradle packages (${scriptOf(manifests, at) ?? settingsIn(manifests, at)})`,
     at,
     registries: ["gradle"],
-    needs: ["java", "gradle", ...(isKotlin(manifests, at) ? ["gradle-kotlin" as const] : [])],
+    needs: ["java", "gradle", ...(isKotlin ? ["gradle-kotlin" as const] : [])],
     files: Object.fromEntries(Object.entries(files).map(([path, text]) => [inFolder(at, `${OURS}/${path}`), text])),
     fetch: [`gradle --quiet $COOP_MAVEN_PROXY --project-dir ${OURS} coopFetch`],
     build: [
@@ -58,15 +57,10 @@ function scriptOf({ paths }: Manifests, at: string): string | undefined {
   return ["build.gradle", "build.gradle.kts"].map((name) => inFolder(at, name)).find((path) => paths.includes(path));
 }
 
-function isKotlin({ paths }: Manifests, at: string): boolean {
-  return paths.some((path) => /(^|\/)build\.gradle\.kts$/.test(path) && isBelow(path, at));
-}
-
 /** A build of ours, file by file. */
-function projectsOf(manifests: Manifests, at: string): Record<string, string> {
+function projectsOf(manifests: Manifests, at: string, scripts: readonly string[]): Record<string, string> {
   const text = (path: string) => manifests.text(inFolder(at, path)) ?? "";
-  const scripts = manifests.paths.filter((path) => SCRIPT.test(path) && isBelow(path, at)).slice(0, PROJECTS_MAX);
-  const settings = `${text("settings.gradle")}\n${text("settings.gradle.kts")}`;
+  const settings = manifests.text(settingsIn(manifests, at) ?? "") ?? "";
   const properties = text("gradle.properties").replace(/^([\w.]+)\s*[=:]\s*(\S+)\s*$/gm, '$1="$2"');
   const rootScript = manifests.text(scriptOf(manifests, at) ?? "") ?? "";
   const shared = [...variablesIn(properties), ...variablesIn(settings), ...variablesIn(rootScript)];

@@ -64,22 +64,29 @@ async function prepare(machine: Machine, request: PrepareRequest): Promise<Prepa
   await mkdir(machine.options.folder, { recursive: true });
   const manifests = await readManifests(request.tree, request.blobs);
   const recipes = request.setup?.length ? [setupRecipe(request.setup, manifests.paths)] : findRecipes(manifests);
-  const wanted = recipes.flatMap((one) => one.needs);
   const toolChains = await toolChainsFor(machine, recipes, manifests.paths);
   const hostOnly = preparedBy(toolChains, [], null);
-  const missing = wanted.find((tool) => !toolChains.some((one) => one.tool === tool));
-  if (missing) return failed(hostOnly, missingTool(missing, recipes), []);
-  if (recipes.length === 0) return nothing(hostOnly, began);
+  const { able, lacking } = byTools(recipes, toolChains);
+  if (able.length === 0) return lacking === "" ? nothing(hostOnly, began) : failed(hostOnly, lacking, []);
   const layer = await machine.store.findOrMake(
-    keyOf(sandbox.sandbox.driver, request, recipes, toolChains),
-    (draft) => make(machine, request, recipes, toolChains, draft),
+    keyOf(sandbox.sandbox.driver, request, able, toolChains),
+    (draft) => make(machine, request, able, toolChains, draft),
     request.signal,
   );
-  if (layer.outcome === "unmade") return failed(hostOnly, layer.sentence, layer.details);
-  const what = recipes.map((one) => one.says);
-  const notes = [...new Set([...recipes.flatMap((one) => one.notes), ...layer.notes])];
-  const prepared = preparedBy(toolChains, recipes, layer);
+  if (layer.outcome === "unmade") return failed(hostOnly, `${layer.sentence} ${lacking}`.trim(), layer.details);
+  const what = able.map((one) => one.says);
+  const prepared = preparedBy(toolChains, able, layer);
+  if (lacking !== "") return failed(prepared, lacking, [], what);
+  const notes = [...new Set([...able.flatMap((one) => one.notes), ...layer.notes])];
   return { outcome: "ready", prepared, what, notes, from: layer.from, durationMs: performance.now() - began };
+}
+
+/** One part of a repository whose tool is not there is no reason to go without the packages of the others. */
+function byTools(recipes: readonly Recipe[], toolChains: readonly ToolChain[]) {
+  const missing = ({ needs }: Recipe) => needs.find((tool) => !toolChains.some((one) => one.tool === tool));
+  const tools = new Set(recipes.map(missing).filter((tool) => tool !== undefined));
+  const sentences = [...tools].map((tool) => missingTool(tool, recipes.filter((one) => missing(one) === tool))); // prettier-ignore
+  return { able: recipes.filter((one) => missing(one) === undefined), lacking: sentences.join(" ") };
 }
 
 const STARTED: readonly { readonly by: RegExp; readonly tool: HostTool }[] = [
@@ -205,8 +212,13 @@ function nothing(prepared: Prepared, began: number): Preparation {
   return { outcome: "ready", prepared, what: [], notes: [], from: "nothing", durationMs: performance.now() - began };
 }
 
-function failed(prepared: Prepared, sentence: string, details: readonly string[]): Preparation {
-  return { outcome: "failed", prepared, sentence, details };
+function failed(
+  prepared: Prepared,
+  sentence: string,
+  details: readonly string[],
+  what: readonly string[] = [],
+): Preparation {
+  return { outcome: "failed", prepared, what, sentence, details };
 }
 
 const PACKAGES: Readonly<Record<HostTool, string>> = {
@@ -224,7 +236,7 @@ const PACKAGES: Readonly<Record<HostTool, string>> = {
 };
 
 function missingTool(tool: HostTool, recipes: readonly Recipe[]): string {
-  const what = recipes.filter((one) => one.needs.includes(tool)).map((one) => one.says);
+  const what = recipes.map((one) => one.says);
   const program = tool.includes("-") ? "" : ` (\`${tool}\`)`;
   return `${what.join(", ")} cannot be brought in: ${PACKAGES[tool]}${program} is not installed on this server. Install it there and start the server again.`;
 }
