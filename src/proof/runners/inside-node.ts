@@ -31,14 +31,20 @@ export function isMocha(said: string): boolean {
 /**
  * @param said the command, or the script behind it
  * @param behind the scripts that a command may start which is no runner itself
+ * @param fresh those that a change brings: they are asked too, but have no say in what the others are asked
  * @returns null where none names a runner that can be asked this way
  */
-export function nodeOptions(said: string, behind: readonly string[]): string | null {
-  const all = [said, ...behind];
-  const each = [...new Set(all.filter((one) => NODE_TEST.test(one)).map(reporters))];
+export function nodeOptions(said: string, behind: readonly string[], fresh: readonly string[] = []): string | null {
+  const [old, all] = [
+    [said, ...behind],
+    [said, ...behind, ...fresh],
+  ];
+  const tested = (some: readonly string[]) => some.filter((one) => NODE_TEST.test(one));
+  const deciding = tested(old).length > 0 ? tested(old) : tested(fresh);
+  const each = [...new Set(deciding.map(reporters))];
   const imported = [
     all.some((one) => MOCHA.test(one)) ? MOCHA_LISTENER : null,
-    behind.some((one) => TAKES_WORDS.test(one)) ? WORDS_ADDED : null,
+    [...behind, ...fresh].some((one) => TAKES_WORDS.test(one)) ? WORDS_ADDED : null,
   ].flatMap((one) => (one === null ? [] : [`--import=data:text/javascript,${encoded(one)}`]));
   // The same words reach every one of them.
   const found = [...(each.length === 1 ? [each[0] ?? null] : []), ...imported].filter((one) => one !== null);

@@ -127,3 +127,33 @@ describe("a workspace or a chain", () => {
     expect((environment["NODE_OPTIONS"] ?? "").includes("--import=data:")).toBe(asked);
   }); // prettier-ignore
 });
+
+describe("what a change brings", () => {
+  const node = (script: string) => JSON.stringify({ scripts: { test: script } });
+  const BASE = { "packages/a/package.json": node("node --test") };
+  const many = Object.fromEntries(Array.from({ length: 45 }, (_, at) => [`aa/${at}/package.json`, node("tsc")]));
+
+  it.each<[what: string, head: Readonly<Record<string, string>>]>([
+    ["a package with a reporter of its own", { ...BASE, "packages/b/package.json": node("node --test --test-reporter=dot") }],
+    ["many packages before the others", { ...many, ...BASE }],
+    ["another reporter in an old package", { "packages/a/package.json": node("node --test --test-reporter=tap") }],
+    ["a script that hides what it starts", { "packages/a/package.json": node("sh run.sh") }],
+  ])("has no say in what the tests are asked: %s", async (_, head) => {
+    const { blobs, tree } = memoryStore();
+    const [before, now] = [tree(BASE), tree(head)];
+    const asked = (files: typeof now) => instrument("pnpm -r test", files, blobs, undefined, false, before);
+    const { environment } = await asked(before);
+    expect(environment["NODE_OPTIONS"]).toContain("--test-reporter=data:");
+    expect((await asked(now)).environment["NODE_OPTIONS"]).toBe(environment["NODE_OPTIONS"]);
+  });
+
+  it("is asked too where that changes nothing for the others", async () => {
+    const { blobs, tree } = memoryStore();
+    const asked = async (script: string) => {
+      const now = tree({ ...BASE, "packages/b/package.json": node(script) });
+      return (await instrument("pnpm -r test", now, blobs, undefined, false, tree(BASE))).environment["NODE_OPTIONS"];
+    };
+    expect(await asked("mocha")).toMatch(/^--test-reporter=spec .* --import=data:/);
+    expect(await asked("vitest run")).toMatch(/^--test-reporter=spec .* --import=data:/);
+  });
+}); // prettier-ignore

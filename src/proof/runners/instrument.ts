@@ -21,13 +21,17 @@ export type Instrumented = {
   readonly inTurn: boolean;
 };
 
-/** @param hasReport the policy names a report of its own: reporters that we name would take the place of the one that writes it */
+/**
+ * @param hasReport the policy names a report of its own: reporters that we name would take the place of the one that writes it
+ * @param base whose scripts say what is asked, where there is one: a change must not choose whether its tests are told by a report
+ */
 export async function instrument(
   command: string,
   tree: Tree,
   blobs: Blobs,
   only?: Only,
   hasReport = false,
+  base = tree,
 ): Promise<Instrumented> {
   const script = await scriptOf(command, tree, blobs);
   const said = script ?? command;
@@ -47,9 +51,11 @@ export async function instrument(
   };
   // `-v` means the same to every go command, unlike `-json`, with which `go vet` would no longer fail.
   if (!/\bgo test\b/.test(command)) environment["GOFLAGS"] = "-v";
-  const behind = hasReport || !isUnknown(said) ? [] : await scriptsBehind(tree, blobs);
+  const isAsked = !hasReport && isUnknown(said);
+  const behind = isAsked ? await scriptsBehind(base, blobs) : [];
+  const fresh = isAsked && base !== tree ? await scriptsBehind(tree, blobs) : [];
   const inTurn = testsInTurn([said, ...behind]);
-  const options = nodeOptions(said, behind);
+  const options = nodeOptions(said, behind, fresh);
   if (options !== null) environment["NODE_OPTIONS"] = options;
   if (narrow && "environment" in narrow)
     for (const [name, more] of Object.entries(narrow.environment))

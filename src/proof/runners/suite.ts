@@ -71,7 +71,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
   const askNode = oldNodes();
 
   async function fresh(tree: Tree, command: VerifyCommand, how: How): Promise<CommandRun> {
-    const asked = await instrument(command.run, tree, blobs, how.only, command.report !== undefined);
+    const asked = await instrument(command.run, tree, blobs, how.only, command.report !== undefined, base);
     const { mounts, environment } = prepared(tree);
     const reports = command.report === undefined ? asked.reports : [...asked.reports, command.report];
     const once = async (variables: Readonly<Record<string, string>>) => {
