@@ -13,7 +13,7 @@ export type Assertion = {
 };
 
 const EXACT =
-  /^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toHaveBeenCalledTimes|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledOnceWith|toHaveBeenCalledExactlyOnceWith|toHaveBeenCalledOnce|lengthOf|assertIsNone|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|calledOnceWithExactly|calledWithExactly|calledOnceWith|calledWith|calledOnce|callCount|exactly|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
+  /^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toHaveBeenCalledTimes|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledOnceWith|toHaveBeenCalledExactlyOnceWith|toHaveBeenCalledOnce|lengthOf|assertIsNone|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|calledOnceWithExactly|calledWithExactly|calledOnceWith|calledWith|calledOnce|callCount|exactly|same(Deep)?OrderedMembers|(deepP|p)ropertyVal|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
 const ANY =
   /^(ok|assert|toBeTruthy|toBeFalsy|toBeDefined|toBeUndefined|assertTrue|assertFalse|assertIsNotNone|True|False|NotNil|NotEmpty|exists?|true|false|notEqual|notStrictEqual|notDeepEqual|assertNotEqual|NotEqual|doesNotThrow)$/;
 const HELPER = /^(assert|expect|check|verify|should|must|ensure|require)/i;
@@ -135,6 +135,11 @@ function isApproximate(comparison: SyntaxNode): boolean {
   return comparison.parts.some(
     (one) => one.type === "call" && /^(approx|isclose|ANY)$/.test(wordsOf(one.child("function")).at(-1) ?? ""),
   );
+}
+
+/** `pytest.approx(16.5)`: the same number, but for how it is rounded. */
+export function isNearlyNumber(node: SyntaxNode): boolean {
+  return /^(pytest\.)?approx\(-?\d+\.\d+\)$/.test(node.text);
 }
 
 function inGo(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["strength"] | null {

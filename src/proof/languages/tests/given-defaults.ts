@@ -9,11 +9,22 @@ import { wordsOf } from "./test-cases.ts";
  * together.
  */
 export function saidWithDefaults(root: SyntaxNode, language: Language): Set<string>[] {
+  return saidByMakers(root, makersIn(root, language));
+}
+
+export type Makers = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Functions that give something unless told otherwise, with what they give. */
+export function makersIn(root: SyntaxNode, language: Language): Makers {
   const makers = new Map<string, Set<string>>();
   for (const { name, node } of functionsOf(root, language)) {
     const defaults = new Set([...within(node)].flatMap(defaultsIn));
     if (defaults.size > 0) makers.set(name, defaults);
   }
+  return makers;
+}
+
+export function saidByMakers(root: SyntaxNode, makers: Makers): Set<string>[] {
   if (makers.size === 0) return [];
   return [...within(root)].flatMap((node) => {
     if (!/^call(_expression)?$/.test(node.type)) return [];

@@ -1,6 +1,8 @@
 import { NO_TEST_CASE } from "./never-run.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { makersIn, saidByMakers } from "./given-defaults.ts";
+import { saidBesides } from "./said.ts";
 import type { TestSide } from "./test-side.ts";
 
 /** Classes that are no test case of their own lend their tests to those that derive from them, in whichever file. */
@@ -36,6 +38,20 @@ export function withHelpersBeside(sides: readonly TestSide[], aids: readonly Tes
     const imported = side.language === "go" ? null : importedNames(side.root);
     const more = beside.flatMap(({ helpers }) => [...helpers].filter((name) => imported?.has(name) ?? true));
     return more.length === 0 ? side : { ...side, helpers: new Set([...side.helpers, ...more]) };
+  });
+}
+
+/** What a test says by makers of another file: `tideAt("06:10")`, which gives the port unless told otherwise. */
+export function withMakersBeside(sides: readonly TestSide[], aids: readonly TestSide[]): TestSide[] {
+  const all = [...sides, ...aids].map((side) => ({ side, makers: makersIn(side.root, side.language) }));
+  const making = all.filter(({ makers }) => makers.size > 0);
+  if (making.length === 0) return [...sides];
+  return sides.map((side) => {
+    const imported = importedNames(side.root);
+    const theirs = making.filter((one) => one.side.path !== side.path && one.side.language === side.language);
+    const makers = new Map(theirs.flatMap((one) => [...one.makers].filter(([name]) => imported.has(name))));
+    const more = saidByMakers(side.root, makers);
+    return more.length === 0 ? side : { ...side, said: saidBesides(side.said, more) };
   });
 }
 

@@ -48,12 +48,7 @@ export function saidIn(
   ];
   const groups = new Map<string, ReadonlySet<string>[]>([...withNames(root)].map((one) => [one, []]));
   const together = [...rowsOfTexts(root), ...saidWithDefaults(root, language)];
-  for (const group of [...nodes.filter((one) => !isDead(one)).map(withNames), ...together])
-    for (const one of group) {
-      const known = groups.get(one);
-      if (known) known.push(group);
-      else groups.set(one, [group]);
-    }
+  for (const group of [...nodes.filter((one) => !isDead(one)).map(withNames), ...together]) addGroup(groups, group);
   const places = new Map<string, number[]>();
   const stands = (text: string, start: number) => {
     const known = places.get(text);
@@ -64,6 +59,21 @@ export function saidIn(
   for (const { text, node } of foldedIn(root)) stands(text, node.start);
   for (const { text, start } of namesIn(root)) stands(text, start);
   return { path, helps, groups, places, templates: templatesIn(root), text: root.text };
+}
+
+function addGroup(groups: Map<string, ReadonlySet<string>[]>, group: ReadonlySet<string>): void {
+  for (const one of group) {
+    const known = groups.get(one);
+    if (known) known.push(group);
+    else groups.set(one, [group]);
+  }
+}
+
+/** With what stands together besides. */
+export function saidBesides(said: Said, more: readonly ReadonlySet<string>[]): Said {
+  const groups = new Map([...said.groups].map(([text, known]) => [text, [...known]]));
+  for (const group of more) addGroup(groups, group);
+  return { ...said, groups };
 }
 
 /** The lines of a table in a text, as `test.each` has them: ``${12} | ${144}``. */

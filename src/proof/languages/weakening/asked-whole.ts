@@ -116,7 +116,7 @@ function patternOf(node: SyntaxNode, source: string): Part[] {
   return [{ text: meantBy(node), fits }];
 }
 
-const FAILURE = /^(throws|rejects|throwsAsync|throw|toThrow|toThrowError)$/;
+const FAILURE = /^(throws|rejects|throwsAsync|throw|toThrow|toThrowError|rejectedWith)$/;
 
 /** Texts that a test compares with whole: those of its exact assertions, of what stands behind their names, and of its rows. */
 function wholesOf(side: TestSide, test: TestText): string[] {
@@ -148,7 +148,10 @@ function hasExact(side: TestSide, { body }: TestText): boolean {
 
 /** `throws(f, "text")` of Node's `assert` only says what to print; a matcher looks for the text. */
 function namesFailure(type: string, last: string): boolean {
-  return /^(object|new_expression)$/.test(type) || (type === "string" && /^(throw|toThrow|toThrowError)$/.test(last));
+  return (
+    /^(object|new_expression)$/.test(type) ||
+    (type === "string" && /^(throw|toThrow|toThrowError|rejectedWith)$/.test(last))
+  );
 }
 
 /** The parts of an assertion that name a whole value: `{ message: "…" }` and `new Full("…")` of one that wants a failure. */

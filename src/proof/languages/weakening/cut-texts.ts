@@ -21,7 +21,10 @@ export function textsCut(was: TestText, now: readonly Asked[], is: TestText): (t
     isStructNow(text, now, is) ||
     between.some((by) => {
       const parts = by === "\n" ? linesOf(text) : text.split(by).filter((one) => one !== "");
-      return parts.length > 1 && now.some(({ texts }) => parts.every((one) => texts.has(one)));
+      return (
+        parts.length > 1 &&
+        now.some(({ texts }) => texts.has(`[${parts.join(" ")}]`) || parts.every((one) => texts.has(one)))
+      );
     });
 }
 

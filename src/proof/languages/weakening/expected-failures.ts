@@ -20,12 +20,15 @@ export function failuresWanted(assertions: readonly Assertion[]): string[] {
     if (looksAtFailure(node, words)) return [`${node.text} of ${codeOf(node).replace(/\s+/g, "")}`];
     const asks = askingIn(node);
     if (!asks) return [];
+    const last = wordsOf(asks.child("function")).at(-1) ?? "";
     const given = asks.child("arguments")?.parts ?? [];
     // `throws(f, Kind)` has the code first; `raises(Kind)` and `expect(f).toThrow(Kind)` have not.
-    const isFirst =
-      /^(throws|rejects|throwsAsync)$/.test(wordsOf(asks.child("function")).at(-1) ?? "") && words[0] !== "expect";
+    const isFirst = /^(throws|rejects|throwsAsync)$/.test(last) && words[0] !== "expect";
     const wanted = isFirst ? given.slice(1) : given.slice(0, 2);
-    if (wanted.length === 0 || ANY_FAILURE.test(wanted[0]?.text ?? "") || wanted.some(takesAny)) return [];
+    // `rejectedWith(Error, "sold out")` names the words.
+    const isWorded = /^(throw|rejectedWith)$/.test(last) && /^(string|regex)$/.test(wanted[1]?.type ?? "");
+    const isAny = ANY_FAILURE.test(wanted[0]?.text ?? "") && !isWorded;
+    if (wanted.length === 0 || isAny || wanted.some(takesAny)) return [];
     return [`${wanted.map((one) => one.text).join()} of ${codeOf(node).replace(/\s+/g, "")}`];
   });
   return [...looked, ...others];
@@ -47,7 +50,8 @@ function looksAtFailure(node: SyntaxNode, words: readonly string[]): boolean {
   if (!first) return false;
   if (words.includes("rejects") && COMPARES.test(words.at(-1) ?? ""))
     return !ANY_FAILURE.test(first.text) && !/^\{\s*\}$|\bexpect\.any/.test(first.text);
-  if (isOfInstance(node, words) && !ANY_FAILURE.test(first.text)) return true;
+  const kind = words[0] === "assert" ? node.child("arguments")?.parts[1] : first;
+  if (isOfInstance(node, words) && !ANY_FAILURE.test(kind?.text ?? "Error")) return true;
   const isKind = first.type === "binary_expression" && first.children.some(({ text }) => text === "instanceof");
   if (!isKind || ANY_FAILURE.test(first.child("right")?.text ?? "")) return false;
   // `ok(got instanceof Map)` is about a value.
@@ -57,8 +61,8 @@ function looksAtFailure(node: SyntaxNode, words: readonly string[]): boolean {
 
 /** `expect(error).to.be.an.instanceOf(Full)`, `expect(error).toBeInstanceOf(Full)` */
 function isOfInstance(node: SyntaxNode, words: readonly string[]): boolean {
-  if (words[0] !== "expect" || !/^(toBeInstanceOf|instance[oO]f)$/.test(words.at(-1) ?? "")) return false;
-  return FAILURE_NAME.test(expectedSubject(node)?.text ?? "");
+  if (!/^(expect|assert)$/.test(words[0] ?? "") || !/^(toBeInstanceOf|instance[oO]f)$/.test(words.at(-1) ?? "")) return false; // prettier-ignore
+  return FAILURE_NAME.test((expectedSubject(node) ?? node.child("arguments")?.parts[0])?.text ?? "");
 }
 
 /** The body of the `with` around it, or what it is called on and with. */

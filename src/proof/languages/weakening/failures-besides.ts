@@ -52,7 +52,8 @@ function caught(all: readonly Assertion[], body: SyntaxNode): number {
     const subject = expectedSubject(node) ?? node.child("arguments")?.parts[0];
     const [, name = "", field = ""] =
       /^\(*([\w$]+)(?: as \w+\))?\.(message|code|name|status|cause)\b/.exec(subject?.text ?? "") ?? [];
-    if (strength !== "exact" || !FAILURE_NAME.test(name) || named.has(name) || isOnlyCaught(node, body)) continue;
+    const isAsked = strength === "exact" || /^(match|toMatch|includes?|toContain)$/.test(wordsOf(node.child("function")).at(-1) ?? ""); // prettier-ignore
+    if (!isAsked || !FAILURE_NAME.test(name) || named.has(name) || isOnlyCaught(node, body)) continue;
     (asked.get(field) ?? asked.set(field, new Set()).get(field))?.add(plain(node));
   }
   return Math.max(0, ...[...asked.values()].map((one) => one.size));

@@ -1,4 +1,4 @@
-import { type Assertion, assertionsIn, namesMessage } from "../tests/assertions.ts";
+import { type Assertion, assertionsIn, isNearlyNumber, namesMessage } from "../tests/assertions.ts";
 import { namedIn, valuesIn } from "../tests/asserted.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { takesFewerRows } from "./fewer-rows.ts";
@@ -139,7 +139,7 @@ function lossy(place: SyntaxNode): number {
       if (/^(if_clause|slice_expression|slice)$/.test(one.type)) return true;
       // The words of an error are all that there is of it.
       if (/^(str|String)\(\w*(value|exception|error|err|exc|caught)\w*(\.\w+)*\)$/.test(one.text)) return false;
-      if (namesMessage(one)) return false;
+      if (namesMessage(one) || isNearlyNumber(one)) return false;
       return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
     }).length
   );

@@ -29,6 +29,16 @@ const REFUSAL = (kind: string) =>
 const TRIED = "try:\n    put(0)\nexcept Full as error:\n    self.assertEqual(error.code, 3)";
 const FAKES = (two: string) =>
   `const rows = { get: () => [4, 7] };\nconst none = { get: () => ${two} };\n${JS("expect(sum(rows) + sum(none)).toBe(27);")}`;
+const PY = (body: string) => `from shop import f\n\n\ndef test_a():\n${lines(body, "    ")}\n`;
+const MAKER = file(
+  "test/tides.js",
+  "",
+  "export const at = (time, metres, port = 'Brest') => ({ port, time, metres });\n",
+);
+const ROWS = JS(
+  "const all = [{ port: 'Brest', time: '06:10', metres: 6.4 }, { port: 'Brest', time: '12:30', metres: 1.2 }];\nexpect(highest(all)).toBe(6.4);",
+);
+const MADE = (all: string) => `import { at } from "./tides.js";\n${JS(`expect(highest([${all}])).toBe(6.4);`)}`;
 const ROWS_GO = (asks: string) =>
   `for _, c := range []struct{ is func(error) bool }{{is: func(err error) bool { return ${asks} }}} {\n\tif err := F(7); !c.is(err) {\n\t\tt.Error(2)\n\t}\n}`;
 
@@ -58,6 +68,12 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
   ["no error without testify", go('require.NoError(t, F(7))\nassert.Equal(t, "silk 2", Out())', `${fails("err := F(7); err != nil")}\n${fails('got, want := Out(), "silk 2"; got != want')}`)],
   ["a smaller tolerance", go(fails("math.Abs(F(2)-47) > 1e-6"), `const tolerance = 1e-9\n${fails("math.Abs(F(2)-47) > tolerance")}`)],
   ["kinds of errors by rows", go(fails("err := F(7); !errors.Is(err, ErrCold)"), ROWS_GO("errors.Is(err, ErrCold)"))],
+  ["a failure of chai", js("await assert.rejects(buy(), /503/);", "await expect(buy()).to.be.rejectedWith(Error, 'the shop says 503');")],
+  ["an instance by chai", js("await assert.rejects(buy(), Full);", CAUGHT("assert.instanceOf(caught, Full);"))],
+  ["the order by chai", js("assert.deepEqual(f(2), ['rice', 'oil']);", "assert.sameOrderedMembers(f(2), ['rice', 'oil']);")],
+  ["a number that is rounded", file("tests/test_a.py", PY("assert f(2) == 16.5"), PY("assert f(2) == pytest.approx(16.5)"))],
+  ["a list that is printed", go(`got := strings.Join(Names(), ",")\n${fails('got != "cup,jug"')}`, fails('got, want := fmt.Sprint(Names()), "[cup jug]"; got != want'))],
+  ["makers in another file", MAKER, file("test/a.test.js", ROWS, MADE("at('06:10', 6.4), at('12:30', 1.2)"))],
 ];
 
 // prettier-ignore
@@ -84,6 +100,13 @@ const LESS: readonly [what: string, ...files: FileDiff[]][] = [
   ["letters of any case", go(fails('body := Out(); body != "silk"'), fails('body := strings.ToLower(Out()); body != "silk"'))],
   ["a greater tolerance", go(fails("math.Abs(F(2)-47) > 1e-6"), fails("math.Abs(F(2)-47) > 50"))],
   ["any error by rows", go(fails("err := F(7); !errors.Is(err, ErrCold)"), ROWS_GO("err != nil"))],
+  ["any failure of chai", js("await assert.rejects(buy(), /503/);", "await expect(buy()).to.be.rejectedWith(Error);")],
+  ["a kind of all, with what to tell", js("assert.throws(buy, Full);", "assert.throws(buy, Error, 'it is full');")],
+  ["an instance of anything", js("await assert.rejects(buy(), Full);", CAUGHT("assert.instanceOf(caught, Error);"))],
+  ["a number that is off", file("tests/test_a.py", PY("assert f(2) == 16.5"), PY("assert f(2) == pytest.approx(16.5, abs=5)"))],
+  ["a whole number that is off", file("tests/test_a.py", PY("assert f(2) == 165"), PY("assert f(2) == pytest.approx(165)"))],
+  ["makers of fewer", MAKER, file("test/a.test.js", ROWS, MADE("at('06:10', 6.4)"))],
+  ["makers of something else", MAKER, file("test/a.test.js", ROWS, MADE("at('06:10', 6.4), at('12:30', 7.1)"))],
 ];
 
 describe("an old test in another library", () => {

@@ -1,5 +1,5 @@
 import type { TestSide } from "../tests/test-side.ts";
-import { type Assertion, assertionsIn } from "../tests/assertions.ts";
+import { type Assertion, assertionsIn, isNearlyNumber } from "../tests/assertions.ts";
 import { outputLost } from "./example-output.ts";
 import { waitsForRealClock } from "./clocks.ts";
 import { askedByRows, messagesBecomeKinds } from "./go-errors.ts";
@@ -80,7 +80,7 @@ export function differences(
   const printed = side.language === "go" ? outputLost(test, same) : [];
   if (printed.length > 0)
     found.push(`${COMPARES_LESS} ${JSON.stringify(printed.join(" ").slice(0, SNIPPET_CHARS_MAX))}`);
-  const byRows = side.language === "go" ? askedByRows(is) : 0;
+  const byRows = side.language === "go" ? askedByRows(is) : nearlyNumbers(is, was);
   const other =
     byRows +
     is.filter((one) => namesFields(one, was)).length +
@@ -117,6 +117,11 @@ export function differences(
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");
   return [...found, ...lessCompared({ side, test }, { side: now, test: same }, after)];
+}
+
+function nearlyNumbers(is: readonly Assertion[], was: readonly Assertion[]): number {
+  const nearly = (of: readonly Assertion[]) => of.filter(({ node }) => node.type === "assert_statement" && [...within(node)].some(isNearlyNumber)).length; // prettier-ignore
+  return Math.max(0, nearly(is) - nearly(was));
 }
 
 /** A test that wants a failure says how many assertions it has: without that it passes where nothing fails. */

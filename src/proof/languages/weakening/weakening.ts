@@ -16,7 +16,7 @@ import { faultsOf } from "./test-faults.ts";
 import { keptBy, retitled } from "./kept-tests.ts";
 import { COMPARES_LESS, differences, freshTests, lostTogether, returnsEarly } from "./test-differences.ts";
 import { type TestSide, testSide } from "../tests/test-side.ts";
-import { lent, withHelpersBeside } from "../tests/lent-tests.ts";
+import { lent, withHelpersBeside, withMakersBeside } from "../tests/lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { movedOut, otherSubjects } from "./test-subject.ts";
 import { isRetried } from "./retries.ts";
@@ -44,7 +44,7 @@ export async function weakenings(
     (await Promise.all(of.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
   const [oldAids, newAids] = [await sides("before", aids), await sides("after", aids)];
   const before = withHelpersBeside(lent(await sides("before")), oldAids);
-  const after = withHelpersBeside(lent(await sides("after")), newAids);
+  const after = withMakersBeside(withHelpersBeside(lent(await sides("after")), newAids), newAids);
   const now = new Map(after.map((one) => [one.path, one]));
   const data = (await Promise.all(files.filter(isDataOfTests).map((file) => dataSide(file, syntax)))).filter(
     (one) => one !== null,
