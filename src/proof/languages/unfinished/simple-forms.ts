@@ -35,6 +35,20 @@ function isFixedError(one: SyntaxNode): boolean {
   );
 }
 
+/** `return 0, errors.New("not implemented")` alone, or `warnings.warn("discounts are not implemented yet")` before the simplest answer. */
+export function onlySaysSo([first, second, ...more]: readonly SyntaxNode[]): boolean {
+  if (!first || more.length > 0) return false;
+  if (first.type === "return_statement") return !second && RETURNED.test(first.text);
+  const isSimple = !second || /^return(\s+[\w.]+)?\s*;?$/.test(second.text);
+  return isSimple && LOGGED.test(first.text);
+}
+
+/** In words that nothing is put into: what another program answers names it. */
+const RETURNED =
+  /^return\b[\w\s.,"{}]{0,80}\b(errors\.New|fmt\.Errorf)\(["`][^"`%]{0,200}\b(not (yet )?implemented( yet)?|unimplemented)[.!]?["`]\)$/i;
+const LOGGED =
+  /^(warnings\.warn|console\.(warn|error|log)|log(ger|ging)?\.\w+)\((["'`])(?:(?!\4)[^%{}$]){0,200}\b(not yet implemented|not implemented yet)[.!]?\4/i;
+
 export function parameterNames(node: SyntaxNode): Set<string> {
   const list = node.child("parameters") ?? node.child("parameter");
   if (!list) return new Set();

@@ -13,6 +13,7 @@ async function stubs(path: string, code: string): Promise<string[]> {
 }
 const OPEN = "f says that it is not written";
 const LOG = "package a\ntype Log interface{ f(a string) }\n";
+const SAYS_SO = "f only says that it is not implemented";
 const SAME = "f answers the same whatever it is given";
 
 describe("a function without content", () => {
@@ -29,6 +30,11 @@ describe("a function without content", () => {
     ["a.go", 'package a\nfunc unreachable(a int) int { panic("no") }', ["unreachable only throws?"]],
     ["a.go", '//go:build js\n\npackage a\n\nfunc f(a int) int { panic("no") }', ["f only throws?"]],
     ["a.go", "package a\nfunc f(a int) int { print(1) }", []],
+    ["a.go", 'package a\nfunc (s *S) f(a int) (int, error) { return 0, errors.New("f: not implemented") }', [SAYS_SO]],
+    ["a_js.go", '//go:build js\n\npackage a\nfunc (s *S) f() error { return errors.New("not implemented") }', []],
+    ["a.js", "function f(a) { console.warn('f is not implemented yet'); }", [SAYS_SO]],
+    ["a.py", "def f(a):\n    logger.warning('f is not yet implemented.')\n    return a\n", [SAYS_SO]],
+    ["a.js", "function f(a) { console.warn(`${a}: the peer says that this is not yet implemented`); }", []],
     ["a.js", "function f(a) { return 7; }", [SAME]],
     ["a.js", "function f(a) { return undefined; }", [SAME]],
     ["a.js", "function f(a) { return other; }", []],

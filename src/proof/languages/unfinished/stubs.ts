@@ -17,6 +17,7 @@ import {
   isConstantAnswer,
   isNotWritten,
   isThrow,
+  onlySaysSo,
   parameterNames,
   usesParameters,
 } from "./simple-forms.ts";
@@ -37,6 +38,7 @@ export type Stub = {
 const EMPTY = "is empty";
 const SAME = "answers the same whatever it is given";
 export const ONLY_THROWS = "only throws";
+export const ONLY_SAYS_SO = "only says that it is not implemented";
 
 /** @param lines the added lines; the function has to begin on one of them, or its body */
 export function stubsIn(
@@ -122,6 +124,7 @@ function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   const [only, more] = telling;
   if (isLeftForLater(telling, body) || endsUnwritten(node, body, telling))
     return { what: "says that it is not written", certain: true };
+  if (onlySaysSo(telling) && !isForOneSystem(node)) return { what: ONLY_SAYS_SO, certain: true };
   if (more) {
     const isOne = family !== "other" && isGiven(node) && answersOnlyOne(body, inner, family);
     return isOne ? { what: SAME, certain: true } : null;
@@ -176,7 +179,11 @@ function isGiven(node: SyntaxNode): boolean {
 function isMeantToAnswer(node: SyntaxNode): boolean {
   if (node.type !== "function_declaration" || !node.child("result") || !hasParameters(node)) return false;
   if (/unreach|unsupported|never|fatal|panic|^(fail|throw|die)/i.test(node.child("name")?.text ?? "")) return false;
-  return !(node.parent?.children ?? []).some((one) => one.type === "comment" && /^\/\/go:build\b/.test(one.text));
+  return !isForOneSystem(node);
+}
+
+function isForOneSystem(node: SyntaxNode): boolean {
+  return node.root.children.some((one) => one.type === "comment" && /^\/\/go:build\b/.test(one.text));
 }
 
 function isDocstring(one: SyntaxNode, body: SyntaxNode): boolean {

@@ -133,6 +133,22 @@ const ORDINARY: readonly [path: string, text: string][] = [
   ["a.js", "// Example:\n//   const a = clock(5);\n// gives 00:05"],
   ["a.js", "// For now() see the clock port."],
   ["a.js", 'if (response.status === 501) throw new HttpError(501, "Server answered: Not Implemented");'],
+  ["a.go", 'package a\n\nvar ErrNotImplemented = errors.New("driver: operation not implemented")\n'],
+  ["a.go", 'package a\n\nvar words = map[int]error{38: errors.New("function not implemented")}\n'],
+  [
+    "a.go",
+    'package a\n\nfunc f(code int) error {\n\tif code == 501 {\n\t\treturn fmt.Errorf("remote: not implemented (status %d)", code)\n\t}\n\treturn nil\n}\n',
+  ],
+  [
+    "a.go",
+    'package a\n\nfunc f() error {\n\treturn fmt.Errorf("peer %q: call is not implemented by its version", peer)\n}\n',
+  ],
+  ["a_windows.go", 'package a\n\nfunc (s *S) f() error { return errors.New("not implemented") }\n'],
+  ["a.js", "function f(name) { console.warn(`${name}: the peer says that this is not yet implemented there`); }"],
+  [
+    "a.py",
+    'def f(r):\n    if r.status == 501:\n        logger.warning("%s answers that %s is not implemented yet", r.url, r.method)\n',
+  ],
   ["a.ts", "// The old name is removed in a later release."],
   ["a.ts", "// What is left is sorted out in a later step."],
   ["a.py", "# A file may be renamed in a later commit than the one that adds it"],

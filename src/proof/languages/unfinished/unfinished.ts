@@ -3,7 +3,7 @@ import type { FileDiff, NumberedLine } from "../../../trees/diff.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import type { Parsed } from "../syntax/parser.ts";
 import { type Prose, proseOf } from "../syntax/prose.ts";
-import { ONLY_THROWS, stubsIn } from "./stubs.ts";
+import { ONLY_SAYS_SO, ONLY_THROWS, stubsIn } from "./stubs.ts";
 import { isCode, isTestFile } from "../tests/test-files.ts";
 
 /**
@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
     // 501 is the status by which a server says so of a client's request.
     what: "code that says it is not implemented",
     pattern:
-      /(?:(?<!\b501\b.*)(?:throw|raise|reject|panic|die|abort|errors\.New|fmt\.Errorf)\b.*["'`][^"'`]*\b(?:not (?:yet )?(?:been )?implemented|unimplemented|implement me)\b(?!.*\b501\b))|(?:\b(?:warnings\.warn|console\.(?:warn|error|log)|log(?:ger|ging)?\.\w+)\(.*["'`][^"'`]*\b(?:not yet implemented|not implemented yet)\b)|(?:\b(?:todo|unimplemented)!\s*\()|(?:\bthrow new NotImplemented\w*)|(?:^\s*TODO\(")/i,
+      /(?:(?<!\b501\b.*)(?:throw|raise|reject|panic|die|abort)\b.*["'`][^"'`]*\b(?:not (?:yet )?(?:been )?implemented|unimplemented|implement me)\b(?!.*\b501\b))|(?:\b(?:todo|unimplemented)!\s*\()|(?:\bthrow new NotImplemented\w*)|(?:^\s*TODO\(")/i,
     in: "product",
   },
   {
@@ -169,7 +169,7 @@ function stubs(
 ): Unfinished[] {
   const lines = new Set(file.addedLines.map((one) => one.line));
   return stubsIn(parsed.root, parsed.language, lines, bases)
-    .filter((one) => one.certain && !(one.what === ONLY_THROWS && OTHER_SYSTEM.test(file.path)))
+    .filter((one) => one.certain && !([ONLY_THROWS, ONLY_SAYS_SO].includes(one.what) && OTHER_SYSTEM.test(file.path)))
     .map(({ name, line, what }) => ({ path: file.path, line, what: `the function \`${name}\` that ${what}` }));
 }
 
