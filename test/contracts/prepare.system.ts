@@ -75,6 +75,19 @@ describe("packages from a registry", () => {
     expect(await runWith(await prepare(files, from), `node -p 'require("left")'`, files)).toBe("7\n");
   });
 
+  it("that put a link to a folder of this machine where a mount will be bring nothing in", async () => {
+    const place = "/opt/coop/layer/work/node_modules";
+    const move = `const fs = require("node:fs"); fs.renameSync("${place}", "${place}-away"); fs.symlinkSync(${JSON.stringify(folder)}, "${place}");`;
+    const more = { scripts: { install: "node move.js" }, hasInstallScript: true };
+    const made = await prepare(
+      npm({ mover: "1.0.0" }),
+      await registry([{ name: "mover", files: { "move.js": move }, more }]),
+    );
+    expect(made.outcome === "failed" && made.sentence).toMatch(
+      /^A package put a link in the place of `work\/node_modules`/,
+    );
+  });
+
   it("are found again for the next ticket, without asking anybody", async () => {
     const from = await registry([LEFT]);
     await prepare(npm({ left: "*" }), from);

@@ -8,10 +8,12 @@ import { type Appeared, appearedIn, nodeModulesIn, SHOWN_MAX } from "./appeared.
 import { environmentOf, fetchEnvironment } from "./environment.ts";
 import { CACHE, CERTIFICATES, LAYER, type Recipe, WORK, word } from "./recipe.ts";
 import { failureOf } from "./failure.ts";
+import { type GrowthLimits, watchGrowth } from "./growth.ts";
 import { type Made, unmade } from "./layer-store.ts";
 import { isReadWhileFetching } from "./inputs.ts";
 import { SCRIPTS_FAILED } from "./javascript.ts";
 import { isWell, type MakingWith, OUTPUT_BYTES_MAX } from "./making.ts";
+import { replacedIn, replacedSentence, stillIn } from "./real-places.ts";
 import { openProxy, type Registry, type Traffic } from "./proxy.ts";
 import { progress } from "./progress.ts";
 import type { Registries } from "./registry-hosts.ts";
@@ -35,7 +37,7 @@ type Making = MakingWith & {
   readonly temporary: string;
 };
 
-export type MakingLimits = {
+export type MakingLimits = GrowthLimits & {
   readonly fetchMs: number;
   readonly buildMs: number;
   /** Of all answers of registries for one layer. */
@@ -65,13 +67,38 @@ export async function makeLayer(making: Making, folder: string): Promise<Made> {
       writes: "kept",
     })),
   ];
+  const growth = await watchGrowth(folder, making.limits);
+  try {
+    const watching = { ...making, signal: AbortSignal.any([growth.signal, ...(making.signal ? [making.signal] : [])]) };
+    const made = await fetchAndBuild(watching, folder, mounts);
+    const verdict = growth.verdict();
+    return verdict === null
+      ? made
+      : unmade(`${recipes.map((one) => one.says).join(", ")} could not be kept: ${verdict}`);
+  } finally {
+    growth.stop();
+  }
+}
+
+async function fetchAndBuild(making: Making, folder: string, mounts: readonly Mount[]): Promise<Made> {
+  const scratch = making.recipes.flatMap((one) => one.scratch).map(({ name }) => name);
   const fetched = await fetchPackages(making, mounts);
   if (fetched) return fetched;
   await rm(join(folder, "cache"), { recursive: true, force: true });
-  const shown = await shownIn(making, join(folder, "work"));
-  const seen = shown.folders.map((at): Mount => ({ from: join(folder, "work", at), at, writes: "kept" }));
+  const early = await replacedIn(folder, [...(existsSync(join(folder, "work")) ? ["work"] : []), ...scratch]);
+  if (early !== null) return unmade(replacedSentence(early));
+  const work = join(folder, "work");
+  const shown = await shownIn(making, work);
+  const behind = await replacedIn(work, shown.files);
+  if (behind !== null) return unmade(replacedSentence(behind));
+  const seen = shown.folders.map((at): Mount => ({ from: join(work, at), at, writes: "kept" }));
   const built = await build(making, [...mounts, ...making.bases, ...seen]);
-  return built.outcome === "unmade" ? built : { outcome: "made", ...shown, notes: [...shown.notes, ...built.notes] };
+  if (built.outcome === "unmade") return built;
+  const folders = await stillIn(work, shown.folders);
+  const files = await stillIn(work, shown.files);
+  const late = await replacedIn(folder, [...scratch, ...[...folders, ...files].map((at) => `work/${at}`)]);
+  if (late !== null) return unmade(replacedSentence(late));
+  return { outcome: "made", folders, files, notes: [...shown.notes, ...built.notes] };
 }
 
 /** What of the folder that packages came into is seen in the repository. */
