@@ -3,7 +3,14 @@ import type { RunResult } from "../sandbox.ts";
 import { failureOf } from "./failure.ts";
 import { LEADS_NOWHERE, type Traffic } from "./proxy.ts";
 
-const QUIET: Traffic = { refused: new Map(), away: new Map(), bytes: 0, overflowed: false, busy: new Map() };
+const QUIET: Traffic = {
+  refused: new Map(),
+  away: new Map(),
+  bytes: 0,
+  overflowed: false,
+  busy: new Map(),
+  bad: new Map(),
+};
 const ended = (output: string, more: Partial<RunResult> = {}): RunResult => ({
   outcome: "exited",
   exitCode: 1,
@@ -130,6 +137,63 @@ describe("why packages could not be brought in", () => {
       [],
       /a registry failed by itself \(status 50\d\)\. Try again when it is well\.$/,
     ]),
+    ...[
+      "npm error code E401",
+      "npm error 403 403 Forbidden - GET https://packages.example/left",
+      "Could not fetch URL https://packages.example/simple/left/: 401 Client Error: Unauthorized for url",
+      "[ERROR] status code: 401, reason phrase: Unauthorized (401)",
+    ].map((line): [string, RunResult, Partial<Traffic>, string[], RegExp] => [
+      `a registry that lets nobody in: ${line}`,
+      ended(`${line}\nERROR: No matching distribution found for left`),
+      {},
+      [],
+      /a registry did not let this server in \(status 40[13]\)\. No password goes inside: the server's operator can/,
+    ]),
+    [
+      "a proxy that wants a password",
+      ended("npm error code E407"),
+      {},
+      [],
+      /a proxy before a registry wants a password/,
+    ],
+    [
+      "a login page",
+      ended("npm error invalid json response body at https://packages.example/left reason: Unexpected token '<'"),
+      {},
+      [],
+      /a registry answered with a page for people, such as a login, and not with packages\. The server's operator/,
+    ],
+    [
+      "a login page that was seen on its way",
+      ended("ERROR: No matching distribution found for left==1.0.0"),
+      { bad: new Map([["packages.example:80", "page"]]) },
+      [],
+      /the registry packages\.example:80 answered with a page for people/,
+    ],
+    [
+      "a failure that was seen on its way",
+      ended("ERROR: No matching distribution found for left==1.0.0"),
+      { bad: new Map([["packages.example:80", 503]]) },
+      [],
+      /the registry packages\.example:80 failed by itself \(status 503\)/,
+    ],
+    ["redirects without an end", ended("npm error code EMAXREDIRECT"), {}, [], /as one does that wants a login/],
+    ["another content", ended("npm error code EINTEGRITY"), {}, [], /not what the lockfile has the checksum of/],
+    ["a bomb", ended("npm error code TAR_ABORT"), {}, [], /a thousand times as large unpacked.*Take it out/],
+    [
+      "a lockfile that is none",
+      ended("npm error The `npm ci` command can only install with an existing package-lock.json or"),
+      {},
+      [],
+      /cannot read the lockfile\. It may be empty, cut off, or hold a conflict of a merge\. Mend the manifest or the lockfile/,
+    ],
+    [
+      "a conflict in a manifest, which begins with a bracket too",
+      ended("npm error JSON.parse Unexpected token '<', \"<<<<<<< HEAD\" is not valid JSON"),
+      {},
+      [],
+      /exit status 1\. Mend/,
+    ],
     ["a registry that is asked too often", ended("npm error code E429"), {}, [], /\(status 429\)\. Try again later/],
     ["a name that holds a number", ended("npm error notarget left-503@1.500.0"), {}, [], /exit status 1\. Mend/],
     ["too much memory", ended("", { outcome: "killed", exitCode: null }), {}, [], /sandbox\.memoryMb/],

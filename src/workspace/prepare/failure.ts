@@ -1,6 +1,7 @@
 import type { RunResult } from "../sandbox.ts";
 import { FILE_BYTES_MAX } from "../drivers/inside.ts";
 import { LEADS_NOWHERE, type Traffic } from "./proxy.ts";
+import { unwellSentence } from "./unwell.ts";
 
 /** Of a tool's line. */
 const LINE_CHARS_SHOWN = 200;
@@ -31,7 +32,7 @@ export function failureOf(result: RunResult, facts: FailureFacts): Failure {
   const what = facts.says.join(", ") || "The packages";
   const lines = result.output.split("\n").map((line) => line.trim().slice(0, LINE_CHARS_MAX));
   // After an error of usage npm explains its options; the reason stands before.
-  const manual = lines.findIndex((line) => /^npm (?:error|ERR!) Usage:$/.test(line));
+  const manual = lines.findIndex((line) => /^npm (?:error|ERR!) (?:Usage:|Clean install a project)$/.test(line));
   const said = manual < 0 ? lines : lines.slice(0, manual);
   const details = said.filter((line) => line !== "" && !BESIDE_THE_POINT.test(line)).slice(-LINES);
   return { sentence: `${what} could not be ${facts.step}: ${reasonOf(result, facts)}`, details };
@@ -46,6 +47,8 @@ function reasonOf(result: RunResult, facts: FailureFacts): string {
   const { step, bySetup, traffic, withSecret, fetchBytesMax } = facts;
   const [refused] = [...(traffic?.refused ?? [])];
   const [away] = [...(traffic?.away ?? [])];
+  if (/TAR_ABORT|max decompression ratio exceeded/.test(result.output))
+    return "a package is a thousand times as large unpacked as packed, so it was not unpacked. Take it out of the manifest, or look at it: it may be made to fill disks.";
   if (traffic?.overflowed)
     return `the registries sent more than this server takes for one repository (${sizeOf(fetchBytesMax)}). Ask for less.`;
   if (/no space left on device|ENOSPC/i.test(result.output))
@@ -63,7 +66,7 @@ function reasonOf(result: RunResult, facts: FailureFacts): string {
   const denied = withSecret.find((host) => result.output.includes(host));
   if (denied && /\b40[13]\b|E40[13]|unauthorized|forbidden/i.test(result.output)) return secretSentence(denied);
   if (away) return `the registry ${away[0]} could not be reached (${away[1]}). Try again when it is back.`;
-  const unwell = traffic && unwellSentence(result.output);
+  const unwell = traffic && unwellSentence(result.output, traffic.bad);
   if (unwell) return unwell;
   if (result.outcome === "timed-out") return lateSentence(result.durationMs, traffic?.busy ?? new Map());
   if (result.outcome === "killed")
@@ -74,10 +77,16 @@ function reasonOf(result: RunResult, facts: FailureFacts): string {
     return `it ended with exit status ${result.exitCode}. Mend \`setup\` in .github/coop.yml on the default branch.`;
   const mend = `Mend the manifest or the lockfile on the default branch, ${SETUP}.`;
   if (without) return `the registry ${without} does not have all of it (404 Not Found). ${mend}`;
+  if (UNREADABLE.test(result.output))
+    return `the package manager cannot read the lockfile. It may be empty, cut off, or hold a conflict of a merge. ${mend}`;
   const tool = step === "fetched" ? "the package manager" : "the build";
   const lacking = lackingIn(result.output);
   return `${tool} ended with exit status ${result.exitCode}${lacking === null ? "" : `, "${lacking}"`}. ${mend}`;
 }
+
+/** What they say of a lockfile that is none. */
+const UNREADABLE =
+  /can only install with an existing package-lock|ERR_PNPM_BROKEN_LOCKFILE|[Ff]ailed to (?:parse|load) lock ?file|InvalidLockfile|lockfile contains merge conflicts|\.lock"? does not contain valid JSON/;
 
 /** What package managers say of a package or a version that nobody has, and of a lockfile that is not its manifest's. */
 const LACKING = [
@@ -103,17 +112,6 @@ function lackingIn(output: string): string | null {
     if (said) return said.replace(BESIDE_ALL, "").trim().replaceAll('"', "'").slice(0, LINE_CHARS_SHOWN);
   }
   return null;
-}
-
-/** How package managers tell an answer of a registry that is none of the manifest's faults. */
-const UNWELL =
-  /(?:\bE|FETCH_|status code:? |response code:? |HTTP error |\bgot |too many |bad response [A-Za-z ]{1,40} )(429|50\d|52\d)\b|\b(429 Too Many|50\d (?:Internal Server|Bad Gateway|Service Unavailable|Service Temporarily|Gateway Time|Server Error))/i;
-
-function unwellSentence(output: string): string | null {
-  const match = UNWELL.exec(output);
-  const status = (match?.[1] ?? match?.[2] ?? "").slice(0, 3);
-  if (status === "429") return "a registry wants to be asked less often (status 429). Try again later.";
-  return status === "" ? null : `a registry failed by itself (status ${status}). Try again when it is well.`;
 }
 
 /** The host of the first line that says that something is not there. */

@@ -122,7 +122,7 @@ async function findOrMake(
     const free = await freeBytesOf(options);
     if (free < FREE_BYTES_MIN)
       return unmade(
-        `The disk of the data directory is full (${Math.round(free / 2 ** 20)} MB are free): free some room, or lower sandbox.layersMb in the server file.`,
+        `The disk of the data directory is full (${Math.round(free / 2 ** 20)} MB are free): free some room, until ${FREE_BYTES_MIN / 2 ** 20} MB at least are free, or lower sandbox.layersMb in the server file. Then try again.`,
       );
     return await makeInDraft(options, key, make);
   });

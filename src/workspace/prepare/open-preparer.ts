@@ -40,12 +40,13 @@ export function openPreparer(options: PreparerOptions): Preparer {
   return { prepare: (request) => prepare({ options, store, tools, managers }, request) };
 }
 
-/** Asked once: a tool chain that is installed later is seen by the next start. */
+/** Asked once: a tool chain that is installed later is seen by the next start. What could not be asked (a full disk) is asked again. */
 function once<K, V>(find: (key: K) => Promise<V>): (key: K) => Promise<V> {
   const known = new Map<K, Promise<V>>();
   return (key) => {
     const found = known.get(key) ?? find(key);
     known.set(key, found);
+    found.catch(() => known.delete(key));
     return found;
   };
 }

@@ -9,6 +9,7 @@ import {
 import { connect, isIPv6, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { leadsTo } from "./addresses.ts";
+import { type Answers, answers, type BadAnswer } from "./answers.ts";
 
 /**
  * The one way out of the fetch step: a proxy that lets through what goes to the package registries and refuses the rest.
@@ -40,6 +41,8 @@ export type Traffic = {
   readonly away: ReadonlyMap<string, string>;
   /** Registries whose answers are under way, or were until a moment ago, with the bytes that came from each. */
   readonly busy: ReadonlyMap<string, number>;
+  /** Registries whose last answers without TLS were a refusal, a failure or a page for people. */
+  readonly bad: ReadonlyMap<string, BadAnswer>;
 };
 
 export type Proxy = {
@@ -78,7 +81,7 @@ export async function openProxy(listening: Listening, options: ProxyOptions): Pr
     port: typeof address === "object" && address ? address.port : null,
     traffic: () => ({
       ...{ refused: state.refused, bytes: state.bytes, overflowed: state.overflowed, away: state.away },
-      busy: busy(state),
+      ...{ busy: busy(state), bad: state.answers.bad() },
     }),
     close: () => closed(server, state),
   };
@@ -89,6 +92,7 @@ type State = {
   readonly refused: Map<string, string>;
   readonly away: Map<string, string>;
   readonly open: Set<Duplex>;
+  readonly answers: Answers;
   /** By registry: what came, and when the last of its connections ended. */
   readonly upstreams: Map<string, { bytes: number; open: number; endedAt: number }>;
   bytes: number;
@@ -97,7 +101,8 @@ type State = {
 
 function stateOf(options: ProxyOptions): State {
   const upstreams: State["upstreams"] = new Map();
-  return { options, refused: new Map(), away: new Map(), open: new Set(), upstreams, bytes: 0, overflowed: false };
+  const counted = { bytes: 0, overflowed: false };
+  return { options, refused: new Map(), away: new Map(), open: new Set(), answers: answers(), upstreams, ...counted };
 }
 
 /** From the end of whoever asked, by a kill too, until it is asked here. */
@@ -145,6 +150,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, state
   const forwarded = { ...headers, host: url.host, connection: "close" };
   const options = { host: target.address, port, path: `${url.pathname}${url.search}`, method, headers: forwarded };
   const upstream = httpRequest(options, (answer) => {
+    state.answers.note(hostAt(url.hostname, port), url.pathname, answer);
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.on("error", () => undefined);
     // Cut off in the middle, by the registry or by us: then the asker has to see that, and not wait for the rest.

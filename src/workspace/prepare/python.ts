@@ -10,6 +10,9 @@ import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe, word
 /** Packages of Python: one virtual environment a repository, filled by pip from whatever says what is needed. */
 const VENV = `${LAYER}/venv`;
 const PIP = `${VENV}/bin/python -m pip install --disable-pip-version-check --no-input --quiet --progress-bar off --cache-dir ${CACHE}/pip`;
+/** Asked for a package, pip says of a registry that fails only to its log why it has none. */
+const PIP_LOG = `${CACHE}/pip.log`;
+const WHY = `grep -o "Could not fetch URL .*" ${PIP_LOG} | tail -n 2 || true`;
 const PROJECTS_MAX = 6;
 const LOCKS = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"];
 const DECLARING = ["pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "tox.ini", "tox.toml", "noxfile.py"];
@@ -150,7 +153,7 @@ function fromFolder(at: string): (line: string) => string {
  * secret and no file of the repository, and no network but the registries.
  */
 function install(what: string): string {
-  return `${PIP} --only-binary :all: ${what} || { echo 'Some packages have no wheel: building them from source.'; ${PIP} --prefer-binary ${what}; }`;
+  return `${PIP} --only-binary :all: ${what} || { echo 'Some packages have no wheel: building them from source.'; PIP_LOG=${PIP_LOG} ${PIP} --prefer-binary ${what} || { ${WHY}; false; }; }`;
 }
 
 /** What cannot be installed in place is at least found by its imports. */
