@@ -1,10 +1,10 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a killed server left in the folder of temporary files: trees and folders of runs. Those of live processes stay. */
+/** What a killed server left in the folder of temporary files: trees, folders of runs and sockets. Those of live processes stay. */
 export async function sweepLeftovers(temporary: string): Promise<void> {
   for (const name of await readdir(temporary).catch(() => [] as string[])) {
-    const pid = /^coop-(?:run|tree|agent)-(\d+)-/.exec(name)?.[1];
+    const pid = /^coop-(?:run|tree|agent|proxy)-(\d+)-/.exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
     // Another start may be sweeping too, and somebody else's folder is not ours to remove.
     await rm(join(temporary, name), { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined);

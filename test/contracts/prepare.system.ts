@@ -138,6 +138,14 @@ describe("what cannot be brought in is said in a sentence", () => {
     expect(sentenceOf(made)).toMatch(/could not be reached \(it stopped answering\)/);
   });
 
+  (here ? test : test.skip).each<[Mood, RegExp]>([
+    ["fails", /the registry 127\.0\.0\.1:\d+ failed by itself \(status 503\)\. Try again when it is well\.$/],
+    ["forbids", /the registry 127\.0\.0\.1:\d+ did not let this server in \(status 401\)\. No password goes inside/],
+    ["wants-a-login", /the registry 127\.0\.0\.1:\d+ answered with a page for people, such as a login/],
+  ])("a registry that %s", async (mood, sentence) => {
+    expect(sentenceOf(await prepare(npm({ left: "5" }), await registry([], mood)))).toMatch(sentence);
+  });
+
   it("a registry that drips", async () => {
     const from = await registry([], "drips");
     const limits = { ...LIMITS, fetchMs: 4_000 };

@@ -12,6 +12,8 @@ export type Registry = {
   readonly host: string;
   /** Paths that were asked for. */
   readonly asked: readonly string[];
+  /** From now on. */
+  becomes(mood: Mood): void;
   close(): Promise<void>;
 };
 
@@ -22,8 +24,10 @@ export type Package = {
 };
 type Packed = { readonly tarball: Buffer; readonly integrity: string; readonly manifest: object };
 
-/** All of it, or nothing and then silence, or bytes without an end, or a byte now and then. */
-export type Mood = "answers" | "hangs" | "never-ends" | "drips";
+/** All of it, or nothing and then silence, or bytes without an end, or a byte now and then, or what is no package. */
+export type Mood = "answers" | "hangs" | "never-ends" | "drips" | "fails" | "forbids" | "wants-a-login";
+
+const LOGIN = "<!DOCTYPE html><html><body><form action=/login><input name=user></form></body></html>";
 
 /** Of a registry that is never silent for as long as a proxy waits. */
 const DRIP_MS = 200;
@@ -31,9 +35,10 @@ const DRIP_MS = 200;
 export async function openRegistry(packages: readonly Package[], mood: Mood = "answers"): Promise<Registry> {
   const packed = new Map(await Promise.all(packages.map(async (one) => [one.name, await pack(one)] as const)));
   const asked: string[] = [];
+  let now = mood;
   const server = createServer((request, response) => {
     asked.push(request.url ?? "");
-    answer(mood, packed, request, response);
+    answer(now, packed, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -41,7 +46,8 @@ export async function openRegistry(packages: readonly Package[], mood: Mood = "a
     server.closeAllConnections();
     return new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  return { url: `http://${host}/`, host, asked, close };
+  const becomes = (other: Mood) => void (now = other);
+  return { url: `http://${host}/`, host, asked, becomes, close };
 }
 
 function answer(
@@ -51,6 +57,9 @@ function answer(
   response: ServerResponse,
 ): void {
   if (mood === "hangs") return;
+  if (mood === "fails") return void response.writeHead(503).end();
+  if (mood === "forbids") return void response.writeHead(401).end();
+  if (mood === "wants-a-login") return void response.writeHead(200, { "content-type": "text/html" }).end(LOGIN);
   if (mood === "drips") {
     response.writeHead(200, { "content-type": "application/json" });
     const drops = setInterval(() => void response.write(" "), DRIP_MS);

@@ -93,6 +93,7 @@ async function sizeOf(folder: string, limits: Limits): Promise<Size> {
   return { bytes, files };
 }
 
+/** `stat` counts blocks of this size, whatever the size of the disk's own. */
 const BLOCK_BYTES = 512;
 
 function bytesOnDisk(file: string): number {

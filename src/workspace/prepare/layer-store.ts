@@ -137,7 +137,10 @@ async function makeInDraft(
   key: string,
   make: (draft: string) => Promise<Made>,
 ): Promise<Layer | Unmade> {
-  const draft = join(options.folder, `draft-${randomBytes(6).toString("hex")}`);
+  // Whoever holds the lock is alone: what lies there for the same key was left by a process that died.
+  for (const name of await readdir(options.folder))
+    if (name.startsWith(`draft-${key}-`)) await rm(join(options.folder, name), { recursive: true, force: true });
+  const draft = join(options.folder, `draft-${key}-${randomBytes(6).toString("hex")}`);
   try {
     await mkdir(join(draft, "layer"), { recursive: true, mode: 0o755 });
     const made = await make(join(draft, "layer"));

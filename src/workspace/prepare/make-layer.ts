@@ -142,7 +142,7 @@ async function fetchPackages(making: Making, mounts: readonly Mount[]): Promise<
   const lines = recipes.flatMap((one) => inPlace(`${WORK}/${one.at}`, one.fetch));
   if (lines.length === 0) return null;
   making.onProgress(`fetching ${recipes.map((one) => one.says).join(", ")}`);
-  const folder = await mkdtemp(join(making.temporary, "coop-proxy-"));
+  const folder = await mkdtemp(join(making.temporary, `coop-proxy-${process.pid}-`));
   const proxySocket = join(folder, "proxy.sock");
   const { fetchBytesMax: bytesMax, idleMs, fetchMs } = making.limits;
   const proxy = await openProxy({ path: proxySocket }, { registries: allowed(making), bytesMax, idleMs });
