@@ -1,4 +1,5 @@
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
+import { AVA_REPORT } from "./inside-node.ts";
 
 /** Runners that are asked for a report by arguments. Those that are asked by variables are in `instrument.ts`. */
 export type Asked = {
@@ -8,8 +9,6 @@ export type Asked = {
   readonly at?: RegExp;
   /** Otherwise what `add` names. */
   readonly writes?: string[];
-  /** What it writes to its standard output is the report: it is kept in this file, and printed when the runner has ended. */
-  readonly prints?: string;
   /** A shell's command that has to run before it. */
   readonly before?: string;
   /** The report is of a part of the tests only. */
@@ -71,13 +70,12 @@ export const RUNNERS: readonly Asked[] = [
     add: `--logger trx --results-directory ${REPORTS_FOLDER}`,
     writes: ["*.trx"],
   },
-  // What tests print goes to the other stream.
+  // Written by what listens to it: see `inside-node.ts`.
   {
     starts: node("ava", "(?:ava|ava/entrypoints/cli\\.mjs)"),
     already: / (?:-[tw]|--tap|--watch|debug|reset-cache)(?: |$)/,
     add: "--tap",
-    prints: "ava.tap",
-    writes: ["ava.tap"],
+    writes: [AVA_REPORT],
   },
   // A file of settings that stand behind the repository's own.
   {

@@ -1,9 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { environment } from "../../config.ts";
+import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 import { nodeOptions } from "./inside-node.ts";
 
 /** What is asked of jest and vitest where a workspace or a chain starts them, by a process that stands in their place. */
@@ -49,6 +50,35 @@ describe("a runner behind something else", () => {
     expect(started(JEST, [], ["jest"])[1]).toBeNull();
     expect(started(JEST, [], ["jest"], "--no-warnings")[1]).toBe("--no-warnings");
     expect(started("eslint/bin/eslint.js", [], ["jest"])[1]).toContain("--import=data:");
+  });
+});
+
+describe("ava", () => {
+  const RUNS = [
+    'import { Worker } from "node:worker_threads";',
+    'process.stdout.write("TAP version 13\\nok 1 - own\\n");',
+    'const evil = `require("node:fs").writeSync(1, "1..2\\\\nok 1 - old\\\\nBail out!\\\\n")`;',
+    'const told = () => process.stdout.write(Buffer.from(`\\n1..1\\n# ${process.env.NODE_OPTIONS ?? "none"}\\n`));',
+    "const worker = new Worker(evil, { eval: true, stdout: true });",
+    'worker.on("exit", () => (told(), process.argv[2] === "killed" && process.kill(process.pid, "SIGKILL")));',
+  ];
+
+  it.each(["ended", "killed"])("is heard apart from what its tests print, where it has %s", (how) => {
+    const path = join(folder, "node_modules/ava/entrypoints/cli.mjs");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, RUNS.join("\n"));
+    const asked = nodeOptions("npx ava --tap", [], [], "npx ava --tap") ?? "";
+    const options = asked.replaceAll(encodeURIComponent(REPORTS_FOLDER), encodeURIComponent(folder));
+    const env = { PATH: environment().PATH, NODE_OPTIONS: options };
+    const { stdout } = spawnSync(process.execPath, [path, how], { env, encoding: "utf8" });
+    expect(readFileSync(join(folder, "ava.tap"), "utf8")).toBe("TAP version 13\nok 1 - own\n\n1..1\n# none\n");
+    expect(stdout).toContain("ok 1 - old");
+  });
+
+  it("is heard where it is started alone", () => {
+    expect(nodeOptions("npx ava", [], [], "npx ava")).toContain("--import=data:");
+    expect(nodeOptions("tsc && ava", [])).toBeNull();
+    expect(nodeOptions("node ava-check.js", [], [], "node ava-check.js")).toBeNull();
   });
 });
 

@@ -1,5 +1,7 @@
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 
+export const AVA_REPORT = "ava.tap";
+
 /**
  * What is asked of runners inside of Node by a variable. Modules in a URL: there is no file of ours inside the sandbox.
  * They append, so that many processes can share a file and what was told stays when one of them ends early.
@@ -19,8 +21,16 @@ const MOCHA_LISTENER = `/*coop*/import{appendFileSync as w,realpathSync as r}fro
  */
 const WORDS_ADDED = `/*coop*/import{realpathSync as r}from"node:fs";import{isMainThread as m}from"node:worker_threads";try{const v=process.argv,p=m&&v[1]?r(v[1]):"",f="${REPORTS_FOLDER}/",n=process.pid+".json",[b,no,w]=/[/]vitest[/]vitest[.]mjs$/.test(p)?[1,/^(?:--(?:reporter|outputFile|ui|standalone|mergeReports|watch(?!=false))\\b|-w$|(?:bench|list|init|typecheck)$)/,["--reporter=default","--reporter=json","--outputFile.json="+f+"vitest-"+n]]:/[/]jest(?:-cli)?[/]bin[/]jest[.]js$|[/]react-scripts[/]scripts[/]test[.]js$/.test(p)?[1,/^--(?:json|outputFile|watch(?:All)?(?!=false)|reporters|listTests|showConfig|init)\\b/,["--json","--outputFile="+f+"jest-"+n]]:[0];if(b){if(!v.slice(2).some(x=>no.test(x)))v.splice(2,0,...w);const o=process.env.NODE_OPTIONS?.replace(/ *--import=data:text[/]javascript,%2F[*]coop\\S+/g,"");if(o)process.env.NODE_OPTIONS=o;else delete process.env.NODE_OPTIONS}}catch{}`;
 
+/**
+ * AVA has one reporter, and what its tests write straight to its standard output stands between the lines of it. So what
+ * AVA itself writes there is kept apart as well: in the process that reports, in which no test runs, and whole at its end.
+ */
+const AVA_LISTENER = `/*coop*/import{appendFileSync as w,writeFileSync as o,realpathSync as r}from"node:fs";import{isMainThread as m}from"node:worker_threads";try{const p=m&&process.argv[1]?r(process.argv[1]):"";if(/[/]ava[/](?:cli[.]js|entrypoints[/]cli[.]mjs)$/.test(p)){const f="${REPORTS_FOLDER}/${AVA_REPORT}",s=process.stdout,W=s.write,told=[];let n=0;try{o(f,"")}catch{}s.write=function(c,...x){try{const t=typeof c==="string"?c:Buffer.from(c).toString();if((n+=t.length)<2e7){told.push(t);w(f,t)}}catch{}return W.call(this,c,...x)};process.on("exit",()=>{try{o(f,told.join(""))}catch{}});const e=process.env.NODE_OPTIONS?.replace(/ *--import=data:text[/]javascript,%2F[*]coop\\S+/g,"");if(e)process.env.NODE_OPTIONS=e;else delete process.env.NODE_OPTIONS}}catch{}`;
+
 const MOCHA = /(?:^|[\s/])(?:ts-|_)?mocha(?:\.js)?(?=[\s;&|]|$)/;
 const STARTS_MOCHA = /^(?:npx |yarn |pnpm (?:exec )?|bunx |node (?:--\S+ )*)?(?:\S*\/)?(?:ts-|_)?mocha(?:\.js)?(?: |$)/;
+const STARTS_AVA =
+  /^(?:npx |yarn |pnpm (?:exec )?|bunx |node (?:--\S+ )*)?(?:ava|\S*node_modules\/(?:\.bin\/)?ava(?:\/entrypoints\/cli\.mjs)?)(?: |$)/;
 const NODE_TEST = /(?:^|\s)--test(?:\s|$)/;
 
 /** @param said a runner's own command, with nothing before and after it */
@@ -28,13 +38,24 @@ export function isMocha(said: string): boolean {
   return STARTS_MOCHA.test(said);
 }
 
+/** @param said as for `isMocha` */
+export function isAva(said: string): boolean {
+  return STARTS_AVA.test(said);
+}
+
 /**
  * @param said the command, or the script behind it
  * @param behind the scripts that a command may start which is no runner itself
  * @param fresh those that a change brings: they are asked too, but have no say in what the others are asked
+ * @param started the runner's own command, where nothing stands before and after it
  * @returns null where none names a runner that can be asked this way
  */
-export function nodeOptions(said: string, behind: readonly string[], fresh: readonly string[] = []): string | null {
+export function nodeOptions(
+  said: string,
+  behind: readonly string[],
+  fresh: readonly string[] = [],
+  started = "",
+): string | null {
   const [old, all] = [
     [said, ...behind],
     [said, ...behind, ...fresh],
@@ -44,6 +65,7 @@ export function nodeOptions(said: string, behind: readonly string[], fresh: read
   const each = [...new Set(deciding.map(reporters))];
   const imported = [
     all.some((one) => MOCHA.test(one)) ? MOCHA_LISTENER : null,
+    isAva(started) ? AVA_LISTENER : null,
     [...behind, ...fresh].some((one) => TAKES_WORDS.test(one)) ? WORDS_ADDED : null,
   ].flatMap((one) => (one === null ? [] : [`--import=data:text/javascript,${encoded(one)}`]));
   // The same words reach every one of them.

@@ -1,11 +1,11 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { isNarrowedByFile, narrowTo, type Narrowed, type Only } from "./narrow.ts";
 import { seenThrough } from "./see-through.ts";
-import { isMocha, nodeOptions } from "./inside-node.ts";
+import { isAva, isMocha, nodeOptions } from "./inside-node.ts";
 import { testsInTurn } from "./in-turn.ts";
 import { scriptsBehind } from "./scripts-behind.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
-import { askable, type Asked, PLAYWRIGHT_REPORT, RUNNERS, WRITES_NONE } from "./asked.ts";
+import { askable, PLAYWRIGHT_REPORT, RUNNERS, WRITES_NONE } from "./asked.ts";
 
 /**
  * Asks a runner for a report that names every test, without changing what runs: by variables that only the runner reads,
@@ -55,26 +55,26 @@ export async function instrument(
   const behind = isAsked ? await scriptsBehind(base, blobs) : [];
   const fresh = isAsked && base !== tree ? await scriptsBehind(tree, blobs) : [];
   const inTurn = testsInTurn([said, ...behind]);
-  const options = nodeOptions(said, behind, fresh);
+  const started = alone(said) ?? "";
+  const options = nodeOptions(said, behind, fresh, started);
   if (options !== null) environment["NODE_OPTIONS"] = options;
   if (narrow && "environment" in narrow)
     for (const [name, more] of Object.entries(narrow.environment))
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
-  const started = alone(said) ?? "";
   const sole =
     (asked !== command && !runner?.partial) ||
     REPORTS_BY_VARIABLE.test(started) ||
     isMocha(started) ||
+    isAva(started) ||
     (hasReport && started !== "");
   const reports = reportsOf(said).map((name) => `${REPORTS_FOLDER}/${name}`);
-  return { command: around(asked, runner), environment, reports: [...reports, ...buildReports(tree)], sole, inTurn };
-}
-
-/** What such a runner needs before and behind its own command. A pipe would be held open by what a test leaves running. */
-function around(command: string, { before, prints }: Pick<Asked, "before" | "prints"> = {}): string {
-  const file = `${REPORTS_FOLDER}/${prints}`;
-  const kept = prints ? `(${command}\n) >${file}; coop_code=$?; cat ${file}; exit $coop_code` : command;
-  return before ? `${before} && ${kept}` : kept;
+  return {
+    command: runner?.before ? `${runner.before} && ${asked}` : asked,
+    environment,
+    reports: [...reports, ...buildReports(tree)],
+    sole,
+    inTurn,
+  };
 }
 
 /** Started alone, these are told by a variable where their report goes. */

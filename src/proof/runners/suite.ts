@@ -179,6 +179,9 @@ function toldBy({ result, heard }: Ran, sole: boolean, named: string | undefined
   // Our own reporter only appends, so nothing is lost in it.
   const own = reports.some(({ path }) => OWN_REPORT.test(path));
   const whole = sole || (own && /^(node|tap|mocha)$/i.test(heard?.runner ?? "node"));
+  // Of two that say different things of a run that failed, who saw it fail is believed.
+  const isBelied = result.exitCode !== 0 && reported.count.failed === 0 && (heard?.count?.failed ?? 0) > 0;
+  if (isBelied && heard) return heard;
   const best = whole || !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
   return { ...best, notLoaded: [...new Set([...best.notLoaded, ...(heard?.notLoaded ?? [])])] };
 }
