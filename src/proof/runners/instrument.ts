@@ -17,6 +17,8 @@ export type Instrumented = {
   readonly reports: readonly string[];
   /** One process alone writes the report: what it names is all there is, whatever else the run prints. */
   readonly sole: boolean;
+  /** AVA started alone, which names a test's file or does not. */
+  readonly isAva: boolean;
   /** Several packages are tested, one after the other. */
   readonly inTurn: boolean;
 };
@@ -73,6 +75,7 @@ export async function instrument(
     environment,
     reports: [...reports, ...buildReports(tree)],
     sole,
+    isAva: isAva(started),
     inTurn,
   };
 }

@@ -4,14 +4,15 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import { blobSha } from "../../trees/blob-sha.ts";
 import { treeKey } from "../../trees/tree-key.ts";
 import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
-import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
+import type { Sandbox } from "../../workspace/sandbox.ts";
+import { withFiles } from "./ava-files.ts";
 import { instrument, type Instrumented, runsFilesAlone } from "./instrument.ts";
 import { shared } from "./shared-runs.ts";
 import { oldNodes, type Ran } from "./old-node.ts";
 import type { Only } from "./narrow.ts";
-import { openOutputReader, together as summed } from "./read-output.ts";
-import { readReport } from "./reports/report.ts";
-import { patternOf, withoutReports } from "./reports/stale.ts";
+import { openOutputReader } from "./read-output.ts";
+import { withoutReports } from "./reports/stale.ts";
+import { toldBy } from "./told-by.ts";
 import { shownBy } from "./text/go.ts";
 import { addCounts, nameOf, type Tally, type TestCase, type TestCount } from "./test-case.ts";
 
@@ -96,7 +97,8 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
           ...{ key: `${key} ${command.run}`, sole: asked.sole, onBase },
           once: (isAsked) => once(isAsked ? asked.environment : others),
         }));
-    return meaning(command.run, ran, toldBy(ran, asked.sole, command.report));
+    const told = toldBy(ran, asked.sole, command.report);
+    return meaning(command.run, ran, asked.isAva ? await withFiles(told, tree, blobs, how.only?.files) : told);
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
@@ -153,37 +155,6 @@ function meaning(command: string, { result, options }: Ran, told: Tally | null):
   const named = count !== null && distinct === cases.length && distinct >= count.run + count.skipped;
   const said = { exitCode, output, durationMs, ...(options && { options }) };
   return { command, verdict, count, cases, named, notLoaded: told?.notLoaded ?? [], ...said };
-}
-
-const OWN_REPORT = /\/(?:node|mocha)-\d+\.json$/;
-
-type Report = { readonly path: string; readonly tally: Tally | null };
-
-/** The report that the policy names, where it is there: another one beside it tells of the same tests a second time. */
-function reportsIn({ reports }: RunResult, named: string | undefined): readonly Report[] {
-  const all = [...(reports ?? [])].map(([path, content]) => ({ path, tally: readReport(content) }));
-  const pattern = named === undefined ? null : patternOf(named);
-  const theirs = all.filter(({ path, tally }) => tally !== null && pattern?.test(path.replace(/^\.\//, "")));
-  return theirs.length > 0 ? theirs : all;
-}
-
-/**
- * A report names more than a terminal shows, and what the code prints may be made to look like a run. But a report that
- * several processes overwrote, or that was cut short, tells of fewer tests than there were.
- */
-function toldBy({ result, heard }: Ran, sole: boolean, named: string | undefined): Tally | null {
-  const reports = reportsIn(result, named);
-  const reported = summed(reports.map(({ tally }) => tally).filter((one) => one !== null));
-  if (!reported?.count) return heard ?? reported;
-  const all = (count: TestCount) => count.run + count.skipped;
-  // Our own reporter only appends, so nothing is lost in it.
-  const own = reports.some(({ path }) => OWN_REPORT.test(path));
-  const whole = sole || (own && /^(node|tap|mocha)$/i.test(heard?.runner ?? "node"));
-  // Of two that say different things of a run that failed, who saw it fail is believed.
-  const isBelied = result.exitCode !== 0 && reported.count.failed === 0 && (heard?.count?.failed ?? 0) > 0;
-  if (isBelied && heard) return heard;
-  const best = whole || !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
-  return { ...best, notLoaded: [...new Set([...best.notLoaded, ...(heard?.notLoaded ?? [])])] };
 }
 
 function together(runs: readonly CommandRun[]): SuiteRun {
