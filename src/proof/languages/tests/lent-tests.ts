@@ -43,13 +43,18 @@ export function withHelpersBeside(sides: readonly TestSide[], aids: readonly Tes
 
 /** What a test says by makers of another file: `tideAt("06:10")`, which gives the port unless told otherwise. */
 export function withMakersBeside(sides: readonly TestSide[], aids: readonly TestSide[]): TestSide[] {
-  const all = [...sides, ...aids].map((side) => ({ side, makers: makersIn(side.root, side.language) }));
-  const making = all.filter(({ makers }) => makers.size > 0);
-  if (making.length === 0) return [...sides];
+  const known = new Map<
+    string,
+    { readonly path: string; readonly language: string; readonly gives: ReadonlySet<string> }
+  >();
+  for (const { root, language, path } of [...sides, ...aids])
+    for (const [name, gives] of makersIn(root, language)) known.set(name, { path, language, gives });
   return sides.map((side) => {
-    const imported = importedNames(side.root);
-    const theirs = making.filter((one) => one.side.path !== side.path && one.side.language === side.language);
-    const makers = new Map(theirs.flatMap((one) => [...one.makers].filter(([name]) => imported.has(name))));
+    const makers = new Map<string, ReadonlySet<string>>();
+    for (const name of known.size > 0 ? importedNames(side.root) : []) {
+      const maker = known.get(name);
+      if (maker && maker.path !== side.path && maker.language === side.language) makers.set(name, maker.gives);
+    }
     const more = saidByMakers(side.root, makers);
     return more.length === 0 ? side : { ...side, said: saidBesides(side.said, more) };
   });

@@ -16,7 +16,7 @@ const LOWER = />=?/;
  * `got` near `100 / 3`, by two bounds between which there is less, by the value itself.
  */
 export function keptAsNear(was: TestThere, now: readonly Asked[]): (said: ReadonlySet<string>) => ReadonlySet<string> {
-  const old = askedIn(was).filter(({ text }) => NEARLY.test(text));
+  const old = askedIn(was).filter(({ isNearly }) => isNearly);
   return (said) => {
     const place = old.find(({ texts }) => [...said].every((one) => texts.has(one)));
     const numbers = (place?.numbers ?? []).filter((one) => one > 0 && isTelling(String(one)));
@@ -25,7 +25,7 @@ export function keptAsNear(was: TestThere, now: readonly Asked[]): (said: Readon
     const wanted = numbers.filter((one) => one !== off);
     const isKept =
       wanted.length === 0
-        ? now.some((one) => NEARLY.test(one.text) && isFine(one.numbers, off))
+        ? now.some((one) => one.isNearly && isFine(one.numbers, off))
         : wanted.every((value) => now.some((one) => isNearTo(value, off, one)));
     return isKept ? new Set([...said].filter((one) => numbers.includes(Number(one)))) : NONE;
   };
@@ -41,6 +41,7 @@ export type Asked = {
   readonly texts: ReadonlySet<string>;
   readonly numbers: readonly number[];
   readonly isExact: boolean;
+  readonly isNearly: boolean;
 };
 
 /** Whether the only number is a tolerance that allows no more. */
@@ -49,11 +50,11 @@ function isFine(numbers: readonly number[], off: number): boolean {
   return some.length > 0 && some.every((one) => one > 0 && one <= off);
 }
 
-function isNearTo(value: number, off: number, { text, numbers, isExact }: Asked): boolean {
+function isNearTo(value: number, off: number, { text, numbers, isExact, isNearly }: Asked): boolean {
   const near = numbers.filter((one) => Math.abs(one - value) <= off);
   const others = numbers.filter((one) => !near.includes(one));
   if (near.length === 0) return false;
-  if (NEARLY.test(text)) return isFine(others, off);
+  if (isNearly) return isFine(others, off);
   return isExact || (near.length > 1 && others.length === 0 && UPPER.test(text) && LOWER.test(text));
 }
 
@@ -64,7 +65,8 @@ export function askedIn({ side, test }: TestThere): Asked[] {
     const texts = new Set(places.flatMap((place) => [...allLiterals(place), ...namedIn(place, given)]));
     const values = places.flatMap((place) => [...valuesOf(place), ...namesOf(place).flatMap((name) => (given.get(name) ?? []).flatMap(valuesOf))]); // prettier-ignore
     const numbers = values.map(Number).filter((one) => Number.isFinite(one));
-    return { text: places.map((one) => one.text).join("\n"), texts, numbers, isExact: strength === "exact" };
+    const text = places.map((one) => one.text).join("\n");
+    return { text, texts, numbers, isExact: strength === "exact", isNearly: NEARLY.test(text) };
   });
 }
 

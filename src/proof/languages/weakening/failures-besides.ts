@@ -1,6 +1,7 @@
 import { type Assertion, assertionsIn, isMessage } from "../tests/assertions.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { FAILURE_NAME, failuresWanted } from "./expected-failures.ts";
+import { wantedBy } from "./more-asked.ts";
 import { expectedSubject } from "../tests/own-expectation.ts";
 import { above, FUNCTION, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
@@ -33,15 +34,14 @@ function moreRows(one: Assertion, body: SyntaxNode): number {
 }
 
 /** `refused(0)` and `refused(-1)`, where `refused` wants a failure: each call but the first. */
-function furtherCalls({ functions, language, helpers }: TestSide, body: SyntaxNode): number {
+function furtherCalls(side: TestSide, body: SyntaxNode): number {
   const calls = new Map<string, Set<string>>();
   for (const one of within(body)) {
     const name = /^call(_expression)?$/.test(one.type) ? (one.child("function")?.text ?? "") : "";
-    if (name !== "" && helpers.has(name)) (calls.get(name) ?? calls.set(name, new Set()).get(name))?.add(plain(one));
+    if (name !== "" && side.helpers.has(name))
+      (calls.get(name) ?? calls.set(name, new Set()).get(name))?.add(plain(one));
   }
-  const wants = (name: string) =>
-    functions.some((one) => one.name === name && failuresWanted(assertionsIn(one.body, language)).length > 0);
-  return [...calls].reduce((sum, [name, each]) => sum + (each.size > 1 && wants(name) ? each.size - 1 : 0), 0);
+  return [...calls].reduce((sum, [name, each]) => sum + ((wantedBy(side).get(name) ?? 0) > 0 ? each.size - 1 : 0), 0);
 }
 
 /** `expect(caught.message).to.equal("…")`, of failures whose kind no assertion asks for. */

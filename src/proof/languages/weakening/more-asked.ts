@@ -39,7 +39,8 @@ export function failuresOfHelpers(side: TestSide, { body }: TestText): number {
   return [...names].reduce((sum, name) => sum + (wantedBy(side).get(name) ?? 0), 0);
 }
 
-const wantedBy = oncePer(({ functions, language, helpers }: TestSide): ReadonlyMap<string, number> => {
+/** By the names of functions. */
+export const wantedBy = oncePer(({ functions, language, helpers }: TestSide): ReadonlyMap<string, number> => {
   const wanted = (one: TestText) => failuresWanted(assertionsIn(one.body, language, helpers)).length;
   return new Map(functions.map((one) => [one.name, wanted(one)]));
 });
