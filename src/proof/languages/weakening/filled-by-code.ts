@@ -28,21 +28,6 @@ export function filledByCode({ language, helpers, root }: TestSide, test: TestTe
   return found;
 }
 
-/** Functions whose answers a test compares with something else before, and now only with their own: `equal(assign(a, b), assign(a, c))`. */
-export function onlyWithItself(was: TestSide, test: TestText, is: TestSide, same: TestText): boolean {
-  const [old, now] = [comparedIn(was, test), comparedIn(is, same)];
-  const isOwn = ([one, other]: readonly (string | null)[]) => one !== null && one === other;
-  const own = now.filter(isOwn).flatMap(([one]) => one ?? []);
-  const isAsked = (all: typeof old, name: string) => all.some((both) => both.includes(name) && !isOwn(both));
-  return own.some((name) => isAsked(old, name) && !isAsked(now, name));
-}
-
-function comparedIn({ language, helpers }: TestSide, test: TestText): (string | null)[][] {
-  const calls = callsByName(test.body);
-  const sides = assertionsIn(test.body, language, helpers).flatMap(({ node }) => sidesOf(node, language));
-  return sides.map((both) => both.map((one) => askedIn(one, calls)?.name ?? null));
-}
-
 type Call = { readonly name: string; readonly call: SyntaxNode };
 
 /** The call by which a side of a comparison came about, at once or by its name. */
@@ -52,14 +37,14 @@ function askedIn(side: SyntaxNode, calls: ReadonlyMap<string, SyntaxNode>): Call
   return call && /^\w+(\.\w+)*$/.test(name) ? { name, call } : null;
 }
 
-function callOf(value: SyntaxNode | null): SyntaxNode | null {
+export function callOf(value: SyntaxNode | null): SyntaxNode | null {
   if (!value) return null;
   if (/^(await_expression|await|parenthesized_expression|expression_list)$/.test(value.type)) return callOf(value.parts[0] ?? null); // prettier-ignore
   return /^call(_expression)?$/.test(value.type) ? value : null;
 }
 
 /** `got := Yield(row)`, `got, err := Yield(row)` */
-function callsByName(body: SyntaxNode): Map<string, SyntaxNode> {
+export function callsByName(body: SyntaxNode): Map<string, SyntaxNode> {
   const found = new Map<string, SyntaxNode>();
   for (const { left, right } of [...within(body)].flatMap((one) => givenIn(one) ?? [])) {
     const call = callOf(right);

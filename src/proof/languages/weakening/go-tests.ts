@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../syntax/syntax.ts";
-import { within } from "../syntax/syntax.ts";
+import { oncePerNode, within } from "../syntax/syntax.ts";
 import { outputOf } from "./example-output.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
 
@@ -16,7 +16,7 @@ export function goLooksAway(was: TestText, is: TestText, loops: "shared" | "own"
   if (loops === "shared" && lastRowOnly(is.body) > lastRowOnly(was.body))
     found.push("runs its rows side by side over one variable, so that only the last row is looked at");
   if (onlyLogs(was.body, is.body)) found.push("only logs what it failed for");
-  if (asksForNewError(is.body) > asksForNewError(was.body)) found.push("looks for an error that nobody can give");
+  if (asksForNewError(was.body, is.body)) found.push("looks for an error that nobody can give");
   if (failsLess(was.body, is.body)) found.push("fails only where something else holds too");
   return found;
 }
@@ -41,36 +41,51 @@ function failsLess(was: SyntaxNode, is: SyntaxNode): boolean {
 
 /** `t.Errorf` became `t.Logf` under the very same condition. */
 function onlyLogs(was: SyntaxNode, is: SyntaxNode): boolean {
-  const failed = (body: SyntaxNode) => conditionsIn(body).map(({ text }) => text);
-  const logged = [...within(is)].flatMap((one) => {
-    const then = one.type === "if_statement" ? one.child("consequence") : null;
-    const isLog = then && !calls(then).some(fails) && (calls(then).some((call) => LOGS.test(call.child("function")?.text ?? "")) || isSent(then)); // prettier-ignore
-    return isLog ? [one.child("condition")?.text ?? ""] : [];
-  });
-  const still = failed(is);
-  const count = (all: readonly string[], text: string) => all.filter((one) => one === text).length;
-  return failed(was).some((text) => logged.includes(text) && count(still, text) < count(failed(was), text));
+  const logged = new Set(
+    [...within(is)].flatMap((one) => {
+      const then = one.type === "if_statement" ? one.child("consequence") : null;
+      const isLog = then && !calls(then).some(fails) && (calls(then).some((call) => LOGS.test(call.child("function")?.text ?? "")) || isSent(then)); // prettier-ignore
+      return isLog ? [one.child("condition")?.text ?? ""] : [];
+    }),
+  );
+  const still = failuresIn(is);
+  return [...failuresIn(was)].some(([text, times]) => logged.has(text) && (still.get(text) ?? 0) < times);
 }
 
-/** `errors.Is(err, errors.New("boom"))`: an error that was made right now is no other. */
-function asksForNewError(body: SyntaxNode): number {
-  return calls(body).filter((one) => {
-    const given = one.child("arguments")?.parts ?? [];
-    return one.child("function")?.text === "errors.Is" && /^(errors\.New|fmt\.Errorf)\(/.test(given[1]?.text ?? "");
-  }).length;
+/** How often a test fails for each condition. */
+function failuresIn(body: SyntaxNode): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { text } of conditionsIn(body)) found.set(text, (found.get(text) ?? 0) + 1);
+  return found;
+}
+
+/** `errors.Is(err, errors.New("boom"))` in the place of what was asked: an error that was made right now is no other. */
+function asksForNewError(was: SyntaxNode, is: SyntaxNode): boolean {
+  const isNew = (one: SyntaxNode) => /^(errors\.New|fmt\.Errorf)\(/.test(one.child("arguments")?.parts[1]?.text ?? "");
+  const newIn = (one: SyntaxNode) => calls(one).filter((call) => call.child("function")?.text === "errors.Is" && isNew(call)); // prettier-ignore
+  if (newIn(is).length <= newIn(was).length) return false;
+  const others = (body: SyntaxNode) => conditionsIn(body).filter((one) => newIn(one).length === 0).length;
+  return others(is) < others(was);
 }
 
 const LOGS = /^\w+\.(Log|Logf)$|^(fmt\.Print|log\.Print)/;
 
-/** `failures <- "crates"` and nothing else: whoever receives it is elsewhere, if anybody. */
+/** `failures <- "crates"` and nothing else, to a channel that nobody reads. */
 function isSent(then: SyntaxNode): boolean {
   const steps = then.parts.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
-  const sent = steps.length === 1 && steps[0]?.type === "send_statement" ? steps[0].child("channel")?.text : undefined;
-  const isReceived = (one: SyntaxNode) =>
-    (one.type === "unary_expression" && one.text === `<-${sent}`) ||
-    (one.type === "range_clause" && one.child("right")?.text === sent);
-  return sent !== undefined && ![...within(then.root)].some(isReceived);
+  const sent = steps.length === 1 && steps[0]?.type === "send_statement" ? steps[0].child("channel") : null;
+  return sent?.type === "identifier" && !usedIn(then.root).has(sent.text);
 }
+
+/** Names of a file with which anything is done but to make them, to send to them and to close them: a helper may read what is sent. */
+const usedIn = oncePerNode((root): ReadonlySet<string> => {
+  const isGiven = ({ parent, field }: SyntaxNode) =>
+    (parent?.type === "expression_list" && parent.field === "left") || (parent?.type === "var_spec" && field === "name"); // prettier-ignore
+  const isClosed = ({ parent }: SyntaxNode) => parent?.parent?.child("function")?.text === "close";
+  const isSentTo = ({ parent, field }: SyntaxNode) => parent?.type === "send_statement" && field === "channel";
+  const names = [...within(root)].filter(({ type }) => type === "identifier");
+  return new Set(names.filter((one) => !isGiven(one) && !isClosed(one) && !isSentTo(one)).map(({ text }) => text));
+});
 
 /** `err != nil && !tt.wantErr`: a table says for which rows. */
 function isLeftToRows(asked: SyntaxNode, all: readonly SyntaxNode[]): boolean {

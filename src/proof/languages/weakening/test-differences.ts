@@ -24,7 +24,8 @@ import { failuresOfHelpers, isErrorOfSomeRows, valuesCompared } from "./more-ask
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
-import { filledByCode, onlyWithItself } from "./filled-by-code.ts";
+import { filledByCode } from "./filled-by-code.ts";
+import { onlyWithItself } from "./only-with-itself.ts";
 import { faultsOf } from "./test-faults.ts";
 import { asksNobody } from "./asks-nobody.ts";
 import { partsOfWholes } from "./asked-whole.ts";

@@ -153,13 +153,14 @@ function isTautology(node: SyntaxNode): boolean {
   if (/^(ok|assert|assertTrue|True|toBeTruthy|toBeDefined)$/.test(words.at(-1) ?? "")) return always(one);
   const isEqual = /equal|^toBe$|^is$|^same$|assertIs$/i.test(words.at(-1) ?? "") && !/not/i.test(words.join("."));
   if (!isEqual || one === undefined || other === undefined) return false;
-  if (isFallback(other, one) || isFallback(one, other) || isTextOfNothing(other)) return true;
+  if (isFallback(other, one) || isFallback(one, other) || isTextOfNothing(one, other)) return true;
   return !/[({]/.test(one.text) && one.text === other.text;
 }
 
-/** `JSON.stringify(new Set(["a"]))`: the text of every set is `{}`. */
-function isTextOfNothing(what: SyntaxNode): boolean {
-  return /^(JSON\.stringify|String)\(new (Set|Map|WeakMap|WeakSet)\b/.test(what.text);
+/** `equal(JSON.stringify(got), JSON.stringify(new Set(["a"])))`: the text of every set is `{}`. */
+function isTextOfNothing(one: SyntaxNode, other: SyntaxNode): boolean {
+  const [, by] = /^(JSON\.stringify|String)\(new (?:Set|Map|WeakMap|WeakSet)\([^)]/.exec(other.text) ?? [];
+  return by !== undefined && one.child("function")?.text === by;
 }
 
 /** `got ?? want`, `want or got`, `want.get(key, got)`: compared with `got` it is mostly `got` itself. */
