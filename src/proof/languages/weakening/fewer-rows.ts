@@ -1,7 +1,8 @@
 import { rowsAround } from "../tests/asserted.ts";
 import { givenIn, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { type TestText, wordsOf } from "../tests/test-cases.ts";
-import { isOfSingleRows, isPartByName, isPartByPlace } from "./part-of-rows.ts";
+import { isPartByName } from "./part-of-rows.ts";
+import { isOfSingleRows, isPartByPlace } from "./rows-by-place.ts";
 
 /** A pair of lists is named in less. */
 const CALL_CHARS_MAX = 300;
@@ -28,9 +29,11 @@ export function takesFewerRows(was: TestText, is: TestText, isKept: boolean): bo
   if (isOther && after.filter((one) => isCutAtOnce(one) && isLess(one)).length > before.filter(isCutAtOnce).length)
     return true;
   const unheard = before.filter((one) => !isNarrowed(one) && !still.has(one.text)).map(plain);
-  if (isPartByName(was, is, unheard, after.filter((one) => /^\w+$/.test(one.text)), isNarrowed)) return true; // prettier-ignore
-  if (isOfSingleRows(is, unheard, after)) return true;
-  if (isPartByPlace(is, unheard, (rows) => named.get(rows)?.parts.length)) return true;
+  const lengthOf = (rows: string) => givenLists(is.node.root).get(rows)?.parts.length;
+  const byName = after.filter((one) => /^\w+$/.test(one.text));
+  if (isPartByName(was, is, unheard, byName, isNarrowed, lengthOf)) return true;
+  if (isOfSingleRows(is, unheard, after, lengthOf)) return true;
+  if (isPartByPlace(is, unheard, lengthOf)) return true;
   const now = after.filter(isLess);
   return before.some(
     (one, at) =>
@@ -119,8 +122,17 @@ function namedRows(body: SyntaxNode): Map<string, SyntaxNode> {
 function isNarrowed(rows: SyntaxNode): boolean {
   return [...within(rows)].some(
     (one) =>
-      /^(slice|slice_expression|if_clause)$/.test(one.type) ||
+      (/^(slice|slice_expression|if_clause)$/.test(one.type) && !ALL_ROWS.test(one.text)) ||
       /^zip\(.*\brange\(\d{1,9}\)/s.test(one.text.slice(0, CALL_CHARS_MAX)) ||
-      (/^call(_expression)?$/.test(one.type) && NARROWS.test(wordsOf(one.child("function")).at(-1) ?? "")),
+      (/^call(_expression)?$/.test(one.type) && NARROWS.test(wordsOf(one.child("function")).at(-1) ?? "") && !isCopy(one)), // prettier-ignore
   );
+}
+
+/** `ROWS[:]`, `ROWS[::-1]`: a copy of all rows. */
+const ALL_ROWS = /^(\w+\[:\]|0?:|0?::(-?1)?)$/;
+
+/** `ROWS.slice()` */
+function isCopy(call: SyntaxNode): boolean {
+  const given = call.child("arguments")?.parts ?? [];
+  return wordsOf(call.child("function")).at(-1) === "slice" && given.every(({ text }) => text === "0") && given.length < 2; // prettier-ignore
 }

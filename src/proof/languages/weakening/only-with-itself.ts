@@ -10,7 +10,9 @@ import type { TestSide } from "../tests/test-side.ts";
 /** Functions whose answers a test compares with something else before, and now only with their own: `equal(assign(a, b), assign(a, c))`. */
 export function onlyWithItself(was: TestSide, test: TestText, is: TestSide, same: TestText): boolean {
   const now = comparedIn(is, same);
-  const own = now.pairs.flatMap(({ names: [one = null, other = null] }) => (one !== null && one === other ? [one] : []));
+  const own = now.pairs.flatMap(({ names: [one = null, other = null] }) =>
+    one !== null && one === other ? [one] : [],
+  );
   if (own.length === 0) return false;
   const old = comparedIn(was, test);
   const asked = new Set<string | null>(
