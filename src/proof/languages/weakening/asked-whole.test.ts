@@ -21,6 +21,9 @@ const RAISES = 'with raises(Refused) as info:\n    f(101)\nassert "cannot pay 10
 const GO_PART = '_, err := F("a,,b")\nif err == nil || !strings.Contains(err.Error(), "part 1") {\n\tt.Error(err)\n}';
 const GO_WORDS =
   '_, err := F("")\nif err == nil {\n\tt.Fatal(err)\n}\nif err.Error() != "ring: empty" {\n\tt.Error(err)\n}';
+const GO_THREE = "err1 := F(1)\nerr2 := F(2)\nerr3 := F(3)\n";
+const GO_NONE = (asks: string) => `if ${asks} {\n\tt.Fatal(1)\n}\n`;
+const GO_IS = 'err := F("")\nif !errors.Is(err, ErrEmpty) {\n\tt.Error(err)\n}';
 const GO_JOINED = 'got, want := F(2), G(3)\nif strings.Join(got, "|") != strings.Join(want, "|") {\n\tt.Error(got)\n}';
 const THREE = 'expect(got.length).toBe(2);\nexpect(got[0].key).toBe("ada");\nexpect(got[1].value).toBe("27");\n';
 
@@ -38,6 +41,11 @@ const ROWS: readonly [what: string, path: string, before: string, same: string, 
   ["what an error was made of", "tests/test_a.py", RAISES, RAISES.replace(/assert .*/, 'assert info.value.args == ("ann cannot pay 101",)'), RAISES.replace(/assert .*/, 'words = "ann cannot pay 101"\nassert info.value'), PY],
   ["words of an error by a name", "a_test.go", GO_PART, '_, err := F("a,,b")\nif err == nil {\n\tt.Fatal(1)\n}\nif got, want := err.Error(), "ring: part 1 is empty"; got != want {\n\tt.Error(got)\n}', '_, err := F("a,,b")\nif got, want := err.Error(), "ring: part 1 is empty"; got == "" {\n\tt.Error(want)\n}', GO],
   ["a kind for words", "a_test.go", GO_WORDS, '_, err := F("")\nif !errors.Is(err, ErrEmpty) {\n\tt.Error(err)\n}', '_, err := F("")\nif !errors.Is(err, err) {\n\tt.Error(err)\n}', GO],
+  ["each of three errors", "a_test.go", `${GO_THREE}${GO_NONE("err1 == nil")}${GO_NONE("err2 == nil")}${GO_NONE("err3 == nil")}`, `${GO_THREE}${GO_NONE("err1 == nil || err2 == nil || err3 == nil")}`, `${GO_THREE}${GO_NONE("err1 == nil")}_, _ = err2, err3`, GO],
+  ["which one each of three errors is", "a_test.go", `${GO_THREE}${GO_NONE("!errors.Is(err1, A)")}${GO_NONE("!errors.Is(err2, A)")}`, `${GO_THREE}${GO_NONE("!errors.Is(err2, A)")}${GO_NONE("!errors.Is(err1, A)")}`, `${GO_THREE}${GO_NONE("!errors.Is(err1, A)")}${GO_NONE("err2 == nil")}`, GO],
+  ["which one an error is, by its words", "a_test.go", GO_IS, 'err := F("")\nif err == nil {\n\tt.Fatal(1)\n}\nif got, want := err.Error(), "empty"; got != want {\n\tt.Error(got)\n}', 'err := F("")\nif err == nil {\n\tt.Fatal(1)\n}\nif got, want := ErrEmpty.Error(), "empty"; got != want {\n\tt.Error(got)\n}', GO],
+  ["which one an error is, by its words at once", "a_test.go", GO_IS, 'err := F("")\nif err == nil || err.Error() != "empty" {\n\tt.Error(err)\n}', 'err := F("")\nif err == nil || ErrEmpty.Error() != "empty" {\n\tt.Error(err)\n}', GO],
+  ["which one an error is, of one that the test makes", "a_test.go", GO_IS, 'err := F("")\nif !errors.As(err, &empty) {\n\tt.Error(err)\n}', 'err := F("")\nmade := fmt.Errorf("a: %w", ErrEmpty)\nif err == nil || !errors.Is(made, ErrEmpty) {\n\tt.Error(err)\n}', GO],
   ["a switch over questions", "a_test.go", GO_WORDS, '_, err := F("")\nswitch {\ncase err == nil:\n\tt.Fatal(err)\ncase err.Error() != "ring: empty":\n\tt.Error(err)\n}', '_, err := F("")\nswitch {\ncase err != nil:\ncase err.Error() != "ring: empty":\n\tt.Error(err)\n}', GO],
   ["lists without a sign between", "a_test.go", GO_JOINED, "got, want := F(2), G(3)\nif !slices.Equal(got, want) {\n\tt.Error(got)\n}", 'got, want := F(2), G(3)\nif strings.Join(got[:1], "|") != strings.Join(want[:1], "|") {\n\tt.Error(got)\n}', GO],
 ];

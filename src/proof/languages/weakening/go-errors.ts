@@ -8,24 +8,19 @@ export function forgetsWhich(before: SyntaxNode, after: SyntaxNode): boolean {
   return [...old].some(([call, which]) => which && now.get(call) === false);
 }
 
-/** Per statement that gives an error: whether a condition behind it asks which one. */
+/** Per statement and the error that it gives: whether a condition behind it asks which one. */
 function whichErrors(body: SyntaxNode): Map<string, boolean> {
   const found = new Map<string, boolean>();
   for (const one of within(body)) {
     const condition = one.type === "if_statement" ? one.child("condition") : null;
-    const words = condition !== null && [...within(condition)].some(comparesWords);
-    if (!condition || (!words && !/\berr\w*\b/i.test(condition.text))) continue;
-    const own = one.child("initializer") ?? assignedBefore(one);
-    const given = words && own ? beforeWords(own, one) : own;
-    if (given) found.set(given.text, (found.get(given.text) ?? false) || errorsIn([condition]).which > 0);
+    if (!condition) continue;
+    for (const { name, which } of asksIn(condition)) {
+      const given = givenTo(name, condition);
+      const key = `${name}: ${given?.text}`;
+      if (given) found.set(key, (found.get(key) ?? false) || which);
+    }
   }
   return found;
-}
-
-/** `got, want := err.Error(), "empty"` says what an error said; the error itself was assigned before. */
-function beforeWords(given: SyntaxNode, asked: SyntaxNode): SyntaxNode | null {
-  if (!/\.Error\(\)/.test(given.text)) return given;
-  return assignedBefore(given.parent === asked ? asked : given);
 }
 
 /** What was assigned last before a statement. */
@@ -61,59 +56,132 @@ function isOfPreparation(condition: SyntaxNode): boolean {
 /** @returns of how many calls, and how often which one */
 function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number } {
   const each = places.map((place) => ({ place, ...errorsAt(place) }));
-  const asked = new Set(each.filter((one) => one.any > 0).map(({ place }) => givenTo(place)));
+  const asked = new Set(each.filter((one) => one.any > 0).flatMap(({ place }) => callsAsked(place)));
   return { any: asked.size, which: each.reduce((sum, one) => sum + one.which, 0) };
 }
 
-/** Where the error was assigned: whether there is one and which it is may be asked at once, or one after the other. */
-function givenTo(place: SyntaxNode): number {
+/** Where the errors were assigned: whether there is one and which it is may be asked at once, or one after the other. */
+function callsAsked(place: SyntaxNode): string[] {
+  const names = [...new Set(asksIn(place).map(({ name }) => name))];
+  const known = names.flatMap((name) => {
+    const given = givenTo(name, place);
+    return given ? [`${name} ${given.start}`] : [];
+  });
+  if (known.length > 0 && known.length === names.length) return known;
   const asked = [...above(place)].find(({ type }) => /^(if_statement|expression_switch_statement)$/.test(type));
-  const given = asked && (asked.child("initializer") ?? assignedBefore(asked));
-  return (given ?? place).start;
+  return [String(((asked && (asked.child("initializer") ?? assignedBefore(asked))) ?? place).start)];
 }
 
-/** Names that hold the words of an error: `got := err.Error()`. */
-const wordsOfErrors = oncePerNode((body): ReadonlySet<string> => {
+/** The statement that assigned a name last before a place, in the blocks around it. */
+function givenTo(name: string, place: SyntaxNode): SyntaxNode | null {
+  for (let [from, outer] = [place, place.parent]; outer !== null; [from, outer] = [outer, outer.parent]) {
+    const all = givenIn(outer).get(name) ?? [];
+    let [low, high] = [0, all.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((all[middle]?.start ?? 0) < from.start) low = middle + 1;
+      else high = middle;
+    }
+    const last = all[low - 1];
+    if (last) return last;
+  }
+  return null;
+}
+
+const ASSIGNS = /^(short_var_declaration|assignment_statement|receive_statement)$/;
+
+/** Per name what assigns it among the parts of a block or of an `if`, in the order of the text. */
+const givenIn = oncePerNode((block): ReadonlyMap<string, readonly SyntaxNode[]> => {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const one of block.parts.filter(({ type }) => ASSIGNS.test(type)))
+    for (const { text } of one.child("left")?.parts ?? []) {
+      const known = found.get(text);
+      if (known) known.push(one);
+      else found.set(text, [one]);
+    }
+  return found;
+});
+
+/** Errors of the code: names that get what a call answers, which makes no error by itself, or what a function is handed. */
+const errorsOf = oncePerNode((body): ReadonlySet<string> => {
   const found = [...within(body)].flatMap((one) => {
-    if (!/^(short_var_declaration|assignment_statement)$/.test(one.type)) return [];
-    const [names, values] = [one.child("left")?.parts ?? [], one.child("right")?.parts ?? []];
-    return names.filter((_, at) => /^\w+\.Error\(\)$/.test(values[at]?.text ?? ""));
+    if (one.type === "parameter_declaration") return one.parts.filter(({ type }) => type === "identifier");
+    if (one.type === "range_clause") return one.child("left")?.parts ?? [];
+    const value = ASSIGNS.test(one.type) ? (one.child("right")?.text ?? "") : "";
+    return /\(|<-/.test(value.replace(MAKES_ERROR, "")) ? (one.child("left")?.parts ?? []) : [];
   });
   return new Set(found.map(({ text }) => text));
 });
 
-function comparesWords(one: SyntaxNode): boolean {
-  if (one.type !== "binary_expression" || !one.children.some(({ text }) => /^[!=]=$/.test(text))) return false;
+const MAKES_ERROR = /^(errors\.New|errors\.Join|fmt\.Errorf)\(.*\)$|\b\w+\.Error\(\)/gs;
+
+/** `ErrEmpty.Error()` and `errors.Is(ErrEmpty, ErrRing)` say nothing of what the code gave. */
+function isOfCode(given: SyntaxNode | undefined): boolean {
+  if (given?.type === "selector_expression") return !/^Err[A-Z]/.test(given.child("field")?.text ?? "");
+  if (given?.type !== "identifier") return given !== undefined;
+  const body = [...above(given)].findLast(({ type }) => /^(function_declaration|method_declaration|func_literal)$/.test(type)); // prettier-ignore
+  return body === undefined || errorsOf(body).has(given.text);
+}
+
+/** Names that hold the words of an error: `got := err.Error()`. */
+const wordsOfErrors = oncePerNode((body): ReadonlyMap<string, string> => {
+  const found = [...within(body)].flatMap((one) => {
+    if (!/^(short_var_declaration|assignment_statement)$/.test(one.type)) return [];
+    const [names, values] = [one.child("left")?.parts ?? [], one.child("right")?.parts ?? []];
+    return names.flatMap(({ text }, at) => {
+      const error = /^\w+\.Error\(\)$/.test(values[at]?.text ?? "") ? values[at]?.child("function")?.child("operand") : null; // prettier-ignore
+      return error && isOfCode(error) ? [[text, error.text] as const] : [];
+    });
+  });
+  return new Map(found);
+});
+
+/** The error whose words are compared. */
+function wordsCompared(one: SyntaxNode): string | null {
+  if (one.type !== "binary_expression" || !one.children.some(({ text }) => /^[!=]=$/.test(text))) return null;
   const body = [...above(one)].find(({ type }) => /^(function_declaration|func_literal)$/.test(type));
-  return body !== undefined && one.parts.some(({ text }) => wordsOfErrors(body).has(text));
+  const words = body && wordsOfErrors(body);
+  return words ? (one.parts.flatMap(({ text }) => words.get(text) ?? [])[0] ?? null) : null;
+}
+
+/** The errors for which a place asks, by their names. */
+function asksIn(place: SyntaxNode): { readonly name: string; readonly which: boolean }[] {
+  return [...within(place)].flatMap((one) => {
+    const words = wordsCompared(one);
+    if (words !== null) return [{ name: words, which: true }];
+    if (one.type === "binary_expression") {
+      const name = one.parts.find(({ text }) => /^(err\w*|e\d+)$/i.test(text))?.text;
+      return name === undefined ? [] : [{ name, which: !one.parts.some(({ text }) => text === "nil") }];
+    }
+    if (asksRow(one)) return [{ name: one.child("arguments")?.parts.find(({ text }) => /^err\w*$/.test(text))?.text ?? "", which: true }]; // prettier-ignore
+    if (asksWhich(one)) return [{ name: errorOf(one)?.text ?? "", which: true }];
+    const isAsserted = one.type === "call_expression" && NO_ERROR.test(one.child("function")?.text ?? "");
+    return isAsserted ? [{ name: one.child("arguments")?.parts[1]?.text ?? "", which: false }] : [];
+  });
+}
+
+const NO_ERROR = /^(require|assert)\.(NoErrorf?|Errorf?)$/;
+
+function asksWhich(one: SyntaxNode): boolean {
+  const callee = one.type === "call_expression" ? (one.child("function")?.text ?? "") : "";
+  return (
+    /^errors\.(Is|As)$|\.(Error|ErrorIs|ErrorAs|EqualError|ErrorContains)$/.test(callee) &&
+    !/^(t|tb|b|assert|require|s|suite)\.Error$/.test(callee) &&
+    !asksItself(one) &&
+    isOfCode(errorOf(one))
+  );
+}
+
+/** `err` in `err.Error()`, `errors.Is(err, ErrEmpty)` and `assert.EqualError(t, err, "empty")`. */
+function errorOf(call: SyntaxNode): SyntaxNode | undefined {
+  const given = call.child("arguments")?.parts ?? [];
+  if (given.length === 0) return call.child("function")?.child("operand") ?? undefined;
+  return /^errors\./.test(call.child("function")?.text ?? "") ? given[0] : (given[1] ?? given[0]);
 }
 
 function errorsAt(place: SyntaxNode): { any: number; which: number } {
-  const parts = [...within(place)];
-  const which = parts.filter(
-    (one) =>
-      asksRow(one) ||
-      (one.type === "call_expression" &&
-        /^errors\.(Is|As)$|\.(Error|ErrorIs|ErrorAs|EqualError|ErrorContains)$/.test(
-          one.child("function")?.text ?? "",
-        ) &&
-        !/^(t|tb|b|assert|require|s|suite)\.Error$/.test(one.child("function")?.text ?? "") &&
-        !asksItself(one)),
-  );
-  const compared = parts.filter(
-    (one) => one.type === "binary_expression" && one.parts.some(({ text }) => /^err\w*$/i.test(text)),
-  );
-  const withNil = compared.filter((one) => one.parts.some(({ text }) => text === "nil"));
-  const words = parts.filter(comparesWords).length;
-  const asserted = parts.filter(
-    (one) =>
-      one.type === "call_expression" &&
-      /^(require|assert)\.(NoErrorf?|Errorf?)$/.test(one.child("function")?.text ?? ""),
-  );
-  return {
-    any: withNil.length + asserted.length + which.length + words,
-    which: words + which.length + compared.length - withNil.length,
-  };
+  const asked = asksIn(place);
+  return { any: asked.length, which: asked.filter(({ which }) => which).length };
 }
 
 /** `c.is(err)`, where each row of a table has a function that asks which error it is. */
