@@ -1,5 +1,7 @@
 import { type Assertion, assertionsIn, isLiteral, literalsOf, meantBy } from "../tests/assertions.ts";
 import { madeBy, namedIn, valuesIn } from "../tests/asserted.ts";
+import { expectedSubject, type Sides, sidesOf } from "../tests/own-expectation.ts";
+import { failsWhereOther, hasSlice, isFromCode } from "./from-code.ts";
 import { errorsAsked } from "./go-errors.ts";
 import { familyOf } from "../syntax/grammar.ts";
 import { allLiterals, around, rowsIn } from "../tests/said.ts";
@@ -47,10 +49,10 @@ export function isRowOfWholes(
   );
 }
 
-function comparesWholes(side: TestSide, { body }: TestText): boolean {
-  const all = assertionsIn(body, side.language, side.helpers);
+function comparesWholes(side: TestSide, test: TestText): boolean {
+  const all = assertionsIn(test.body, side.language, side.helpers);
   if (familyOf(side.language) === "go") return errorsAsked(all).which > 0;
-  return all.some((one) => comparedWhole(one, side).length > 0);
+  return all.some((one) => comparedWhole(one, side, test).length > 0);
 }
 
 function partsAsked(side: TestSide, { body }: TestText): Part[] {
@@ -122,7 +124,7 @@ const FAILURE = /^(throws|rejects|throwsAsync|throw|toThrow|toThrowError|rejecte
 function wholesOf(side: TestSide, test: TestText): string[] {
   const given = new Map([...valuesIn(test.body), ...sideBySide(test.body)]);
   const asked = assertionsIn(test.body, side.language, side.helpers).flatMap((one) => {
-    const place = comparedWhole(one, side);
+    const place = comparedWhole(one, side, test);
     return place.flatMap((part) => [...allLiterals(part), ...namedIn(part, given)]);
   });
   const rows = asked.length > 0 || hasExact(side, test) ? rowsIn(madeBy(test), 1) : [];
@@ -154,12 +156,24 @@ function namesFailure(type: string, last: string): boolean {
   );
 }
 
-/** The parts of an assertion that name a whole value: `{ message: "…" }` and `new Full("…")` of one that wants a failure. */
-function comparedWhole({ node, strength }: Assertion, side: TestSide): SyntaxNode[] {
+/** The values with which an assertion compares whole what the code gives: `{ message: "…" }` and `new Full("…")` too, of one that wants a failure. */
+function comparedWhole({ node, strength }: Assertion, side: TestSide, { body }: TestText): SyntaxNode[] {
   const last = wordsOf(node.child("function")).at(-1) ?? "";
-  if (familyOf(side.language) === "js" && FAILURE.test(last))
-    return (node.child("arguments")?.parts ?? []).filter(({ type }) => namesFailure(type, last));
+  const [given, subject] = [node.child("arguments")?.parts ?? [], expectedSubject(node)];
+  if (familyOf(side.language) === "js" && FAILURE.test(last)) {
+    const from = subject ?? given[0];
+    return from && isFromCode(from, body) ? given.filter(({ type }) => namesFailure(type, last)) : [];
+  }
   if (strength !== "exact") return [];
   const place = around(node, side.language);
-  return [...within(place)].flatMap(partsIn).length > 0 ? [] : [place];
+  if ([...within(place)].flatMap(partsIn).length > 0) return [];
+  const sides = sidesOf(node, side.language).filter((both) => isWholeOfCode(both, body) && (place === node || failsWhereOther(both[0], place))); // prettier-ignore
+  if (sides.length > 0 || place !== node || node.type === "assert_statement") return sides.flat();
+  const all = [...(subject ? [subject] : []), ...given];
+  return all.some((one) => isFromCode(one, body)) && !all.some(hasSlice) ? all : [];
+}
+
+/** One side comes from the code, and neither is a part of something. */
+function isWholeOfCode(both: Sides, body: SyntaxNode): boolean {
+  return both.some((one) => isFromCode(one, body)) && !both.some(hasSlice);
 }
