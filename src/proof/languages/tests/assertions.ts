@@ -186,7 +186,7 @@ export function assertingHelpers(root: SyntaxNode, language: Language): Set<stri
 /** What stands literally in an assertion: texts and numbers that it compares with. 0 and 1 say too little by themselves. */
 export function literalsOf(root: SyntaxNode, which: "telling" | "all" = "telling"): Set<string> {
   const found = new Set<string>();
-  for (const node of within(root, (one) => !isLiteral(one))) {
+  for (const node of within(root, (one) => !isLiteral(one) || one.type === "template_string")) {
     if (!isLiteral(node)) continue;
     const text = which === "all" ? meantBy(node) : textOf(node);
     if (which === "all" || text.length > 1 || /[^01\s]/.test(text)) found.add(text);
@@ -210,7 +210,7 @@ export function textOf({ text }: SyntaxNode): string {
 export function meantBy(literal: SyntaxNode): string {
   const { text, type } = literal;
   if (NUMBER.test(text)) return String(Number(text.replaceAll("_", "").replace(/n$/, "")));
-  // What a call in a text answers is no text that anybody wrote, and may get a name: `${f(2).join("\n")}`.
+  // What a call in a text answers is no text that anybody wrote, and may get a name; what it is given stands beside: `${f(2).join("\n")}`.
   const inner = type === "template_string" ? textOf(literal).replace(CALLED, "${}") : textOf(literal);
   const isRaw = type === "regex" || type === "raw_string_literal" || /^[bf]?r[bf]?["']/i.test(text);
   return isRaw ? inner : unescaped(inner);

@@ -18,8 +18,14 @@ function leavesOf(node: SyntaxNode): number {
   // Of two that are written down none comes from the code.
   if (sides.every(isWritten)) return 1;
   const written = sides.find((one) => COMPOUND.test(one.type) && isWritten(one)) ?? sides.find(({ type }) => COMPOUND.test(type)); // prettier-ignore
-  const leaves = written ? [...within(written)].filter((one) => !COMPOUND.test(one.type) && isValue(one)) : [];
-  return Math.max(1, leaves.length);
+  const other = sides.find((one) => one !== written && COMPOUND.test(one.type));
+  // What the test itself puts on both sides is not compared with anything of the code.
+  const own = other && written ? leavesIn(other).filter(isWritten).length : 0;
+  return Math.max(1, (written ? leavesIn(written).length : 0) - own);
+}
+
+function leavesIn(side: SyntaxNode): SyntaxNode[] {
+  return [...within(side)].filter((one) => !COMPOUND.test(one.type) && isValue(one));
 }
 
 function isWritten(side: SyntaxNode): boolean {
