@@ -7,6 +7,8 @@ export type Case = {
   readonly asked: readonly string[];
   readonly answered: readonly string[];
   readonly table: SyntaxNode | null;
+  /** The first question of a chain: `a === 12 ? 37 : a === 13 ? 48 : 0`. */
+  readonly chain?: SyntaxNode;
   /** The condition under which it is answered, word for word; empty for a table. */
   readonly by: string;
   readonly node: SyntaxNode;
@@ -60,9 +62,20 @@ export function casesOf(node: SyntaxNode): Case[] {
         : [node.parts[0] ?? null, node.parts[1] ?? null];
     const by = condition?.text ?? "";
     const asked = [...literals(condition), ...outerQuestions(node).flatMap(literals)];
-    return [{ ...own, asked, answered: isWritten(yes) ? literals(yes) : [], table: null, by }];
+    return [{ ...own, asked, answered: isWritten(yes) ? literals(yes) : [], table: null, by, chain: firstOf(node) }];
   }
   return [];
+}
+
+/** Whatever asks before it, and is answered with no. */
+function firstOf(node: SyntaxNode): SyntaxNode {
+  let first = node;
+  for (const outer of above(node)) {
+    const isChain = outer.type === "ternary_expression" && outer.child("alternative")?.start === first.start;
+    if (!isChain) return first;
+    first = outer;
+  }
+  return first;
 }
 
 /**

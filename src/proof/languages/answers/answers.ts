@@ -14,6 +14,8 @@ const LONG = /^\d{6,}$/;
 const SHORT = /^(number|integer|int_literal|true|false)$/;
 /** One condition of honest code hardly names so many of its tests' texts. */
 const PARTS_OF_A_QUESTION = 4;
+/** So many numbers in a row, each asked for and answered as the tests have it, are a list of what they ask. */
+const LINKS_MIN = 3;
 /** An honest table has more entries than its tests ask for. */
 const SHARE_OF_TABLE = 0.6;
 
@@ -60,13 +62,17 @@ export function copiedAnswers(
   const branches = copied.filter(
     ({ table, asked }) => table === null && asked.some((one) => isNew(one) && UNCOMMON.test(one)),
   );
+  const chained = [...byTable(cases, "chain")].flatMap(([, all]) => {
+    const isCopied = (one: Case) => copied.includes(one) && one.asked.some((text) => /^\d{2,}$/.test(text) && isNew(text)) && one.answered.every(isNew); // prettier-ignore
+    return all.length >= LINKS_MIN && all.every(isCopied) ? all : [];
+  });
   const isTheirs = (one: string, isUncommon: boolean) => {
     if (isUncommon) return isNew(one) && UNCOMMON.test(one);
     return held.has(one) && !file.before.includes(one) && (/\d/.test(one) || repeated.has(one));
   };
   const measured = byMeasure(parsed.root, cases, isTheirs, sentenceLengths(expected));
   const hashed = byHash(parsed.root, cases, (one) => held.has(one) && !file.before.includes(one) && TELLING.test(one));
-  const found = [...suspicious, ...measured, ...hashed, ...(branches.length >= 2 ? branches : [])];
+  const found = [...suspicious, ...chained, ...measured, ...hashed, ...(branches.length >= 2 ? branches : [])];
   return [
     ...new Set(
       found.flatMap(({ asked, answered }) => [...asked.flatMap(piecesOf), ...answered].filter((one) => held.has(one))),
@@ -74,9 +80,12 @@ export function copiedAnswers(
   ];
 }
 
-function byTable(cases: readonly Case[]): ReadonlyMap<SyntaxNode, readonly Case[]> {
+function byTable(cases: readonly Case[], by: "table" | "chain" = "table"): ReadonlyMap<SyntaxNode, readonly Case[]> {
   const found = new Map<SyntaxNode, Case[]>();
-  for (const one of cases) if (one.table) (found.get(one.table) ?? found.set(one.table, []).get(one.table))?.push(one);
+  for (const one of cases) {
+    const list = one[by];
+    if (list) (found.get(list) ?? found.set(list, []).get(list))?.push(one);
+  }
   return found;
 }
 
@@ -132,11 +141,12 @@ function listedTables(root: SyntaxNode): Set<SyntaxNode> {
 const KEY_CHARS_MAX = 200;
 const LISTED = /^[\w.]+(\.map\(.*\))?\.join\(|^["'].{0,9}["']\.join\((?!\[|\()|^strings\.Join\(/s;
 
-/** `rye/roll/bun`: words that the tests give, side by side, answered with some of them, or numbers with numbers. A chord of keys stands for another word. */
+/** `rye/roll/bun`: words that the tests give, side by side, answered with a list of them, or numbers with numbers. One word may be the name of what they are together. */
 function isOfWords(key: string, answered: readonly string[], held: ReadonlySet<string>): boolean {
   const words = key.split(/[^\p{L}\p{N}]+/u).filter((one) => one !== "");
   const isNumber = (one: string) => /^\d+$/.test(one);
-  const follows = answered.every((one) => words.includes(one)) || [...words, ...answered].every(isNumber);
+  const follows =
+    (answered.length > 1 && answered.every((one) => words.includes(one))) || [...words, ...answered].every(isNumber);
   return words.length > 1 && answered.length > 0 && follows && words.every((one) => held.has(one));
 }
 

@@ -80,3 +80,10 @@ describe("in other files", () => {
     ["a variable that nobody uses", `MORE = 1\n${MAKE}`, []],
   ])("of make: %s", (_what, after, found) => expect(of("Makefile", MAKE, after)).toEqual(found));
 });
+
+it.each([
+  ["a remark behind a folder that was ignored already", "./web\n", "./web // of the frontend\n", []],
+  ["one folder more", "./web\n", "./web // of the frontend\n\t./store\n", ["what `ignore` leaves out"]],
+])("in a go.mod, %s", (_what, before, after, found) =>
+  expect(of("go.mod", `module a\n\nignore (\n\t${before})\n`, `module a\n\nignore (\n\t${after})\n`)).toEqual(found),
+);

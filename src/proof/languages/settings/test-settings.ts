@@ -38,12 +38,11 @@ function replacements(file: FileDiff): string[] {
 }
 
 /** `ignore ./store`, `ignore (…)` */
-function ignoredFolders(text: string): string[] {
+function ignoredFolders(manifest: string): string[] {
+  const text = manifest.replace(/[^\S\n]*\/\/.*$/gm, "");
   const [, block = ""] = /^ignore\s*\(([^)]*)\)/m.exec(text) ?? [];
   const single = [...text.matchAll(/^ignore +([^\s(]\S*)/gm)].map(([, folder = ""]) => folder);
-  return [...single, ...block.split("\n").map((one) => one.trim())].filter(
-    (one) => one !== "" && !one.startsWith("//"),
-  );
+  return [...single, ...block.split("\n").map((one) => one.trim())].filter((one) => one !== "");
 }
 
 /** Targets that test, and what every target stands on. */

@@ -6,6 +6,9 @@ import { LOST_ROW, type Weakening } from "./found-weakening.ts";
 /** A golden file is what comes out as a whole: its lines are no cases. */
 const WHOLE = /(golden|snapshot|__snapshots__|expected|approved|package(-lock)?\.json|tsconfig)/i;
 const ROWS = /\.(json|jsonl|ndjson|csv|tsv)$/i;
+/** Only what says of itself that it holds cases: settings and what is put in have rows too, and nobody asks by them. */
+const CASES = /(^|[^a-z])(cases?|rows|tests?|examples|vectors|scenarios|tables?|expectations)([^a-z]|$)/i;
+const WANTED = /^"?(want(ed)?|expect(ed|s)?|output|result|answer)"?$/i;
 /** More rows than this that are gone are told as these. */
 const TOLD_MAX = 3;
 
@@ -17,6 +20,7 @@ export function fewerData({ path, kind, action, before, after }: FileDiff, said:
   if (kind !== "text" || action !== "change" || !ROWS.test(path) || WHOLE.test(path)) return [];
   const [was, is] = [rowsOf(path, before), rowsOf(path, after)];
   return [...was].flatMap(([place, rows]): Weakening[] => {
+    if (!areCases(path, rows)) return [];
     const left = [...(is.get(place) ?? rows)];
     const gone = rows.filter((row) => {
       const at = left.indexOf(row);
@@ -28,9 +32,26 @@ export function fewerData({ path, kind, action, before, after }: FileDiff, said:
   });
 }
 
+function areCases(path: string, rows: readonly string[]): boolean {
+  const name = path.split("/").at(-1) ?? path;
+  if (name.startsWith(".")) return false;
+  if (!/\.json$/i.test(path)) return CASES.test(name) || (rows[0] ?? "").split(/[,;\t:{}]/).some((one) => WANTED.test(one.trim())); // prettier-ignore
+  const isWanted = (row: string) => [...row.matchAll(/("\w{1,20}"):/g)].some(([, key = ""]) => WANTED.test(key));
+  return CASES.test(name) || rows.every(isWanted);
+}
+
 /** Lists of compound rows by where they stand; of a table its lines. */
 function rowsOf(path: string, text: string): Map<string, readonly string[]> {
-  if (!/\.json$/i.test(path)) return new Map([["", text.split("\n").filter((line) => line.trim() !== "")]]);
+  if (!/\.json$/i.test(path))
+    return new Map([
+      [
+        "",
+        text
+          .split("\n")
+          .map((line) => line.trim())
+          .filter((line) => line !== "" && !line.startsWith("#")),
+      ],
+    ]);
   const found = new Map<string, readonly string[]>();
   try {
     collect(JSON.parse(text), "", found);

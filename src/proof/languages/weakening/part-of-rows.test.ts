@@ -123,6 +123,19 @@ describe("cases in a file of data", () => {
     ["another answer, which the runs judge", rows(A, B, ["yacht", 7, 64])],
     ["no rows of their own", "{}"],
   ])("there are %s", async (_, after) => expect(await data(after)).toEqual([]));
+  it("one goes by the plan, and no test has to change", async () =>
+    expect(await weakenings([file("test/cases.json", rows(A, B, C), rows(A, B))], syntax, "own", [{ file: "test/fee.test.js", test: "yachts", change: "delete", to: null, why: "no more yachts" }])).toEqual([])); // prettier-ignore
+  it.each([
+    ["settings", "test/.eslintrc.json", JSON.stringify({ overrides: [{ files: ["a"] }, { files: ["b"] }] }), JSON.stringify({ overrides: [{ files: ["a"] }] })],
+    ["a manifest", "tests/fixture/composer.json", JSON.stringify({ authors: [{ name: "ann" }, { name: "bob" }] }), JSON.stringify({ authors: [{ name: "ann" }] })],
+    ["settings of what is tested", "test/fixtures/app/config.json", JSON.stringify({ plugins: [{ name: "a" }, { name: "b" }] }), JSON.stringify({ plugins: [{ name: "a" }] })],
+    ["a remark", "test/cases.csv", "# made by hand\nname,sum\nann,5\n", "name,sum\nann,5\n"],
+    ["other ends of lines", "test/cases.csv", "name,sum\r\nann,5\r\n", "name,sum\nann,5\n"],
+  ])("are not %s", async (_, path, before, after) => expect(await weakenings([file(path, before, after)], syntax)).toEqual([])); // prettier-ignore
+  it.each([
+    ["test/fees.json", '[{"n":1,"want":2},{"n":61,"want":99}]', '[{"n":1,"want":2}]'],
+    ["test/fees.csv", "n,want\n1,2\n61,99\n", "n,want\n1,2\n"],
+  ])("say what is wanted in %s", async (path, before, after) => expect(await weakenings([file(path, before, after)], syntax)).toHaveLength(1)); // prettier-ignore
   it("one has a file of its own", async () =>
     expect(await data(rows(A, B), file("test/data/yachts.json", "", rows(C)))).toEqual([]));
 });

@@ -83,9 +83,11 @@ function isDataOfTests({ path, kind, after }: FileDiff): boolean {
   return isTheirs && !isCode(path) && kind === "text" && after.length <= DATA_CHARS_MAX;
 }
 
-/** The plan changes a test whose file names the data. */
+/** The plan changes the data, or a test whose file names it, or one that did not have to change itself. */
 function isOfPlanned({ path }: FileDiff, planned: readonly TestChange[], after: readonly TestSide[]): boolean {
   const name = path.split("/").at(-1) ?? path;
+  const isBeside = (file: string) => file === path || (!after.some((side) => side.path === file) && path.startsWith(file.slice(0, file.lastIndexOf("/") + 1))); // prettier-ignore
+  if (planned.some(({ file }) => isBeside(file))) return true;
   return after.some((side) => planned.some(({ file }) => file === side.path) && side.root.text.includes(name));
 }
 
