@@ -92,8 +92,8 @@ export type FoundFacts = Complete<{
       | { shown: Strings; ran: number; wanted: number }
       /** They have no end on the old code. */
       | { shown: Strings; stoppedIn: Strings; seconds: number };
-    /** `fresh`: the new tests, or how many pass where they have no names. */
-    "cannot-load-before": { files: Strings; fresh: Strings | number };
+    /** `fresh`: the new tests, or how many pass where they have no names; `old`: those of them that were there, and ask for more now. */
+    "cannot-load-before": { files: Strings; fresh: Strings | number; old?: Strings };
     "no-code": Files & { only: "tests" | "documents" };
     "cannot-run": Because;
     "no-runner": None;

@@ -7,11 +7,16 @@ type Facts = FoundFacts["fail-to-pass"];
 
 export const FAIL_TO_PASS: FoundSentences<"fail-to-pass"> = {
   "fails-before": failsBefore,
-  "cannot-load-before": ({ files, fresh }) => {
+  "cannot-load-before": ({ files, fresh, old = [] }) => {
     const before = `${onOldCode(files)} ${files.length === 1 ? "it" : "they"} could not even load`;
-    return typeof fresh === "number"
-      ? `${before}; ${passNow(fresh)}.`
-      : `${before}; on this commit ${plural(fresh.length, "new test")} ${pass(fresh.length)}: ${names(fresh)}.`;
+    if (typeof fresh === "number") return `${before}; ${passNow(fresh)}.`;
+    const added = fresh.filter((name) => !old.includes(name));
+    const [news, olds] = [
+      `${plural(added.length, "new test")} ${pass(added.length)}: ${names(added)}`,
+      `${plural(old.length, "old test")} that ${old.length === 1 ? "asks" : "ask"} for more ${pass(old.length)}: ${names(old)}`,
+    ];
+    const told = [...(added.length > 0 ? [news] : []), ...(old.length > 0 ? [olds] : [])];
+    return `${before}; on this commit ${told.join(", and ")}.`;
   },
   "no-code": ({ only, files }) =>
     only === "tests"

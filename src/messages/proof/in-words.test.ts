@@ -21,6 +21,10 @@ it.each([
     "With `t.py` on the code before the change, it could not even load; on this commit 1 new test passes: `a`.",
   ],
   [
+    evidence("fail-to-pass", "cannot-load-before", { files: ["t.py"], fresh: ["a", "b"], old: ["b"] }),
+    "With `t.py` on the code before the change, it could not even load; on this commit 1 new test passes: `a`, and 1 old test that asks for more passes: `b`.",
+  ],
+  [
     evidence("fail-to-pass", "cannot-load-before", { files: ["t.py", "u.py"], fresh: ["a", "b"] }),
     "With `t.py`, `u.py` on the code before the change, they could not even load; on this commit 2 new tests pass: `a`, `b`.",
   ],

@@ -1,7 +1,9 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "../languages/syntax/parser.ts";
-import { plain } from "../languages/syntax/syntax.ts";
+import { above, plain, type SyntaxNode, within } from "../languages/syntax/syntax.ts";
 import { assertedTogether } from "../languages/tests/asserted.ts";
+import { assertionsIn, isLiteral, meantBy } from "../languages/tests/assertions.ts";
+import { isTelling } from "../languages/tests/said.ts";
 import { type TestSide, testSide } from "../languages/tests/test-side.ts";
 import { keysOfRun, keysOfSaid } from "../languages/weakening/ran-names.ts";
 
@@ -12,6 +14,21 @@ export async function saysMore(files: readonly FileDiff[], syntax: SyntaxReader)
   const keys = new Set(names.flat().flatMap(keysOfSaid));
   return (ran) => keys.size > 0 && [...keysOfRun(ran)].some((key) => keys.has(key));
 }
+
+/** Whether a test by the name that its runner prints only goes round and round or asks a question, and asserts nothing. */
+export async function onlyWaits(files: readonly FileDiff[], syntax: SyntaxReader): Promise<(ran: string) => boolean> {
+  const all = await Promise.all(files.filter(({ kind }) => kind === "text").map(async ({ path, after }) => {
+    const parsed = await syntax.parse(path, after);
+    if (parsed.outcome === "cannot") return [];
+    const { tests, language, helpers } = testSide(path, parsed);
+    const waits = tests.filter(({ body }) => assertionsIn(body, language, helpers).length === 0 && [...within(body)].some(({ type }) => WAITS.test(type)));
+    return waits.map(({ name }) => name);
+  })); // prettier-ignore
+  const keys = new Set(all.flat().flatMap(keysOfSaid));
+  return (ran) => keys.size > 0 && [...keysOfRun(ran)].some((key) => keys.has(key));
+}
+
+const WAITS = /^((while|do|for|if)_statement|for_in_statement|ternary_expression|conditional_expression)$/;
 
 async function editedIn({ path, before, after }: FileDiff, syntax: SyntaxReader): Promise<string[]> {
   const [was, is] = [await syntax.parse(path, before), await syntax.parse(path, after)];
@@ -25,8 +42,33 @@ async function editedIn({ path, before, after }: FileDiff, syntax: SyntaxReader)
   return edited.map(({ name }) => name);
 }
 
+/** Something that is worked out, and not a text or number with itself: `assert.equal(UNIT && 771, 771)` says nothing of the code. */
+function asksCode(place: SyntaxNode): boolean {
+  const sides = sidesOf(place);
+  const [first, second] = sides.slice(0, 2).map(bareIn);
+  if (first && second && [...first].some((one) => isTelling(one) && second.has(one))) return false;
+  const isWorkedOut = ({ type, text }: SyntaxNode) =>
+    /^(call|call_expression)$/.test(type) || (/^(property_)?identifier$/.test(type) && !/^[A-Z\d_]+$/.test(text));
+  return sides.some((side) => [...within(side)].some(isWorkedOut));
+}
+
+/** What `assert.equal(a, b)`, `expect(a).toBe(b)`, `a == b` compare. */
+function sidesOf(place: SyntaxNode): readonly SyntaxNode[] {
+  if (!/^(call|call_expression)$/.test(place.type)) return place.type === "expression_statement" || place.type === "assert_statement" ? sidesOf(place.parts[0] ?? place) : place.parts; // prettier-ignore
+  const inner = [...within(place.child("function") ?? place)].find((one) => /^call/.test(one.type));
+  const callee = place.child("function");
+  const subject = inner ? (inner.child("arguments")?.parts ?? []) : /^(assert|expect|t|self|is|test)\b/.test(callee?.text ?? "") || !callee ? [] : [callee]; // prettier-ignore
+  return [...subject, ...(place.child("arguments")?.parts ?? [])];
+}
+
+/** Texts and numbers that no call is given. */
+function bareIn(side: SyntaxNode): Set<string> {
+  const isGiven = (one: SyntaxNode) => [...above(one)].some((outer) => /^(arguments|argument_list)$/.test(outer.type) && outer.start >= side.start && outer.end <= side.end); // prettier-ignore
+  return new Set([...within(side)].filter((one) => isLiteral(one) && !isGiven(one)).map(meantBy));
+}
+
 function hasMore(old: TestSide, now: TestSide, name: string): boolean {
-  const asked = (side: TestSide) => side.tests.filter((one) => one.name === name).flatMap((one) => assertedTogether(side, one)); // prettier-ignore
+  const asked = (side: TestSide) => side.tests.filter((one) => one.name === name).flatMap((one) => assertedTogether(side, one, asksCode)); // prettier-ignore
   const before = new Set(asked(old).flatMap((one) => [...one]));
   return asked(now).some((one) => [...one].some((text) => !before.has(text)));
 }

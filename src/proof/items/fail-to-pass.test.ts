@@ -132,6 +132,9 @@ describe("an old test whose file cannot load on the old code", () => {
     ["shows the change where it asks for more and notices it", MORE, tried(["noticed", "old"]), "cannot-load-before"],
     ["shows nothing where it notices nothing", MORE, tried(["survived"]), "only-loads"],
     ["shows nothing where it asks for the same", "// 44\n  assert.throws(() => f(2));", tried(["noticed", "old"]), "passes-before"], // prettier-ignore
+    ["shows nothing where it compares a number with itself", "assert.throws(() => f(2));\n  assert.equal(`${Bad}`.length > 0 && 771, 771);", tried(["noticed", "old"]), "passes-before"], // prettier-ignore
+    ["shows nothing where it compares constants", 'assert.throws(() => f(2));\n  assert.equal(BAD, "bad");', tried(["noticed", "old"]), "passes-before"], // prettier-ignore
+    ["shows the change where what is given comes back", "assert.throws(() => f(2));\n  assert.equal(f(771), 771);", tried(["noticed", "old"]), "cannot-load-before"], // prettier-ignore
     ["shows nothing where it asks for less", "f(2);", tried(["noticed", "old"]), "passes-before"],
   ])("%s", async (_what, asks, trial, code) => expect((await judged(asks, trial)).code).toBe(code));
 });
@@ -146,6 +149,18 @@ describe("new tests that never end on the old code", () => {
     ["show nothing where they do not end after it", { base, head: stopped, mixed: stopped }, "red-on-head"],
     ["leave it open where nothing ended before", { base: stopped, head: more, mixed: stopped }, "unfinished-before"],
   ])("%s", async (_what, told, code) => expect((await judge(told)).code).toBe(code));
+
+  it.each([
+    ["waits and asserts nothing", "while (f(20) === 0);", "unfinished-before"],
+    ["waits and asserts", "while (f(20) === 0);\n  assert.equal(f(20), 5);", "fails-before"],
+    ["waits for an event", 'await once(f(20), "done");', "fails-before"],
+  ])("one that %s", async (_what, body, code) => {
+    const syntax = openSyntax();
+    const file = { ...changedFile(TEST, "", `import assert from "node:assert";\ntest("new", async () => {\n  ${body}\n});\n`), added: 1 }; // prettier-ignore
+    const item = await judge({ base, head: more, mixed: stopped }, NOTHING, { files: [changedFile(PRODUCT, "old\n", "new\n"), file], syntax }); // prettier-ignore
+    await syntax.close();
+    expect(item.code).toBe(code);
+  });
 
   it("says which, and how long they were waited for", async () => {
     const item = await judge({ base, head: more, mixed: stopped });

@@ -3,7 +3,7 @@ import type { FileDiff } from "../../trees/diff.ts";
 import type { FoundFacts, Line } from "../../core/ticket/proof-facts.ts";
 import { type Evidence, evidence, type ProofFacts } from "../evidence.ts";
 import { byChance } from "./by-chance.ts";
-import { saysMore } from "./edited-tests.ts";
+import { onlyWaits, saysMore } from "./edited-tests.ts";
 import { holdAllTests } from "./hold-tests.ts";
 import { neverEnds, patienceFor } from "./never-ends.ts";
 import { isNoCode, isPlannedOfTests, plannedCode } from "./no-code.ts";
@@ -33,7 +33,7 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   if (tests.length === 0) return (await byExpectedData(facts, facts.execution.tests, changed)) ?? withoutTests(facts);
   const certain = await threeRuns(facts, facts.execution.tests, changed, tests, inside.files);
   if (!certain) return say("no-runner", {});
-  const endless = await neverEnds(facts.execution.tests, tests, certain);
+  const endless = await neverEnds(facts.execution.tests, tests, certain, await onlyWaits(changed, facts.syntax));
   if (endless) return endless;
   const found = byName(tests, certain) ?? { ...byNumber(tests, certain), absent: null };
   // What a new file of code brings along cannot be run without that file.
@@ -124,7 +124,10 @@ function byName(tests: readonly string[], { head, mixed, base, saysMore: asksMor
   const unsure = head.flaky.filter(fresh);
   if (unsure.length > 0 && absent.length === 0) return told("flaky", { tests: unsure, runs: "five" }, tail(head.run));
   if (absent.length > 0 && mixed.run.verdict === "failed")
-    return told("cannot-load-before", { files: tests, fresh: absent }, [LOAD_FAILURE, ...tail(mixed.run)]);
+    return told("cannot-load-before", { files: tests, fresh: absent, old: absent.filter((name) => !fresh(name)) }, [
+      LOAD_FAILURE,
+      ...tail(mixed.run),
+    ]);
   if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
   return told("passes-before", { files: tests }, tests);
 }

@@ -24,9 +24,12 @@ export async function neverEnds(
   tests: Tests,
   paths: readonly string[],
   { head, mixed, base, mixedTree }: Runs,
+  onlyWaits: (ran: string) => boolean,
 ): Promise<Evidence | null> {
   if (mixed.run.verdict !== "stopped" || head.run.verdict !== "passed" || base.run.verdict !== "passed") return null;
-  const fresh = [...(head.green ?? [])].filter((name) => !head.flaky.includes(name) && !base.run.names?.has(name));
+  const fresh = [...(head.green ?? [])].filter(
+    (name) => !head.flaky.includes(name) && !base.run.names?.has(name) && !onlyWaits(name),
+  );
   if (fresh.length === 0 || !base.run.names) return null;
   const timeoutMs = patienceFor(base.run, head.run);
   const again = await tests.suite(mixedTree, { again: 1, timeoutMs });

@@ -5,11 +5,15 @@ import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-side.ts";
 
 /** What each of the test's assertions holds literally, with what the names in it stand for; and rows of its tables. */
-export function assertedTogether(side: TestSide, test: TestText): ReadonlySet<string>[] {
+export function assertedTogether(
+  side: TestSide,
+  test: TestText,
+  counts: (assertion: SyntaxNode) => boolean = () => true,
+): ReadonlySet<string>[] {
   const given = valuesIn(test.body);
   const asserted = assertionsIn(test.body, side.language, side.helpers).flatMap(({ node }) => {
-    if (COUNTS.test(node.text)) return [];
     const place = around(node, side.language);
+    if (COUNTS.test(node.text) || !counts(place)) return [];
     const own = allLiterals(place);
     for (const text of [...messageOf(node), ...separatorsIn(place)]) own.delete(text);
     return [new Set([...own, ...namedIn(place, given)])];
