@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { environment } from "../../config.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
-import { nodeOptions } from "./inside-node.ts";
+import { fitting, nodeOptions } from "./inside-node.ts";
 
 /** What is asked of jest and vitest where a workspace or a chain starts them, by a process that stands in their place. */
 const folder = mkdtempSync(join(tmpdir(), "coop-inside-node-"));
@@ -95,5 +95,26 @@ describe("what scripts behind a command are asked", () => {
     const found = nodeOptions(said, behind);
     if (options === null) expect(found).toBeNull();
     else expect(found).toMatch(options);
+  }); // prettier-ignore
+});
+
+describe("a script that a change brings", () => {
+  it.each<[script: string, base: string, fits: string]>([
+    ["node --test", "node --test", "node --test"],
+    ["node --test --test-reporter=spec", "node --test", "node --test --test-reporter=spec --test-reporter-destination=stdout"],
+    ["c8 node --test --test-reporter dot t/", "node --test", "c8 node --test --test-reporter dot --test-reporter-destination=stdout t/"],
+    ["node --test t/ && echo", "node --test --test-reporter=dot", "node --test --test-reporter=spec t/ && echo"],
+    ["node --test --test-reporter=tap --test-reporter-destination=a", "node --test", "node --test --test-reporter=tap --test-reporter-destination=a"],
+    ["mocha --reporter dot", "node --test", "mocha --reporter dot"],
+    ["node --test --test-reporter=spec", "mocha", "node --test --test-reporter=spec"],
+  ])("`%s` runs beside what is asked of `%s`", (script, base, fits) => {
+    const options = nodeOptions("pnpm -r test", [base]) ?? "";
+    expect(fitting(script, options)).toBe(fits);
+    if (!/^node --test(?: --test-reporter\S+)*$/.test(fits) || /=a$/.test(fits)) return;
+    const at = mkdtempSync(join(folder, "fit-"));
+    writeFileSync(join(at, "a.test.cjs"), 'require("node:test")("adds", () => undefined)');
+    const env = { PATH: environment().PATH, NODE_OPTIONS: options.replace(/--import=\S+/, "") };
+    const [, ...words] = fits.split(" ");
+    expect(execFileSync(process.execPath, words, { cwd: at, env, encoding: "utf8" })).toContain("adds");
   }); // prettier-ignore
 });

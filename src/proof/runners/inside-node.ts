@@ -93,3 +93,20 @@ function reporters(said: string): string | null {
 function encoded(module: string): string {
   return encodeURIComponent(module).replace(/'/g, "%27");
 }
+
+/**
+ * Node wants as many places as reporters. A script that a change brings may not fit what the base's are asked: here it says
+ * besides what it means anyway, the standard output or Node's usual reporter.
+ */
+export function fitting(script: string, options: string): string {
+  const count = (text: string, option: RegExp) => text.match(option)?.length ?? 0;
+  const of = (text: string) => [count(text, /--test-reporter[= ]/g), count(text, /--test-reporter-destination[= ]/g)];
+  const [[asked = 0, places = 0], [named = 0, own = 0]] = [of(options), of(script)];
+  if (asked === 0 || count(script, /(?:^|\s)--test(?=\s|$)/g) !== 1) return script;
+  const lacking = asked + named - places - own;
+  if (lacking === 1 && named === 1)
+    return script.replace(/--test-reporter[= ]\S+/, "$& --test-reporter-destination=stdout");
+  return lacking === -1 && named === 0
+    ? script.replace(NODE_TEST, (found) => `${found.trimEnd()} --test-reporter=spec${/\s$/.exec(found)?.[0] ?? ""}`)
+    : script;
+}

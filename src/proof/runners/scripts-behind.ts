@@ -1,15 +1,16 @@
+import { blobSha } from "../../trees/blob-sha.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
+import { fitting } from "./inside-node.ts";
 
 /** More than that many packages and the text of their tests tells enough. */
 const PACKAGES_MAX = 40;
+const MANIFEST = /(^|\/)package\.json$/;
 const OF_TESTS = /^(?:(?:pre|post)?tests?\b|unit|jest|vitest|mocha|check$|ci$)/;
 const ELSEWHERE = /(?:^|\/)(?:node_modules|vendor|fixtures?|__fixtures__|examples?|templates?)\//;
 
 /** The texts of all scripts that run tests, in each package of the repository: what `pnpm -r test`, turbo or a chain may start. */
 export async function scriptsBehind(tree: Tree, blobs: Blobs): Promise<string[]> {
-  const manifests = [...tree]
-    .filter(([path]) => /(^|\/)package\.json$/.test(path) && !ELSEWHERE.test(path))
-    .slice(0, PACKAGES_MAX);
+  const manifests = [...tree].filter(([path]) => MANIFEST.test(path) && !ELSEWHERE.test(path)).slice(0, PACKAGES_MAX);
   const texts = await Promise.all(manifests.map(async ([, { sha }]) => (await blobs.get(sha))?.toString("utf8") ?? ""));
   return [...new Set(texts.flatMap(scriptsIn))];
 }
@@ -23,4 +24,28 @@ function scriptsIn(text: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** The tree and contents of a run: scripts that a change brings fit the options that the base's are asked with. */
+export async function withFitting(
+  tree: Tree,
+  base: Tree,
+  blobs: Blobs,
+  options: string,
+): Promise<{ tree: Tree; blobs: Blobs }> {
+  const contents = new Map<string, Buffer>();
+  const files = new Map(tree);
+  const changed = [...tree].filter(([path, { sha }]) => MANIFEST.test(path) && base.get(path)?.sha !== sha);
+  for (const [path, file] of changed.slice(0, PACKAGES_MAX)) {
+    const text = (await blobs.get(file.sha))?.toString("utf8") ?? "";
+    // As they stand in the file; all else of it stays.
+    const words = new Map(scriptsIn(text).map((one) => [JSON.stringify(one), JSON.stringify(fitting(one, options))]));
+    const content = Buffer.from([...words].reduce((all, [was, is]) => all.replaceAll(was, () => is), text));
+    if (content.toString("utf8") === text) continue;
+    contents.set(blobSha(content), content);
+    files.set(path, { ...file, sha: blobSha(content), sizeBytes: content.length });
+  }
+  if (contents.size === 0) return { tree, blobs };
+  const get: Blobs["get"] = async (sha) => contents.get(sha) ?? (await blobs.get(sha));
+  return { tree: files, blobs: { get, put: (content) => blobs.put(content) } };
 }

@@ -9,6 +9,7 @@ import { withFiles } from "./ava-files.ts";
 import { instrument, type Instrumented, runsFilesAlone } from "./instrument.ts";
 import { shared } from "./shared-runs.ts";
 import { oldNodes, type Ran } from "./old-node.ts";
+import { withFitting } from "./scripts-behind.ts";
 import type { Only } from "./narrow.ts";
 import { openOutputReader } from "./read-output.ts";
 import { withoutReports } from "./reports/stale.ts";
@@ -73,13 +74,16 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
 
   async function fresh(tree: Tree, command: VerifyCommand, how: How): Promise<CommandRun> {
     const asked = await instrument(command.run, tree, blobs, how.only, command.report !== undefined, base);
+    const { NODE_OPTIONS: options, ...others } = asked.environment;
+    const fits = base && options !== undefined ? await withFitting(tree, base, blobs, options) : { tree, blobs };
     const { mounts, environment } = prepared(tree);
     const reports = command.report === undefined ? asked.reports : [...asked.reports, command.report];
     const once = async (variables: Readonly<Record<string, string>>) => {
       const output = openOutputReader(asked.inTurn);
       const result = await queue(() =>
         sandbox.run({
-          ...{ tree: withoutReports(tree, reports), blobs, outputBytesMax: OUTPUT_BYTES_MAX, mounts, reports },
+          ...{ ...fits, tree: withoutReports(fits.tree, reports), mounts, reports },
+          outputBytesMax: OUTPUT_BYTES_MAX,
           command: how.variant ? `unset CI\n${asked.command}` : asked.command,
           timeoutMs: how.timeoutMs ?? command.timeoutSeconds * 1000,
           environment: merged(environment, variables),
@@ -88,7 +92,6 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
       );
       return { result, heard: output.end() };
     };
-    const { NODE_OPTIONS: options, ...others } = asked.environment;
     const key = treeKey(tree);
     const onBase = base && key !== keyOfBase ? () => run(base, command) : null;
     const ran = await (options === undefined
@@ -118,8 +121,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
 
   async function suite(tree: Tree, how: How = {}): Promise<SuiteRun | null> {
     const testing = commands.filter((one) => one.proves === "tests");
-    if (testing.length === 0) return null;
-    return together(await Promise.all(testing.map((command) => run(tree, command, how))));
+    return testing.length === 0 ? null : together(await Promise.all(testing.map((one) => run(tree, one, how))));
   }
 
   async function filesAlone(tree: Tree, files: readonly string[]): Promise<boolean> {
