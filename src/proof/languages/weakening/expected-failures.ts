@@ -1,5 +1,6 @@
 import type { Assertion } from "../tests/assertions.ts";
-import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { above, FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { isFromCode } from "./from-code.ts";
 import { expectedSubject } from "../tests/own-expectation.ts";
 import { wordsOf } from "../tests/test-cases.ts";
 
@@ -10,7 +11,7 @@ const ANY_FAILURE = /^(Exception|BaseException|Error|StandardError)$/;
 /** Each assertion that says which failure it wants (its class, its words, or a check of it), with the code that fails so. */
 export function failuresWanted(assertions: readonly Assertion[]): string[] {
   const looked = new Set<string>();
-  const others = assertions.flatMap(({ node }) => {
+  const others = assertions.filter(isOfCode).flatMap(({ node }) => {
     const words = wordsOf(node.child("function"));
     // Whatever is asked of one failure, in one assertion or in three, it is one failure.
     if (words.includes("rejects") && looksAtFailure(node, words)) {
@@ -42,6 +43,15 @@ function askingIn(node: SyntaxNode): SyntaxNode | null {
 }
 
 export const FAILURE_NAME = /^(e|ex|exc|err|error|reason|caught|thrown|failure)$|[eE]rr(or)?$/;
+
+/** `throws(() => JSON.parse("{"), SyntaxError)` and an error that the test makes itself are no failures of the code. */
+function isOfCode({ node }: Assertion): boolean {
+  const isFirst = /^(throws|rejects|throwsAsync)$/.test(wordsOf(node.child("function")).at(-1) ?? "");
+  const asked = expectedSubject(node) ?? (isFirst ? node.child("arguments")?.parts[0] : undefined);
+  const test = [...above(node)].findLast(({ type }) => FUNCTION.test(type));
+  return asked === undefined || test === undefined || isFromCode(asked, test);
+}
+
 const COMPARES = /^(toMatchObject|toEqual|toStrictEqual|toBeInstanceOf|toHaveProperty)$/;
 
 /** `rejects.toMatchObject({ size: 2 })`, and outside of what looks for the failure `ok(error instanceof Full)`. */

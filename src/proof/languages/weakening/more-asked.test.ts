@@ -21,6 +21,10 @@ const CHANGES: readonly [what: string, path: string, before: string, after: stri
   ["what a call in a text is given, by a name", "a.test.ts", "expect(fee(3)).toBe(`${money(1250)} EUR`);", "const want = money(1250);\nexpect(fee(3)).toBe(`${want.trim()} EUR`);", false, VI],
   ["what a call in a text is given, by the code", "a.test.ts", "expect(fee(3)).toBe(`${money(1250)} EUR`);", "expect(fee(3)).toBe(`${money(fee.cents(3))} EUR`);", true, VI],
   ["another text for a call in a text", "a.test.ts", 'expect(`${parse("a=1")}`).toBe("1");', 'expect(`${parse("1")}`).toBe("1");', true, VI],
+  ["a failure that a helper wants of the code", "a.test.ts", 'expect(() => parse("x")).toThrow(SyntaxError);', 'const refused = (of: string) => expect(() => parse(of)).toThrow(SyntaxError);\nrefused("x");', false, VI],
+  ["a failure that a helper wants of the language", "a.test.ts", 'expect(() => parse("x")).toThrow(SyntaxError);', 'const refused = () => expect(() => JSON.parse("{")).toThrow(SyntaxError);\nexpect(() => parse("x")).toThrow();\nrefused();', true, VI],
+  ["a failure that is caught", "a.test.ts", 'expect(() => parse("x")).toThrow(RangeError);', 'let error: unknown;\ntry {\n  parse("x");\n} catch (caught) {\n  error = caught;\n}\nexpect(error).toBeInstanceOf(RangeError);', false, VI],
+  ["a failure that the test makes", "a.test.ts", 'expect(() => parse("x")).toThrow(RangeError);', 'expect(() => parse("x")).toThrow();\nconst error = new RangeError("x");\nexpect(error).toBeInstanceOf(RangeError);', true, VI],
 ];
 
 it.each(CHANGES)("%s", async (_what, path, before, after, isLess, of) => {
