@@ -26,6 +26,8 @@ it.each<[what: string, code: string, is: boolean]>([
   ],
   ["it is given something", `package main\n\n${NAME.replace("name()", "name(n int)")}\n${SAYS}`, true],
   ["the stack is asked", `package main\n\n${NAME.replace("os.Args[0], ", "string(debug.Stack()), ")}\n${SAYS}`, true],
+  ["it is the program's own answer", `package main\n\n${NAME}\nfunc main() {\n\tfmt.Println(name())\n}\n`, true],
+  ["it is an answer as a text", `package main\n\n${NAME}\nfunc Fee() string {\n\treturn fmt.Sprint(name())\n}\n`, true],
   ["nobody calls it", `package main\n\n${NAME}`, true],
 ])("%s", async (_what, after, is) => {
   const addedLines = after.split("\n").map((text, at) => ({ line: at + 1, text }));

@@ -19,9 +19,10 @@ export function isOwnName(node: SyntaxNode): boolean {
   return uses.length > 0 && uses.every(isSaid);
 }
 
-/** An argument of what prints: `fmt.Fprintf(os.Stderr, "%s: %v\n", programName(), err)`. */
+/** One of the arguments of what prints (alone it is an answer): `fmt.Fprintf(os.Stderr, "%s: %v\n", programName(), err)`. */
 function isSaid(use: SyntaxNode): boolean {
   const call = use.parent?.type === "call_expression" && use.field === "function" ? use.parent : null;
   const outer = call?.parent?.type === "argument_list" ? call.parent.parent : null;
+  if (/^fmt\.S?[pP]rint/.test(outer?.child("function")?.text ?? "") && call?.parent?.parts.length === 1) return false;
   return /^(fmt|log)\.\w+$|^(\w+\.)?\w*([uU]sage|NewFlagSet)$/.test(outer?.child("function")?.text ?? "");
 }

@@ -99,7 +99,8 @@ function isFilledLater(node: SyntaxNode): boolean {
 
 const filledIn = oncePerNode((root): ReadonlySet<string | undefined> => {
   const all = [...within(root)].filter(({ type }) => type === "assignment_expression");
-  const isContent = (one: SyntaxNode) => one.child("right")?.child("body")?.parts.length !== 0;
+  const isContent = (one: SyntaxNode) =>
+    one.child("right")?.child("body")?.parts.length !== 0 && one.child("right")?.text !== one.child("left")?.text;
   return new Set(all.filter(isContent).map((one) => one.child("left")?.text));
 });
 

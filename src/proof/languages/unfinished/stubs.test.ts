@@ -35,6 +35,7 @@ describe("a function without content", () => {
     ["a.js", "function f(a) { console.warn('f is not implemented yet'); }", [SAYS_SO]],
     ["a.py", "def f(a):\n    logger.warning('f is not yet implemented.')\n    return a\n", [SAYS_SO]],
     ["a.js", "function f(a) { console.warn(`${a}: the peer says that this is not yet implemented`); }", []],
+    ["a.ts", "let f = (a: number) => {};\nf = f;\n", ["f is empty"]],
     ["a.js", "function f(a) { return 7; }", [SAME]],
     ["a.js", "function f(a) { return undefined; }", [SAME]],
     ["a.js", "function f(a) { return other; }", []],
