@@ -92,8 +92,8 @@ export type FoundFacts = Complete<{
       | { shown: Strings; ran: number; wanted: number }
       /** They have no end on the old code. */
       | { shown: Strings; stoppedIn: Strings; seconds: number };
-    /** `fresh`: the new tests, or how many pass where they have no names; `old`: those of them that were there, and ask for more now. */
-    "cannot-load-before": { files: Strings; fresh: Strings | number; old?: Strings };
+    /** `fresh`: the new tests, or how many pass where they have no names; `old`: those of them that were there, and ask for more now; `notRun`: nothing on the old code runs them. */
+    "cannot-load-before": { files: Strings; fresh: Strings | number; old?: Strings; notRun?: true };
     "no-code": Files & { only: "tests" | "documents" };
     "cannot-run": Because;
     "no-runner": None;
@@ -102,7 +102,7 @@ export type FoundFacts = Complete<{
     "red-before-unnamed": None;
     "red-before-anyway": None;
     "unfinished-before": Files;
-    "only-loads-untried": Files;
+    "only-loads-untried": Files & { notRun?: true };
     "passes-by-chance": Tests &
       (
         | { as: "without-order" }
@@ -116,7 +116,7 @@ export type FoundFacts = Complete<{
     "passes-before": Files;
     "red-on-head": Tests | Files;
     flaky: Tests & { runs: number | "five" };
-    "only-loads": Files;
+    "only-loads": Files & { notRun?: true };
   };
   "pass-to-pass": {
     kept: { tests: number; except: Strings; red: Strings; flaky: Strings };

@@ -7,8 +7,9 @@ type Facts = FoundFacts["fail-to-pass"];
 
 export const FAIL_TO_PASS: FoundSentences<"fail-to-pass"> = {
   "fails-before": failsBefore,
-  "cannot-load-before": ({ files, fresh, old = [] }) => {
-    const before = `${onOldCode(files)} ${files.length === 1 ? "it" : "they"} could not even load`;
+  "cannot-load-before": ({ files, fresh, old = [], notRun }) => {
+    const it = files.length === 1;
+    const before = `${onOldCode(files)} ${notRun ? `nothing runs ${it ? "it" : "them"}` : `${it ? "it" : "they"} could not even load`}`;
     if (typeof fresh === "number") return `${before}; ${passNow(fresh)}.`;
     const added = fresh.filter((name) => !old.includes(name));
     const [news, olds] = [
@@ -34,10 +35,10 @@ export const FAIL_TO_PASS: FoundSentences<"fail-to-pass"> = {
     "Tests fail on the code before the change even without the new ones, so the new ones show nothing.",
   "unfinished-before": ({ files }) =>
     `The tests in ${names(files)} could not be run to their end on the code before the change.`,
-  "only-loads-untried": ({ files }) =>
-    `The new tests in ${names(files)} only fail to load on the code before the change, and what they notice could not be tried.`,
-  "only-loads": ({ files }) =>
-    `The new tests in ${names(files)} only fail to load on the code before the change, and notice nothing when the new code does less.`,
+  "only-loads-untried": ({ files, notRun }) =>
+    `The new tests in ${names(files)} ${onlyLoads(notRun)} on the code before the change, and what they notice could not be tried.`,
+  "only-loads": ({ files, notRun }) =>
+    `The new tests in ${names(files)} ${onlyLoads(notRun)} on the code before the change, and notice nothing when the new code does less.`,
   "passes-by-chance": passesByChance,
   "inside-code": ({ files }) =>
     `The new tests stand inside ${names(files)}, beside the code, and cannot be run without it: the file is new, or its parts cannot be told apart.`,
@@ -94,4 +95,8 @@ function onOldCode(files: readonly string[]): string {
 
 function passNow(tests: number): string {
   return `on this commit ${tests === 1 ? "the 1 test passes" : `all ${tests} pass`}`;
+}
+
+function onlyLoads(notRun: true | undefined): string {
+  return notRun ? "are only not run" : "only fail to load";
 }

@@ -56,11 +56,15 @@ function backed(tests: readonly string[], found: Found, trial: Trial): Evidence 
     absent === null ? noticed : noticed.filter(({ by }) => by.length === 0 || by.some((one) => absent.includes(one)));
   if (theirs.length > 0) return found;
   const isUntried = trial.tried.every(({ fate }) => fate !== "survived" && fate !== "noticed");
-  return say(isUntried ? "only-loads-untried" : "only-loads", { files: tests }, found.details);
+  const how = found.notRun ? NOT_RUN : {};
+  return say(isUntried ? "only-loads-untried" : "only-loads", { files: tests, ...how }, found.details);
 }
 
 /** `absent`: the new tests that could not even load on the old code; null where tests have no names. */
-type Found = Evidence & { readonly absent: readonly string[] | null };
+type Found = Evidence & { readonly absent: readonly string[] | null; readonly notRun?: true };
+
+/** The old code's command ran to its end without them. */
+const NOT_RUN = { notRun: true } as const;
 
 type Facts = FoundFacts["fail-to-pass"];
 
@@ -123,11 +127,13 @@ function byName(tests: readonly string[], { head, mixed, base, saysMore: asksMor
   }
   const unsure = head.flaky.filter(fresh);
   if (unsure.length > 0 && absent.length === 0) return told("flaky", { tests: unsure, runs: "five" }, tail(head.run));
+  const old = absent.filter((name) => !fresh(name));
   if (absent.length > 0 && mixed.run.verdict === "failed")
-    return told("cannot-load-before", { files: tests, fresh: absent, old: absent.filter((name) => !fresh(name)) }, [
-      LOAD_FAILURE,
-      ...tail(mixed.run),
-    ]);
+    return told("cannot-load-before", { files: tests, fresh: absent, old }, [LOAD_FAILURE, ...tail(mixed.run)]);
+  // Of a new package, the old code's own command knows nothing.
+  const isRun = passing.some((name) => fresh(name) && now.green?.has(name));
+  if (absent.length > 0 && old.length === 0 && mixed.run.verdict === "passed" && !isRun)
+    return { ...told("cannot-load-before", { files: tests, fresh: absent, ...NOT_RUN }), ...NOT_RUN };
   if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
   return told("passes-before", { files: tests }, tests);
 }
