@@ -36,11 +36,11 @@ const SENTENCES: { readonly [Id in ProofItemId]: FoundSentences<Id> } = {
  * The one place where what the proof found becomes words. A long list is cut with a word that says so; the limits are those of
  * the ledger's schema.
  */
-export function inWords({ id, code, state, facts: _, details, required, ...one }: FoundItem): ProofItem {
+export function inWords({ id, code, state, facts, details, required, ...one }: FoundItem): ProofItem {
   const { survivors, accepted } = one;
   return {
     ...{ id, code, state, required },
-    evidence: clip(evidenceOf({ id, code, facts: _ } as Found, one), SENTENCE_CHARS_MAX),
+    evidence: clip(evidenceOf({ id, code, facts } as Found, one), SENTENCE_CHARS_MAX),
     details: details
       .slice(0, PROOF_DETAILS_MAX)
       .map((line) => clip(lineInWords(line).replace(/[\r\n\t]+/g, " "), QUOTE_CHARS_MAX)),
