@@ -1,6 +1,7 @@
 import { memoryTree } from "../../trees/memory-tree.ts";
 import { testCommand } from "../../proof/runners/commands.ts";
-import { openTests, scratchBlobs } from "../../proof/runners/suite.ts";
+import { openTests } from "../../proof/runners/suite.ts";
+import { scratchBlobs } from "../../trees/scratch-blobs.ts";
 import type { Prepared } from "../../workspace/preparer.ts";
 import type { Sandbox } from "../../workspace/sandbox.ts";
 import type { Example, TaskOutcome } from "../example.ts";

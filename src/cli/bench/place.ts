@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { preparerHere, sandboxHere, toolchainsOn } from "../../machine.ts";
-import { scratchBlobs } from "../../proof/runners/suite.ts";
+import { scratchBlobs } from "../../trees/scratch-blobs.ts";
 import type { ServerSettings } from "../../server-file.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import { askGit, type GitAt } from "../../workspace/git-process.ts";

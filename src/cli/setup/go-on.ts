@@ -4,7 +4,7 @@ import type { ForgeApp, RepositoryAccess } from "../../forge/forge-app.ts";
 import { ForgeAway } from "../../forge/forge.ts";
 import { connectGitHub } from "../../github/octokit.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
-import { scratchBlobs } from "../../proof/runners/suite.ts";
+import { scratchBlobs } from "../../trees/scratch-blobs.ts";
 import { Ended, EXIT } from "../exit.ts";
 import { createLabels, offerFor, openStarter } from "./repositories.ts";
 import { plain } from "../terminal.ts";

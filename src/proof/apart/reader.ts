@@ -7,7 +7,7 @@ import { collectProof } from "../collect.ts";
 import { openSyntaxHere } from "../languages/syntax/parser.ts";
 import type { CommandRun } from "../runners/command-run.ts";
 import { keepElsewhere } from "../runners/shared-runs.ts";
-import type { ScratchBlobs } from "../runners/suite.ts";
+import type { ScratchBlobs } from "../../trees/scratch-blobs.ts";
 import { type Asked, type FromReader, limitOf, type SandboxNamed, type ToReader } from "./messages.ts";
 
 /**

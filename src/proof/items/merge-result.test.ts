@@ -3,7 +3,8 @@ import { worded } from "../../../test/support/worded-proof.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import type { Blobs, Snapshot, Tree } from "../../trees/tree.ts";
 import type { Execution, ProofFacts } from "../evidence.ts";
-import { scratchBlobs, type SuiteRun } from "../runners/suite.ts";
+import type { SuiteRun } from "../runners/suite.ts";
+import { scratchBlobs } from "../../trees/scratch-blobs.ts";
 import { mergeResult as found } from "./merge-result.ts";
 
 /** As people read it. */

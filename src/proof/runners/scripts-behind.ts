@@ -1,4 +1,4 @@
-import { blobSha } from "../../trees/blob-sha.ts";
+import { scratchBlobs } from "../../trees/scratch-blobs.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { fitting } from "./inside-node.ts";
 
@@ -33,7 +33,7 @@ export async function withFitting(
   blobs: Blobs,
   options: string,
 ): Promise<{ tree: Tree; blobs: Blobs }> {
-  const contents = new Map<string, Buffer>();
+  const scratch = scratchBlobs(blobs);
   const files = new Map(tree);
   const changed = [...tree].filter(([path, { sha }]) => MANIFEST.test(path) && base.get(path)?.sha !== sha);
   for (const [path, file] of changed.slice(0, PACKAGES_MAX)) {
@@ -42,10 +42,7 @@ export async function withFitting(
     const words = new Map(scriptsIn(text).map((one) => [JSON.stringify(one), JSON.stringify(fitting(one, options))]));
     const content = Buffer.from([...words].reduce((all, [was, is]) => all.replaceAll(was, () => is), text));
     if (content.toString("utf8") === text) continue;
-    contents.set(blobSha(content), content);
-    files.set(path, { ...file, sha: blobSha(content), sizeBytes: content.length });
+    files.set(path, { ...file, sha: await scratch.put(content), sizeBytes: content.length });
   }
-  if (contents.size === 0) return { tree, blobs };
-  const get: Blobs["get"] = async (sha) => contents.get(sha) ?? (await blobs.get(sha));
-  return { tree: files, blobs: { get, put: (content) => blobs.put(content) } };
+  return { tree: files, blobs: scratch };
 }

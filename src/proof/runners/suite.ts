@@ -1,7 +1,6 @@
 import type { VerifyCommand } from "../../core/rules/policy.ts";
 import type { CommandRun } from "./command-run.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
-import { blobSha } from "../../trees/blob-sha.ts";
 import { treeKey } from "../../trees/tree-key.ts";
 import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { Sandbox } from "../../workspace/sandbox.ts";
@@ -183,23 +182,6 @@ function gate(slots: number): <T>(act: () => Promise<T>) => Promise<T> {
       if (next) next();
       else free++;
     }
-  };
-}
-
-/** `extra`: contents that stand nowhere else. */
-export type ScratchBlobs = Blobs & { readonly extra: ReadonlyMap<string, Buffer> };
-
-/** A store over another one for contents that only a run needs, such as mutated files. They are never written down. */
-export function scratchBlobs(blobs: Blobs): ScratchBlobs {
-  const extra = new Map<string, Buffer>();
-  return {
-    extra,
-    get: async (sha) => extra.get(sha) ?? (await blobs.get(sha)),
-    put: (content) => {
-      const sha = blobSha(content);
-      extra.set(sha, content);
-      return Promise.resolve(sha);
-    },
   };
 }
 

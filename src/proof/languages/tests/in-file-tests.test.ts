@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { changedFile } from "../../../../test/support/changed-file.ts";
 import { memoryTree } from "../../../trees/memory-tree.ts";
-import { scratchBlobs } from "../../runners/suite.ts";
+import { scratchBlobs } from "../../../trees/scratch-blobs.ts";
 import { inFileTests } from "./in-file-tests.ts";
 import { openSyntax } from "../syntax/parser.ts";
 
