@@ -92,7 +92,10 @@ export type FoundFacts = Complete<{
       | { shown: Strings; ran: number; wanted: number }
       /** They have no end on the old code. */
       | { shown: Strings; stoppedIn: Strings; seconds: number };
-    /** `fresh`: the new tests, or how many pass where they have no names; `old`: those of them that were there, and ask for more now; `notRun`: nothing on the old code runs them. */
+    /**
+     * `fresh`: the new tests, or how many pass where they have no names; `old`: those of them that were there, and ask for
+     * more now; `notRun`: nothing on the old code runs them.
+     */
     "cannot-load-before": { files: Strings; fresh: Strings | number; old?: Strings; notRun?: true };
     "no-code": Files & { only: "tests" | "documents" };
     "cannot-run": Because;

@@ -4,28 +4,35 @@ import { above, plain, type SyntaxNode, within } from "../languages/syntax/synta
 import { assertedTogether } from "../languages/tests/asserted.ts";
 import { assertionsIn, isLiteral, meantBy } from "../languages/tests/assertions.ts";
 import { isTelling } from "../languages/tests/said.ts";
+import type { TestText } from "../languages/tests/test-cases.ts";
 import { type TestSide, testSide } from "../languages/tests/test-side.ts";
 import { keysOfRun, keysOfSaid } from "../languages/weakening/ran-names.ts";
 
 /** Whether a test by the name that its runner prints is an old one that compares with something new now. */
 export async function saysMore(files: readonly FileDiff[], syntax: SyntaxReader): Promise<(ran: string) => boolean> {
   const changed = files.filter(({ action, kind }) => action === "change" && kind === "text");
-  const names = await Promise.all(changed.map((file) => editedIn(file, syntax)));
-  const keys = new Set(names.flat().flatMap(keysOfSaid));
-  return (ran) => keys.size > 0 && [...keysOfRun(ran)].some((key) => keys.has(key));
+  return isOneOf(await Promise.all(changed.map((file) => editedIn(file, syntax))));
 }
 
 /** Whether a test by the name that its runner prints only goes round and round or asks a question, and asserts nothing. */
 export async function onlyWaits(files: readonly FileDiff[], syntax: SyntaxReader): Promise<(ran: string) => boolean> {
-  const all = await Promise.all(files.filter(({ kind }) => kind === "text").map(async ({ path, after }) => {
-    const parsed = await syntax.parse(path, after);
-    if (parsed.outcome === "cannot") return [];
-    const { tests, language, helpers } = testSide(path, parsed);
-    const waits = tests.filter(({ body }) => assertionsIn(body, language, helpers).length === 0 && [...within(body)].some(({ type }) => WAITS.test(type)));
-    return waits.map(({ name }) => name);
-  })); // prettier-ignore
-  const keys = new Set(all.flat().flatMap(keysOfSaid));
+  const texts = files.filter(({ kind }) => kind === "text");
+  return isOneOf(await Promise.all(texts.map((file) => waitingIn(file, syntax))));
+}
+
+/** By the name that its runner prints, where each file's tests have the names that they are given there. */
+function isOneOf(names: readonly (readonly string[])[]): (ran: string) => boolean {
+  const keys = new Set(names.flat().flatMap(keysOfSaid));
   return (ran) => keys.size > 0 && [...keysOfRun(ran)].some((key) => keys.has(key));
+}
+
+async function waitingIn({ path, after }: FileDiff, syntax: SyntaxReader): Promise<string[]> {
+  const parsed = await syntax.parse(path, after);
+  if (parsed.outcome === "cannot") return [];
+  const { tests, language, helpers } = testSide(path, parsed);
+  const asserts = ({ body }: TestText) => assertionsIn(body, language, helpers).length > 0;
+  const waits = ({ body }: TestText) => [...within(body)].some(({ type }) => WAITS.test(type));
+  return tests.filter((one) => !asserts(one) && waits(one)).map(({ name }) => name);
 }
 
 const WAITS = /^((while|do|for|if)_statement|for_in_statement|ternary_expression|conditional_expression)$/;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 /**
  * Watches a layer while it is made, and ends its making when it grows without an end: a package of one megabyte may hold
- * what fills the disk, or a million links. The disk is asked, which costs nothing; the layer itself is counted when the disk lost so much, and now and then.
+ * what fills the disk, or a million links. The disk is asked, which costs nothing; the layer itself is counted when the disk
+ * lost so much, and now and then.
  */
 type Growth = {
   readonly signal: AbortSignal;

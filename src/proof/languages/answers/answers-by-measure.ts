@@ -1,5 +1,5 @@
 import type { Case } from "./answer-cases.ts";
-import { givenIn, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, INDEXED, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /**
  * Answers that are found by a measure of the question, such as its length, instead of by the question.
@@ -130,7 +130,7 @@ export function tablesAskedBy(root: SyntaxNode, isMeant: (key: SyntaxNode | unde
     else if (table) names.add(table.text);
   };
   for (const node of within(root)) {
-    if (/^(subscript_expression|subscript|index_expression)$/.test(node.type)) {
+    if (INDEXED.test(node.type)) {
       const key = node.child("index") ?? node.child("subscript");
       if (isMeant(key ?? undefined)) add(node.child("object") ?? node.child("value") ?? node.child("operand"));
     }

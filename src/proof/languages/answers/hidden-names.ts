@@ -2,7 +2,7 @@ import { BUILT, builtText, givenOnce } from "./built-texts.ts";
 import { familyOf, type Language } from "../syntax/grammar.ts";
 import { isSearchedFor } from "./searched-names.ts";
 import { type PlaceNames, placeNames } from "../syntax/surroundings.ts";
-import { type SyntaxNode, within } from "../syntax/syntax.ts";
+import { INDEXED, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** What a runner of tests is known by. */
 const OF_TESTS =
@@ -34,7 +34,7 @@ export function hiddenNames(root: SyntaxNode, language: Language): { line: numbe
 /** The names for which the surroundings are asked there. */
 function askedIn(node: SyntaxNode, { isPlace, isAsker, isReflect }: PlaceNames): SyntaxNode[] {
   const some = (one: SyntaxNode | null | undefined) => (one ? [one] : []);
-  if (/^(subscript_expression|subscript|index_expression)$/.test(node.type)) {
+  if (INDEXED.test(node.type)) {
     const of = node.child("object") ?? node.child("value") ?? node.child("operand");
     return isPlace(of) ? some(node.child("index") ?? node.child("subscript")) : [];
   }

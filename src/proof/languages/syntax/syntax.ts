@@ -90,6 +90,9 @@ export function* within(root: SyntaxNode, enter: (node: SyntaxNode) => boolean =
 export const FUNCTION =
   /^(arrow_function|function_expression|function_declaration|generator_function|generator_function_declaration|method_definition|method_declaration|function_definition|lambda|func_literal)$/;
 
+/** `rows[0]` and `rows["a"]` in the grammars that are read. */
+export const INDEXED = /^(subscript_expression|subscript|index_expression)$/;
+
 /** Whether one node stands in another, or is the same. */
 export function holds(outer: SyntaxNode, inner: SyntaxNode): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;

@@ -1,6 +1,6 @@
 import { assertionsIn } from "../tests/assertions.ts";
 import { rowsAround } from "../tests/asserted.ts";
-import { givenIn, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { givenIn, INDEXED, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import { sidesOf } from "../tests/own-expectation.ts";
 import type { TestText } from "../tests/test-cases.ts";
 import type { TestSide } from "../tests/test-side.ts";
@@ -60,8 +60,6 @@ function placeOf(side: SyntaxNode): string | null {
   const field = side.child("property") ?? side.child("field") ?? side.child("attribute");
   return field && /^(member_expression|selector_expression|attribute)$/.test(side.type) ? `.${field.text}` : null;
 }
-
-const INDEXED = /^(subscript_expression|subscript|index_expression)$/;
 
 /** Places of a file that are given what a function answers. */
 const filledIn = oncePerNode((root): ReadonlyMap<string, readonly string[]> => {

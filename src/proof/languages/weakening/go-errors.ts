@@ -15,7 +15,7 @@ function whichErrors(body: SyntaxNode): Map<string, boolean> {
     const condition = one.type === "if_statement" ? one.child("condition") : null;
     if (!condition) continue;
     for (const { name, which } of asksIn(condition)) {
-      const given = givenTo(name, condition);
+      const given = assignedTo(name, condition);
       const key = `${name}: ${given?.text}`;
       if (given) found.set(key, (found.get(key) ?? false) || which);
     }
@@ -64,7 +64,7 @@ function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number }
 function callsAsked(place: SyntaxNode): string[] {
   const names = [...new Set(asksIn(place).map(({ name }) => name))];
   const known = names.flatMap((name) => {
-    const given = givenTo(name, place);
+    const given = assignedTo(name, place);
     return given ? [`${name} ${given.start}`] : [];
   });
   if (known.length > 0 && known.length === names.length) return known;
@@ -73,9 +73,9 @@ function callsAsked(place: SyntaxNode): string[] {
 }
 
 /** The statement that assigned a name last before a place, in the blocks around it. */
-function givenTo(name: string, place: SyntaxNode): SyntaxNode | null {
+function assignedTo(name: string, place: SyntaxNode): SyntaxNode | null {
   for (let [from, outer] = [place, place.parent]; outer !== null; [from, outer] = [outer, outer.parent]) {
-    const all = givenIn(outer).get(name) ?? [];
+    const all = assignedIn(outer).get(name) ?? [];
     let [low, high] = [0, all.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -91,7 +91,7 @@ function givenTo(name: string, place: SyntaxNode): SyntaxNode | null {
 const ASSIGNS = /^(short_var_declaration|assignment_statement|receive_statement)$/;
 
 /** Per name what assigns it among the parts of a block or of an `if`, in the order of the text. */
-const givenIn = oncePerNode((block): ReadonlyMap<string, readonly SyntaxNode[]> => {
+const assignedIn = oncePerNode((block): ReadonlyMap<string, readonly SyntaxNode[]> => {
   const found = new Map<string, SyntaxNode[]>();
   for (const one of block.parts.filter(({ type }) => ASSIGNS.test(type)))
     for (const { text } of one.child("left")?.parts ?? []) {

@@ -1,6 +1,8 @@
+import { dirname, join } from "node:path/posix";
 import { MATCHERS } from "./framework-patches.ts";
 import { isTestCode } from "../tests/test-files.ts";
 import { FUNCTION, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { sourceOf } from "../tests/test-imports.ts";
 import type { TestSide } from "../tests/test-side.ts";
 
 /** Names by which a test file calls its framework. */
@@ -47,7 +49,7 @@ type Importer = Sources & { readonly from: string; readonly isNew: boolean };
 
 /** Fixtures (`test.extend({ … })`) and what a file of the tests hands on from the framework's package. */
 function isHandedOn(name: SyntaxNode, statement: SyntaxNode, { from, isNew, changed, sides }: Importer): boolean {
-  const path = resolved(from, (statement.child("source")?.text ?? "").slice(1, -1));
+  const path = withoutEnding(join(dirname(from), sourceOf(statement)));
   const isThat = (one: string) => [path, `${path}/index`].includes(withoutEnding(one));
   if (!isTestCode(`${path}.ts`) && !sides.some((one) => isThat(one.path))) return false;
   // What the base's tests have beside them was theirs before; an old test keeps its own way to fail and to be run.
@@ -111,13 +113,4 @@ function extendedBy(value: SyntaxNode): string | null {
 
 function withoutEnding(path: string): string {
   return path.replace(/\.[cm]?[jt]sx?$/, "");
-}
-
-/** Where a relative import leads, without its ending. */
-function resolved(from: string, source: string): string {
-  const parts = from.split("/").slice(0, -1);
-  for (const step of source.split("/"))
-    if (step === "..") parts.pop();
-    else if (step !== ".") parts.push(step);
-  return withoutEnding(parts.join("/"));
 }

@@ -1,4 +1,4 @@
-import { FUNCTION, givenIn, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { FUNCTION, givenIn, INDEXED, oncePerNode, plain, type SyntaxNode, within } from "../syntax/syntax.ts";
 import type { TestText } from "../tests/test-cases.ts";
 
 /** Rows from one place to before another. */
@@ -29,8 +29,6 @@ export function singleSpan(at: number): Span {
 
 type Indexed = { readonly numbers: ReadonlySet<number>; readonly isElsewhere: boolean };
 export const NOT_INDEXED: Indexed = { numbers: new Set(), isElsewhere: false };
-const INDEXED = /^(subscript_expression|subscript|index_expression)$/;
-
 /** Which single rows of which list a test takes by their numbers, and whether it takes some by a name. */
 export const indexedIn = oncePerNode((test): ReadonlyMap<string, Indexed> => {
   const found = new Map<string, { numbers: Set<number>; isElsewhere: boolean }>();
