@@ -13,7 +13,7 @@ export type SettingProblem = Of<SettingFacts>;
 
 const SETTINGS: Sentences<SettingFacts> = {
   aliases: () => "anchors and aliases (`&name`, `*name`) are not read here",
-  missing: ({ path }) => at(path, "is missing"),
+  missing: ({ path }) => (path === "" ? "is missing" : `\`${path}\` is missing`),
   wrong: ({ path, says }) => at(path, says),
   unknown: ({ path, meant, known }) => {
     const hint = meant ? `Did you mean \`${meant}\`?` : known.length > 0 ? `There are ${known.join(", ")}.` : "";

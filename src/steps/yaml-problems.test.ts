@@ -34,7 +34,7 @@ describe("a settings file", () => {
     [
       "what is missing, in the order of the lines",
       "limit: 3\nverify:\n  - { name: a }\n",
-      ["1:8 `limit` is no setting. Did you mean `limits`?", "3:5 `verify.0.run`: is missing"],
+      ["1:8 `limit` is no setting. Did you mean `limits`?", "3:5 `verify.0.run` is missing"],
     ],
     [
       "one of two forms with a mistake in it",

@@ -139,7 +139,7 @@ describe("what cannot be brought in is said in a sentence", () => {
   });
 
   (here ? test : test.skip).each<[Mood, RegExp]>([
-    ["fails", /the registry 127\.0\.0\.1:\d+ failed by itself \(status 503\)\. Try again when it is well\.$/],
+    ["fails", /the registry 127\.0\.0\.1:\d+ failed on its side \(status 503\)\. Try again when it is back\.$/],
     ["forbids", /the registry 127\.0\.0\.1:\d+ did not let this server in \(status 401\)\. No password goes inside/],
     ["wants-a-login", /the registry 127\.0\.0\.1:\d+ answered with a page for people, such as a login/],
   ])("a registry that %s", async (mood, sentence) => {

@@ -55,7 +55,7 @@ describe("a ticket whose packages cannot be brought in", () => {
     const unknown = { verification: "unknown", "fail-to-pass": "unknown", "pass-to-pass": "unknown", done: "unknown" };
     expect(await states(stage, issue)).toMatchObject(unknown);
     expect(words(stage, pull)).toMatch(
-      /npm packages \(package\.json\) could not be fetched: the registry \S+ failed by itself \(status 503\)\. Try again when it is well\..*Nobody has run the tests of this commit/,
+      /npm packages \(package\.json\) could not be fetched: the registry \S+ failed on its side \(status 503\)\. Try again when it is back\..*Nobody has run the tests of this commit/,
     );
     await says(stage, "mona", pull, "/coop approve");
     expect([await stage.phase(issue), merges(stage)]).toEqual(["blocked", []]);

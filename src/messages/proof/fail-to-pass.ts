@@ -8,8 +8,9 @@ type Facts = FoundFacts["fail-to-pass"];
 export const FAIL_TO_PASS: FoundSentences<"fail-to-pass"> = {
   "fails-before": failsBefore,
   "cannot-load-before": ({ files, fresh, old = [], notRun }) => {
-    const it = files.length === 1;
-    const before = `${onOldCode(files)} ${notRun ? `nothing runs ${it ? "it" : "them"}` : `${it ? "it" : "they"} could not even load`}`;
+    const before = notRun
+      ? `On the code before the change nothing runs ${names(files)}`
+      : `${onOldCode(files)} ${files.length === 1 ? "it" : "they"} could not even load`;
     if (typeof fresh === "number") return `${before}; ${passNow(fresh)}.`;
     const added = fresh.filter((name) => !old.includes(name));
     const [news, olds] = [
@@ -36,9 +37,9 @@ export const FAIL_TO_PASS: FoundSentences<"fail-to-pass"> = {
   "unfinished-before": ({ files }) =>
     `The tests in ${names(files)} could not be run to their end on the code before the change.`,
   "only-loads-untried": ({ files, notRun }) =>
-    `The new tests in ${names(files)} ${onlyLoads(notRun)} on the code before the change, and what they notice could not be tried.`,
+    `${onlyNew(files, notRun)} on the code before the change, and what they notice could not be tried.`,
   "only-loads": ({ files, notRun }) =>
-    `The new tests in ${names(files)} ${onlyLoads(notRun)} on the code before the change, and notice nothing when the new code does less.`,
+    `${onlyNew(files, notRun)} on the code before the change, and they notice nothing when the new code does less.`,
   "passes-by-chance": passesByChance,
   "inside-code": ({ files }) =>
     `The new tests stand inside ${names(files)}, beside the code, and cannot be run without it: the file is new, or its parts cannot be told apart.`,
@@ -97,6 +98,8 @@ function passNow(tests: number): string {
   return `on this commit ${tests === 1 ? "the 1 test passes" : `all ${tests} pass`}`;
 }
 
-function onlyLoads(notRun: true | undefined): string {
-  return notRun ? "are only not run" : "only fail to load";
+function onlyNew(files: readonly string[], notRun: true | undefined): string {
+  return notRun
+    ? `Nothing runs the new tests in ${names(files)}`
+    : `The new tests in ${names(files)} only fail to load`;
 }

@@ -27,7 +27,7 @@ it.each<[said: string, words: string]>([
     unfinishedInWords({ code: "no-such-test", facts: { file: "a.test.js", test: "adds" } }),
     '`testChanges` names "adds" of a.test.js, which does not exist: name the test as its runner prints it, or nobody is asked about it.',
   ],
-  [settingInWords({ code: "missing", facts: { path: "verify.0.run" } }), "`verify.0.run`: is missing"],
+  [settingInWords({ code: "missing", facts: { path: "verify.0.run" } }), "`verify.0.run` is missing"],
   [settingInWords({ code: "wrong", facts: { path: "", says: "Invalid input" } }), "Invalid input"],
   [settingInWords({ code: "unknown", facts: { path: "a", meant: null, known: [] } }), "`a` is no setting."],
   [settingInWords({ code: "unknown", facts: { path: "a", meant: null, known: ["b", "c"] } }), "`a` is no setting. There are b, c."],

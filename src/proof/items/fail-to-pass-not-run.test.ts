@@ -18,14 +18,14 @@ const tried = (...fates: readonly (readonly [Fate, ...string[]])[]): Trial => ({
 describe("new tests that nothing runs on the old code, as those of a new package", () => {
   const absent = { base, head, mixed: base } as const;
   it.each<[string, Trial, string, RegExp]>([
-    ["count where they notice a change", tried(["noticed", "new"], ["survived"]), "cannot-load-before", /nothing runs it; on this commit 1 new test passes: `new`\.$/], // prettier-ignore
+    ["count where they notice a change", tried(["noticed", "new"], ["survived"]), "cannot-load-before", /^On the code before the change nothing runs `test\/a\.test\.js`; on this commit 1 new test passes: `new`\.$/], // prettier-ignore
     [
       "do not where only old ones notice",
       tried(["noticed", "old"]),
       "only-loads",
-      /are only not run on the code before/,
+      /^Nothing runs the new tests in `test\/a\.test\.js` on the code before/,
     ],
-    ["leave it open where no change could be run", tried(["not-loaded"]), "only-loads-untried", /are only not run on the code before/], // prettier-ignore
+    ["leave it open where no change could be run", tried(["not-loaded"]), "only-loads-untried", /^Nothing runs the new tests in `test\/a\.test\.js` on the code before/], // prettier-ignore
   ])("%s", async (_what, trial, code, words) => {
     const item = await judge(absent, trial);
     expect([item.code, item.evidence]).toEqual([code, expect.stringMatching(words)]);

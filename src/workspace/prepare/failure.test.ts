@@ -135,7 +135,7 @@ describe("why packages could not be brought in", () => {
       ended(line),
       {},
       [],
-      /a registry failed by itself \(status 50\d\)\. Try again when it is well\.$/,
+      /a registry failed on its side \(status 50\d\)\. Try again when it is back\.$/,
     ]),
     ...[
       "npm error code E401",
@@ -175,7 +175,7 @@ describe("why packages could not be brought in", () => {
       ended("ERROR: No matching distribution found for left==1.0.0"),
       { bad: new Map([["packages.example:80", 503]]) },
       [],
-      /the registry packages\.example:80 failed by itself \(status 503\)/,
+      /the registry packages\.example:80 failed on its side \(status 503\)/,
     ],
     ["redirects without an end", ended("npm error code EMAXREDIRECT"), {}, [], /as one does that wants a login/],
     ["another content", ended("npm error code EINTEGRITY"), {}, [], /not what the lockfile has the checksum of/],

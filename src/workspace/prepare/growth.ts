@@ -67,11 +67,11 @@ export async function watchGrowth(folder: string, given: GrowthLimits): Promise<
 type Size = { readonly bytes: number; readonly files: number };
 
 function tooMuch({ bytes, files }: Size, { layerBytesMax, layerFilesMax }: Limits): string | null {
-  const what = "what came in becomes";
+  const what = "what came in grew to";
   if (bytes > layerBytesMax)
-    return `${what} larger than this server keeps for one repository (more than ${Math.round(layerBytesMax / MB)} MB unpacked). Ask for less, or for a package that is smaller.`;
+    return `${what} more than this server keeps for one repository (${Math.round(layerBytesMax / MB)} MB unpacked). Ask for less, or for a package that is smaller.`;
   if (files > layerFilesMax)
-    return `${what} more files and links than this server keeps for one repository (more than ${layerFilesMax}). Ask for less, or for a package that is smaller.`;
+    return `${what} more files and links than this server keeps for one repository (${layerFilesMax}). Ask for less, or for a package that is smaller.`;
   return null;
 }
 

@@ -31,6 +31,6 @@ function sentenceOf(registry: string, answer: BadAnswer): string {
     return `${registry} answered with a page for people, such as a login, and not with packages. ${LOOK}`;
   if (answer === 407) return `a proxy before ${registry} wants a password (status 407). ${LOOK}`;
   if (answer === 429) return `${registry} wants to be asked less often (status 429). Try again later.`;
-  if (answer >= 500) return `${registry} failed by itself (status ${answer}). Try again when it is well.`;
+  if (answer >= 500) return `${registry} failed on its side (status ${answer}). Try again when it is back.`;
   return `${registry} did not let this server in (status ${answer}). No password goes inside: ${LOOK[0]?.toLowerCase()}${LOOK.slice(1)}`;
 }
