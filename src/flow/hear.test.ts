@@ -239,6 +239,8 @@ describe("what changed", () => {
     ["another change of it names nobody", changed("pull closed", "pull"), opened, { view: { pusher: null, editor: null } }],
     ["an edit names who edited", changed("pull edited", "pull"), opened, { view: { editor: "mona", pusher: null } }],
     ["an edit by a bot names nobody", changed("pull edited", "pull", BOT), opened, { view: { editor: null } }],
+    ["another base is noted that is gone again", { ...changed("pull edited", "pull"), base: "next" }, opened, { kinds: ["base_changed"] }],
+    ["a base that it has is not", { ...changed("pull edited", "pull"), base: "main" }, opened, { kinds: [] }],
     ["an issue is looked at", changed("issue edited", "issue"), opened, { asked: ["issue 12"] }],
     ["an issue of what ended is not", changed("issue edited", "issue"), merged, { asked: [] }],
     ["a thread is checked", changed("comment edited", "thread"), opened, { outcome: "check-thread", asked: [] }],

@@ -1,6 +1,7 @@
 // Held by test/scenarios/hearing.test.ts
 import { named } from "../core/ledger/same-person.ts";
 import { almostCommand } from "../core/rules/almost-command.ts";
+import { awayAndBack } from "../core/rules/diverge.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Heard, Permission, Response } from "../core/rules/heard.ts";
@@ -217,6 +218,8 @@ async function act(
       if (book.ticket?.end || (await isOwn(world, trigger.by))) return "go-on";
       if (book.ticket && (response.at === "issue" || response.at === "pull"))
         await lookAsTold(forge, book.ticket, view, { what: response.at, told });
+      const back = book.ticket ? awayAndBack(book.ticket, trigger, view.pull) : [];
+      if (back.length > 0 && (await append(world, book, back)) === "stale") return "stale";
       return "go-on";
     }
     case "inform": {

@@ -164,6 +164,13 @@ describe("an event about a ticket", () => {
     expect([told("edited", {}), told("closed", { user: person })]).toEqual([[both[0]], [both[0]]]);
   });
 
+  it("another base branch, also one that a bot chooses, with its name", () => {
+    const edited = { action: "edited", pull_request: { ...issue, base: { ref: "next" } }, sender: bot };
+    const told = (changes: object) => send("pull_request", { ...edited, changes }).nudges.map((one) => one.trigger);
+    expect(told({ base: { ref: { from: "main" } } })).toMatchObject([{ what: "pull edited", base: "next" }]);
+    expect(told({ title: { from: "x" } })).toEqual([]);
+  });
+
   it.each([
     ["issues", { action: "edited", issue }, { number: 12 }, "issue"],
     ["issues", { action: "closed", issue, sender: bot }, { number: 12 }, "issue"],

@@ -86,6 +86,12 @@ function shaped<T>(schema: z.ZodType<T>, rule: (input: Input, data: T) => Nudge[
   };
 }
 
+/** What the event of another base branch carries besides. */
+const rebased = z.object({
+  changes: z.object({ base: z.object({ ref: z.object({ from: z.string() }) }) }),
+  pull_request: z.object({ base: z.object({ ref: nameLike }) }),
+});
+
 const REREAD = new Set([
   "edited",
   "closed",
@@ -117,10 +123,11 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
     return [changed(input, { number: raw.number }, "pull opened", look), ...commandInText(input, raw)];
   if (action === "opened") return openedNudge(input, raw);
   if (!REREAD.has(action)) return `nothing depends on ${input.event.name} ${action}`;
-  if (action === "edited" && !isPerson(sender)) return BY_BOT;
+  const other = action === "edited" && look === "pull" ? rebased.safeParse(input.payload).data : undefined;
+  if (action === "edited" && !isPerson(sender) && !other) return BY_BOT;
   const parent = look === "issue" && /^(?:closed|reopened)$/.test(action) ? parentOf(issueFacts(raw)) : null;
   return [
-    changed(input, { number: raw.number }, `${look} ${action}`, look),
+    changed(input, { number: raw.number }, `${look} ${action}`, look, other?.pull_request.base.ref),
     // A part whose turn has not come is no ticket that could tell its epic.
     ...(parent === null ? [] : [changed(input, { number: parent }, `part ${action}`, "issue")]),
   ];

@@ -78,6 +78,13 @@ export function nudge(input: Input, where: Where, own: OwnPart<Trigger>, source 
   };
 }
 
-export function changed(input: Input, where: Where, what: string, look: "issue" | "pull" | "checks" | "thread"): Nudge {
-  return nudge(input, where, { kind: "changed", what, look });
+/** @param base the base branch that a pull request got by it */
+export function changed(
+  input: Input,
+  where: Where,
+  what: string,
+  look: "issue" | "pull" | "checks" | "thread",
+  base?: string,
+): Nudge {
+  return nudge(input, where, { kind: "changed", what, look, ...(base === undefined ? {} : { base }) });
 }

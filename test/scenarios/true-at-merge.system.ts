@@ -74,6 +74,25 @@ describe("a base branch", () => {
   });
 });
 
+it("a yes that was written while the pull request went to another branch, and is heard when the first one is back, merges nothing", async () => {
+  const one = await checked();
+  one.stage.repo.push("mona", "release-1", { ...GREETER, "docs/old.md": "# Old\n" });
+  await one.stage.settle();
+  const before = await proofs(one);
+  one.stage.repo.retarget("mona", one.pull, "release-1");
+  one.stage.repo.comment("mona", one.pull, "/coop approve");
+  one.stage.repo.retarget("mona", one.pull, "main");
+  await one.stage.settle();
+  expect(merges(one.stage)).toHaveLength(0);
+  expect(await one.stage.phase(one.issue)).toBe("ready");
+  expect(await proofs(one)).toBeGreaterThan(before);
+  // Which of the two depends on whether the other branch was written down before or after the comment came in.
+  expect(one.stage.said(one.pull).join("\n")).toMatch(/It now goes to `main`\. Read the proof|nothing to approve yet/);
+  await says(one.stage, "mona", one.pull, "/coop approve");
+  expect(await one.stage.phase(one.issue)).toBe("merged");
+  expect(one.stage.repo.files().get("src/greet.js")?.toString()).toContain("loud");
+});
+
 describe("checks of a head that was proven", () => {
   it("among more than a hundred, one of which turns red on the last page, keep it from merging", async () => {
     const one = await checked();

@@ -12,7 +12,7 @@ import {
 } from "../../../test/support/ledgers.ts";
 import { sha256 } from "../ledger/chain.ts";
 import type { EntryDraft } from "../ledger/entries.ts";
-import { divergence, followUps } from "./diverge.ts";
+import { awayAndBack, divergence, followUps } from "./diverge.ts";
 import type { Facts } from "./facts.ts";
 
 /** GitHub has moved away from what the ledger says: what is done about it, fact by fact. */
@@ -61,4 +61,27 @@ describe("where GitHub has moved away", () => {
     expect(followUps(ticketOf(...READY))).toEqual(["Excel too"]);
     expect(followUps(ticketOf(draft("opened")))).toEqual([]);
   });
+});
+
+describe("another base branch that is gone again when somebody looks", () => {
+  const told = { source: "s:1", forge: { kind: "desk" as const }, defaultBranch: "main", by: { login: "petra", id: 1, type: "User" } }; // prettier-ignore
+  const edit = { kind: "changed" as const, ...told, what: "pull edited", look: "pull" as const };
+  const back = (entries: readonly EntryDraft[], base: string | undefined, pull: Facts["pull"] = pullAs()) =>
+    awayAndBack(ticketOf(...entries), { ...edit, ...(base === undefined ? {} : { base }) }, pull);
+
+  it("takes away what was said, once for each time", () => {
+    expect(back(READY, "next")).toMatchObject([{ kind: "base_changed", data: { from: "next", to: "main", by: "petra" } }]);
+    expect(ticketOf(...READY, ...back(READY, "next"))).toMatchObject({ proof: null, retargets: 1 });
+  }); // prettier-ignore
+
+  it.each<[string, readonly EntryDraft[], string | undefined, Facts["pull"]]>([
+    ["an edit of the title", READY, undefined, pullAs()],
+    ["the way back, which was noted with the way there", READY, "main", pullAs()],
+    ["one that is still there, which is followed", READY, "next", pullAs({ baseBranch: "next", mergeBase: sha(1) })],
+    ["a third one, which is followed", READY, "next", pullAs({ baseBranch: "other", mergeBase: sha(1) })],
+    ["a pull request that was closed", READY, "next", pullAs({ state: "closed" })],
+    ["one that is gone", READY, "next", "gone"],
+    ["one that nobody looked at", READY, "next", null],
+    ["what stands still, after the 20th", [...READY, ...bases(20), draft("base_changed", { from: "b20", to: "main", baseSha: sha(1) }), parked], "next", pullAs()], // prettier-ignore
+  ])("is not noted of %s", (_what, entries, base, pull) => expect(back(entries, base, pull)).toEqual([]));
 });

@@ -6,6 +6,7 @@ import type { HaltReason } from "../ledger/entries.ts";
 import { SOMEBODY } from "./let-pass.ts";
 import { hasEnded } from "../ticket/epic.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import type { Trigger } from "./trigger.ts";
 import { why } from "./why.ts";
 import { HEADING_CHARS_MAX } from "../ledger/limits.ts";
 
@@ -43,6 +44,21 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
     return record(why("branch-pushed"), [{ kind: "head_moved", data }]);
   }
   return null;
+}
+
+/**
+ * It was pointed at another base branch and back before anybody looked: what was said meanwhile may be about the other one.
+ * @param trigger what told of it
+ * @param pull as it stands now
+ */
+export function awayAndBack(ticket: Ticket, trigger: Trigger, pull: Facts["pull"]): RuleDraft[] {
+  const { pull: known, change } = ticket;
+  const from = trigger.kind === "changed" ? trigger.base : undefined;
+  if (from === undefined || ticket.end || !known || !change || pull === null || pull === "gone") return [];
+  if (from === known.baseBranch || pull.state !== "open" || pull.baseBranch !== known.baseBranch) return [];
+  if (ticket.halt && ticket.retargets >= RETARGETS_FOLLOWED_MAX) return [];
+  const by = trigger.by.type === "User" ? trigger.by.login : SOMEBODY;
+  return [{ kind: "base_changed", data: { from, to: known.baseBranch, by, baseSha: change.baseSha } }];
 }
 
 function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {

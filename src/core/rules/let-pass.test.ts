@@ -125,6 +125,15 @@ describe("letting pass", () => {
     const obeyed = obey(now, command("/coop accept mutation So."), said, factsAs());
     expect(obeyed).toMatchObject({ outcome: "refused", why: { code: "spoken-too-early" } });
   });
+
+  it("counts only for the base branch that was seen, also where it is back", () => {
+    const others = ["next", "main"].map((to) => draft("base_changed", { to, baseSha: sha(1) }));
+    const back = ticketOf(...missing, ...others, ...missing.filter(({ kind }) => kind === "proof_collected"));
+    const said = (seen: Ticket) => ({ by: "maria", source: "comment:1", inline: [], seen });
+    const accept = (seen: Ticket) => obey(back, command("/coop accept mutation So."), said(seen), factsAs());
+    expect(accept(ticketOf(...missing))).toMatchObject({ outcome: "refused", why: { code: "base-changed-since" } });
+    expect(accept(back).outcome).toBe("accepted");
+  });
 });
 
 /** What the proof says about an item, whatever was let pass before. */

@@ -57,12 +57,18 @@ function acceptItem(ticket: Ticket, said: Said, item: ProofItemId, reason: strin
     return refused("nothing-proven-yet", { phase: phaseOf(ticket) });
   // Said about another commit, or before the proof that shows what is missing.
   if (said.seen !== undefined && said.seen?.proof?.headSha !== change.headSha) return refused("spoken-too-early");
+  if (sawOtherBase(ticket, said)) return refused("base-changed-since", { base: ticket.pull?.baseBranch ?? "" });
   if (facts.policy?.proof.neverAccept?.includes(item)) return refused("policy-forbids-accepting", { item });
   if (!acceptableItems(ticket).includes(item)) return refused("item-not-missing", { item });
   if (wroteIt(ticket, said, facts)) return refused("pushed-last");
   return accepted([
     { kind: "proof_accepted", data: { by, source, headSha: change.headSha, item, why: reason.slice(0, WHY_MAX) } },
   ]);
+}
+
+/** Whether the pull request was given another base branch since these words were written, also one that it lost again. */
+export function sawOtherBase({ retargets }: Ticket, { seen }: Said): boolean {
+  return seen !== undefined && seen !== null && seen.retargets !== retargets;
 }
 
 /** As long as the ledger's schema lets a reason be. */

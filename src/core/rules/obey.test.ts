@@ -16,6 +16,7 @@ import { sha256 } from "../ledger/chain.ts";
 import type { Command } from "./command.ts";
 import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
 import { LINE_CHARS_MAX } from "../ledger/limits.ts";
+import { isReady } from "../ticket/ticket.ts";
 import { obey } from "./obey.ts";
 import type { RefusalCode } from "./why.ts";
 
@@ -145,6 +146,16 @@ describe("reviews without a verdict", () => {
     const early = obey(remarked, approve, { ...said, seen }, factsAs());
     expect(early).toMatchObject({ outcome: "refused", why: { code: "spoken-too-early" } });
     expect(obey(remarked, approve, { ...said, seen: remarked }, factsAs()).outcome).toBe("accepted");
+  });
+
+  it("nor is another base branch, even where the first one is back", () => {
+    const others = ["next", "main"].map((to) => draft("base_changed", { to, baseSha: sha(1) }));
+    const again = READY.filter(({ kind }) => ["reviewed", "proof_collected"].includes(kind));
+    const back = ticketOf(...READY, ...others, ...again);
+    expect(isReady(back)).toBe(true);
+    const late = { outcome: "refused", why: { code: "base-changed-since", facts: { base: "main" } } };
+    expect(obey(back, approve, { ...said, seen }, factsAs())).toMatchObject(late);
+    expect(obey(back, approve, { ...said, seen: back }, factsAs()).outcome).toBe("accepted");
   });
 
   it("are what a rework is about that says nothing itself", () => {

@@ -6,7 +6,7 @@ import type { Facts } from "./facts.ts";
 import { halted } from "./halt.ts";
 import { barredFrom } from "./rotate.ts";
 import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
-import { acceptItems, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass.ts";
+import { acceptItems, dismissFinding, isOfUnknownHand, sawOtherBase, wroteIt } from "./let-pass.ts";
 import { epicApproval, epicsHere } from "./epic-next.ts";
 import { skipPart } from "./skip-part.ts";
 import { withRemarks } from "./remarks.ts";
@@ -59,6 +59,7 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
 /** One word, several meanings, told apart by what is being asked for right now. */
 function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
   const { by, source } = said;
+  if (sawOtherBase(ticket, said)) return refused("base-changed-since", { base: ticket.pull?.baseBranch ?? "" });
   // A yes that was on its way while a step ran would otherwise count for a plan or commit that nobody has read.
   if (said.seen !== undefined && askedFor(said.seen) !== askedFor(ticket) && askedFor(ticket) !== null)
     return refused("spoken-too-early");

@@ -96,6 +96,8 @@ export const triggerSchema = z.discriminatedUnion("kind", [
     ...common,
     what: z.string(),
     look: z.enum(["issue", "pull", "checks", "thread", "guard"]),
+    /** The base branch that the pull request got by it: it may have another one again when somebody looks. */
+    base: z.string().optional(),
   }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;

@@ -165,6 +165,7 @@ type RefusalFacts = {
   "answered-without-ticket": None;
   "parked-already": None;
   "spoken-too-early": None;
+  "base-changed-since": { base: string };
   "approve-while-halted": { as: "parked" | "blocked"; reason: HaltReason; next: string };
   "nothing-to-approve": { phase: Phase };
   "nothing-to-split": { phase: Phase };

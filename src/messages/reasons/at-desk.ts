@@ -49,6 +49,8 @@ export const AT_DESK: Partial<Sentences<WhyCode>> = {
   ended: ({ as }) => `This ticket is ${as}. Begin a new one for more work.`,
   "spoken-too-early": () =>
     "What you decided about has changed meanwhile. Look at the latest version, then give the command again.",
+  "base-changed-since": ({ base }) =>
+    `The change was given another base branch meanwhile, so this does not count. It now goes to ${code(base)}. Read the proof for that branch when it is there, then give the command again.`,
   "epic-is-split": () =>
     "Its parts are tickets of their own. Say it to the ticket of the part that you mean; `/coop status` lists them.",
   "part-not-opened": ({ part }) =>

@@ -47,6 +47,8 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "parked-already": () => "The ticket is already parked. `/coop resume` continues it.",
   "spoken-too-early": () =>
     "What you decided about changed while your comment was on its way. Look at the latest version, then give the command again.",
+  "base-changed-since": ({ base }) =>
+    `The pull request was given another base branch while your comment was on its way, so your comment does not count. It now goes to ${code(base)}. Read the proof for that branch when it is there, then give the command again.`,
   "approve-while-halted": ({ as, reason, next }) =>
     `The ticket is ${as}, so there is nothing to approve: ${HALT_NAMES[reason]}. ${capital(next)}.`,
   "nothing-to-approve": ({ phase }) =>
