@@ -1,0 +1,78 @@
+/** What makes two calls the same: the structure of what is given and of the object's state, with no address and no id in it. */
+export const KEYS = String.raw`
+  const keyCharsMax = 4096;
+  const keyDepthMax = 6;
+  const partsMax = 1000;
+  const nameOf = (of) => {
+    const name = typeof of === "function" && !types.isProxy(of) ? dataOf(of, "name") : undefined;
+    return typeof name === "string" ? name : "";
+  };
+  const classOf = (value) => {
+    for (let at = getPrototypeOf(value); at !== null; at = getPrototypeOf(at)) {
+      if (types.isProxy(at)) return "";
+      const made = dataOf(at, "constructor");
+      if (typeof made === "function") return nameOf(made);
+    }
+    return "";
+  };
+  const sayPrimitive = (value) => {
+    if (typeof value === "string") return value.length + stringify(value.slice(0, keyCharsMax));
+    if (typeof value === "function") return "function " + nameOf(value);
+    if (Object.is(value, -0)) return "-0";
+    return typeof value === "bigint" ? String(value) + "n" : String(value);
+  };
+  const sayKnown = (value) => {
+    if (types.isProxy(value)) return "proxy";
+    if (types.isDate(value)) return "date " + apply(Date.prototype.getTime, value, []);
+    if (types.isRegExp(value)) return "pattern " + apply(RegExp.prototype.toString, value, []);
+    if (types.isPromise(value)) return "promise";
+    if (ArrayBuffer.isView(value) && !types.isDataView(value)) return classOf(value) + value.length + "[" + Array.prototype.slice.call(value, 0, partsMax).join() + "]";
+    if (types.isNativeError(value)) return classOf(value) + " " + String(dataOf(value, "message"));
+    const name = classOf(value);
+    return name === "URL" || name === "URLSearchParams" ? name + " " + String(value) : null;
+  };
+  const describe = (out, value, depth, isState) => {
+    if (out.text.length > keyCharsMax) return;
+    if (!isObject(value)) return void (out.text += sayPrimitive(value) + ";");
+    const at = out.open.indexOf(value);
+    const known = at >= 0 ? "@" + at : depth > keyDepthMax ? "deep" : sayKnown(value);
+    if (known !== null) return void (out.text += known + ";");
+    out.open.push(value);
+    out.text += classOf(value) + (Array.isArray(value) ? "[" : "{");
+    const each = (part) => describe(out, part, depth + 1, false);
+    if (types.isMap(value)) apply(Map.prototype.forEach, value, [(part, key) => (each(key), each(part))]);
+    else if (types.isSet(value)) apply(Set.prototype.forEach, value, [each]);
+    else describeParts(out, value, each, isState);
+    out.text += "}";
+    out.open.pop();
+  };
+  const describeParts = (out, value, each, isState) => {
+    const isList = Array.isArray(value);
+    for (const key of ownKeys(value)) {
+      if (out.text.length > keyCharsMax) return;
+      const one = getOwnPropertyDescriptor(value, key);
+      if (!one || !one.enumerable || (isState && typeof one.value === "function")) continue;
+      if (!isList) out.text += String(key) + ":";
+      if ("value" in one) each(one.value);
+      else out.text += "get;";
+    }
+  };
+  const hashed = (text) => {
+    let a = 0x811c9dc5;
+    let b = 0x1b873593;
+    for (let at = 0; at < text.length; at++) {
+      const one = text.charCodeAt(at);
+      a = Math.imul(a ^ one, 0x01000193);
+      b = Math.imul(b ^ one, 0x5bd1e995) ^ (b >>> 13);
+    }
+    const hex = (half) => (half >>> 0).toString(16).padStart(8, "0");
+    return hex(a ^ (b >>> 15)) + hex(b ^ (a >>> 13));
+  };
+  const keyOf = (self, args) => {
+    const out = { text: "", open: [] };
+    for (let at = 0; at < args.length && at < partsMax; at++) describe(out, args[at], 0, false);
+    out.text += "|";
+    if (self !== undefined && self !== null && self !== globalThis) describe(out, self, 0, true);
+    return hashed(out.text.slice(0, keyCharsMax));
+  };
+`;
