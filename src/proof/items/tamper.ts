@@ -7,7 +7,7 @@ import { isTestCode } from "../languages/tests/test-files.ts";
 import { calledBy, scriptsOf, targetsOf } from "../languages/settings/called-by-tests.ts";
 import { decidingFile } from "../languages/tests/deciding-files.ts";
 import { onlyRaisesLimits } from "../languages/settings/raised-limits.ts";
-import { changedTestSettings } from "../languages/settings/test-settings.ts";
+import { changedTestSettings, type OldFolders, oldFolders } from "../languages/settings/test-settings.ts";
 
 /**
  * What decides how code is checked, built and owned is untouched, or a person said yes to exactly these files on exactly
@@ -18,11 +18,12 @@ import { changedTestSettings } from "../languages/settings/test-settings.ts";
 export async function tamper(facts: ProofFacts): Promise<Evidence> {
   const globs = protectedGlobs(facts.policy);
   const called = await calledByTests(facts);
+  const old = oldFolders(facts.base.tree.keys(), facts.files);
   const harmless = await withMoreFixtures(facts);
   const touched = facts.files
     .filter((file) => !harmless.has(file.path))
     .flatMap((file): Touched[] => {
-      const found = reasonFor(file, globs, called);
+      const found = reasonFor(file, globs, called, old);
       return found ? [{ path: file.path, ...found }] : [];
     });
   const open = touched.filter((one) => !facts.protectedAccepted.includes(one.path));
@@ -36,6 +37,7 @@ function reasonFor(
   file: FileDiff,
   globs: readonly string[],
   called: ReadonlySet<string>,
+  old: OldFolders,
 ): Pick<Touched, "as" | "by"> | null {
   const only = (as: TouchedAs) => ({ as, by: [] });
   if (isProtected(file.path, globs)) return only(file.action === "delete" ? "deleted" : "protected");
@@ -45,7 +47,7 @@ function reasonFor(
   if (deciding !== null && deciding !== "read by tests") return raises ? null : { as: "deciding", by: [deciding] };
   if (file.modeAfter === "120000" && file.modeBefore !== "120000") return only("link");
   if (file.modeAfter === "160000") return only("submodule");
-  const settings = raises ? [] : changedTestSettings(file);
+  const settings = raises ? [] : changedTestSettings(file, old);
   return settings.length > 0 ? { as: "settings", by: settings } : null;
 }
 

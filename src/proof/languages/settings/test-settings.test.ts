@@ -1,13 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
 import { changedFile } from "../../../../test/support/changed-file.ts";
-import { changedTestSettings } from "./test-settings.ts";
+import { changedTestSettings, oldFolders } from "./test-settings.ts";
 
 /** Which changes of ordinary files decide how code is tested, and which are everyday work. */
+const OLD = ["tests/test_a.py", "web/test/a.test.js", "store/store_test.go", "lib/b.py"];
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const of = (path: string, before: string, after: string) => {
   const was = new Set(before.split("\n"));
   const addedLines = after.split("\n").flatMap((text, at) => (was.has(text) ? [] : [{ line: at + 1, text }]));
-  return changedTestSettings({ ...changedFile(path, before, after), addedLines });
+  const file = { ...changedFile(path, before, after), addedLines };
+  return changedTestSettings(file, oldFolders(OLD, [file]));
 };
 const manifest = (before: object, after: object) => of("web/package.json", json(before), json(after));
 const LOOSER = "what a linter or a type checker looks for";
@@ -43,8 +45,9 @@ describe("in a package.json", () => {
 
   it("nothing, where it is new or no text", () => {
     expect(of("package.json", "", json({ scripts: { test: "true" } }))).toEqual([]);
+    expect(of("web/package.json", "", "{")).toEqual([]);
     const binary = { ...changedFile("package.json", json(SCRIPTS), "{"), kind: "binary" as const };
-    expect(changedTestSettings(binary)).toEqual([]);
+    expect(changedTestSettings(binary, oldFolders([], []))).toEqual([]);
   });
 });
 
@@ -87,3 +90,63 @@ it.each([
 ])("in a go.mod, %s", (_what, before, after, found) =>
   expect(of("go.mod", `module a\n\nignore (\n\t${before})\n`, `module a\n\nignore (\n\t${after})\n`)).toEqual(found),
 );
+
+describe("in a new manifest", () => {
+  const TOML = '[project]\nname = "a"\n\n[tool.pytest.ini_options]\naddopts = "-k a"\n';
+  it.each<[string, string, string, readonly string[]]>([
+    ["options of pytest, above old tests", "pyproject.toml", TOML, ['the part "tool.pytest.ini_options"']],
+    ["the same beside them", "tests/pyproject.toml", TOML, ['the part "tool.pytest.ini_options"']],
+    ["the same in an older file", "tests/setup.cfg", "[tool:pytest]\naddopts = -k a\n", ['the part "tool:pytest"']],
+    ["the same in one line", "pyproject.toml", 'tool.pytest.ini_options.addopts = "-k a"\n', ['the part "tool.pytest"']],
+    ["the same of a package that is new as well", "more/pyproject.toml", TOML, []],
+    ["nothing of a runner", "pyproject.toml", '[project]\nname = "a"\n\n[tool.mypy]\nignore_errors = true\n', []],
+    ["which tests jest runs, above old tests", "web/package.json", json({ jest: { testMatch: ["x"] } }), ['the settings "jest"']],
+    ["the same of a package that is new as well", "more/package.json", json({ jest: { testMatch: ["x"] } }), []],
+    ["where the imports of old tests lead", "web/test/package.json", json({ imports: { "#db": "./fake.js" } }), ["where `imports` lead"]],
+    ["how files are read", "web/test/package.json", json({ type: "module" }), []],
+    ["a module of its own, with old code in it", "store/go.mod", "module a/store\n", ["which folders `./...` reaches"]],
+    ["a module of its own, with new code", "tool/go.mod", "module a/tool\n", []],
+    ["the first module of all", "go.mod", "module a\n", []],
+  ])("%s: %s", (_what, path, after, found) => expect(of(path, "", after)).toEqual(found)); // prettier-ignore
+});
+
+describe("in another spelling", () => {
+  const TOML = '[project]\nname = "a"\n';
+  const PYTEST = ['the part "tool.pytest"'];
+  it.each<[string, string, string, string, readonly string[]]>([
+    ["names with quotes", "pyproject.toml", TOML, `${TOML}\n[tool."pytest".ini_options]\naddopts = "-k a"\n`, PYTEST],
+    ["names that stand apart", "pyproject.toml", TOML, `${TOML}\n[ tool . pytest . ini_options ]\naddopts = "-k a"\n`, PYTEST],
+    ["a heading behind a space", "pyproject.toml", TOML, `${TOML}\n  [tool.pytest.ini_options]\n  addopts = "-k a"\n`, PYTEST],
+    ["names in one", "pyproject.toml", TOML, `${TOML}\n[tool]\npytest.ini_options.addopts = "-k a"\n`, PYTEST],
+    ["a table in one line", "pyproject.toml", TOML, `${TOML}\n[tool]\npytest = { ini_options = { addopts = "-k a" } }\n`, PYTEST],
+    ["other settings in one line", "pyproject.toml", TOML, `${TOML}\n[tool]\nblack = { line-length = 100 }\n`, []],
+    ["the same settings", "pyproject.toml", `${TOML}[tool.x]\na = 1\n`, `${TOML}[tool.x]\na = 2\n`, []],
+    ["a file that cannot be read", "pyproject.toml", TOML, `${TOML}\n= =\n`, []],
+    ["a package whose tests are not looked for", "Cargo.toml", '[package]\nname = "a"\n', '[package]\nname = "a"\nautotests = false\n', ['the part "package.autotests"']],
+    ["a package that is left out", "package.json", json({ workspaces: ["p/*"] }), json({ workspaces: ["p/*", "!p/a"] }), ["which packages `workspaces` leaves out"]],
+    ["a package more", "package.json", json({ workspaces: { packages: ["p/*"] } }), json({ workspaces: { packages: ["p/*", "q"] } }), []],
+  ])("%s: %s", (_what, path, before, after, found) => expect(of(path, before, after)).toEqual(found)); // prettier-ignore
+
+  const IGNORED = ["what `ignore` leaves out"];
+  it.each<[string, string, string, readonly string[]]>([
+    ["behind a space", "", "  ignore ./store\n", IGNORED],
+    ["behind a tab", "", "ignore\t./store\n", IGNORED],
+    ["with quotes", "", 'ignore "./store"\n', IGNORED],
+    ["in a second block", "ignore (\n\t./web\n)\n", "ignore (\n\t./web\n)\nignore (\n\t./store\n)\n", IGNORED],
+    ["in a block of its own now", "ignore ./web\n", "ignore (\n\t./web\n)\n", []],
+    ["a module that is excluded", "", "exclude b v1.0.0\nretract v1.0.0\n", []],
+    ["a remark", "", "// ignore ./store\n", []],
+  ])("of `ignore`: %s", (_what, before, after, found) => {
+    expect(of("go.mod", `module a\n${before}`, `module a\n${after}`)).toEqual(found);
+  });
+
+  const MAKE = "ci: lint unit\n\nlint:\n\tgolangci-lint run\n\nunit-go:\n\tgo test ./...\n\nall: build unit-go\n\nbench:\n\tgo test -bench . ./...\n\nbuild:\n\tgo build ./...\n"; // prettier-ignore
+  it.each<[string, string, readonly string[]]>([
+    ["a target of another name that tests", MAKE.replace("go test ./", "go test -run X ./"), ['the part "unit-go"']],
+    ["tests that are no longer made with the rest", MAKE.replace("build unit-go", "build"), ['the part "all"']],
+    ["more that is made with them", MAKE.replace("build unit-go", "build docs unit-go"), []],
+    ["a measurement", MAKE.replace("-bench .", "-bench . -benchmem"), []],
+    ["what is built", MAKE.replace("go build", "go build -v"), []],
+    ["what a linter looks at", MAKE.replace("golangci-lint run", "golangci-lint run ./..."), []],
+  ])("of make: %s", (_what, after, found) => expect(of("Makefile", MAKE, after)).toEqual(found));
+});

@@ -3,7 +3,7 @@ import { changedFile as file } from "../../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../../trees/diff.ts";
 import { followedTests } from "./moved-modules.ts";
 import { openSyntax } from "../syntax/parser.ts";
-import { changedTestSettings } from "../settings/test-settings.ts";
+import { changedTestSettings, oldFolders } from "../settings/test-settings.ts";
 import { weakenings } from "./weakening.ts";
 
 const syntax = openSyntax();
@@ -136,5 +136,7 @@ describe("a Makefile's part in the tests", () => {
     ["failures that are ignored", `${MAKE}.IGNORE: test\n`, ['the variable ".IGNORE"']],
     ["not where the program is built", MAKE.replace("dist", "build"), []],
     ["not another target", `${MAKE}lint:\n\teslint .\n`, []],
-  ])("is %s", (_, after, changed) => expect(changedTestSettings(file("Makefile", MAKE, after))).toEqual(changed));
+  ])("is %s", (_, after, changed) =>
+    expect(changedTestSettings(file("Makefile", MAKE, after), oldFolders([], []))).toEqual(changed),
+  );
 });
