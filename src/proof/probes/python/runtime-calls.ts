@@ -1,0 +1,149 @@
+/** Of the runtime in Python: which calls count, what is written down about them, and what stands in the place of a function. */
+export const CALLS = String.raw`
+MODE = os.environ.get("COOP_PROBE", "")
+RECORDS = MODE == "record"
+WANTED = tuple(MODE.rsplit("|", 2)) if MODE.count("|") >= 2 else None
+FOLDER = "/tmp/coop-reports"
+LINES_MAX = 2000
+FRAMES_MAX = 20
+INSIDE = contextvars.ContextVar("coop_probe_inside", default=False)
+SEEN, OWN, SIDES = set(), set(), {}
+COROUTINE = inspect.CO_COROUTINE
+SPECIAL = inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
+
+
+def listed(name):
+    try:
+        return [path for path in json.loads(os.environ.get(name) or "[]") if type(path) is str]
+    except ValueError:
+        return []
+
+
+TESTS, CODE = listed("COOP_PROBE_TESTS"), listed("COOP_PROBE_CODE")
+
+
+def side_of(name):
+    """The test file that a frame runs in, False for product code, None for everybody else."""
+    if name not in SIDES:
+        plain = name.replace("\\", "/")[2:] if name[:2] == "./" else name.replace("\\", "/")
+        fits = lambda path: plain == path or plain.endswith("/" + path)
+        SIDES[name] = next((path for path in TESTS if fits(path)), False if any(map(fits, CODE)) else None)
+    return SIDES[name]
+
+
+def asked_from(frame, asked):
+    """The places in tests from which a call comes, innermost first. None: product code asks, or nobody known."""
+    places = []
+    while frame is not None:
+        code = frame.f_code
+        side = side_of(code.co_filename)
+        if side is False:
+            if code in OWN or not (places or holds(frame, asked)):
+                return None
+        elif side is not None and len(places) < FRAMES_MAX:
+            places.append("%s:%d:%s" % (side, frame.f_lineno or code.co_firstlineno, code.co_name))
+        frame = frame.f_back
+    return places or None
+
+
+def holds(frame, asked):
+    """Whether this is a decorator's inner function, which asks what it was put around."""
+    names = frame.f_code.co_freevars
+    return bool(names) and any(leads_to(frame.f_locals.get(name), asked) for name in names)
+
+
+def leads_to(one, asked):
+    while isinstance(one, types.FunctionType):
+        if one is asked:
+            return True
+        one = one.__dict__.get("__wrapped__")
+    return False
+
+
+def given_to(one, args, kwargs):
+    """The arguments by the names of the parameters, however they were handed over, and the defaults of those that were not."""
+    code = one.__code__
+    names = code.co_varnames[: code.co_argcount]
+    defaults = dict(one.__kwdefaults__ or {})
+    late = one.__defaults__ or ()
+    defaults.update(zip(names[len(names) - len(late) :], late))
+    given = dict(zip(names, args))
+    if len(args) > len(names):
+        given["*"] = list(args[len(names) :])
+    given.update(kwargs)
+    return given, defaults
+
+
+def key_of(given, defaults):
+    """What equals its default is left out, so that a new parameter with a default leaves old calls what they were."""
+    texts = {name: text_of(value) for name, value in given.items()}
+    told = sorted(name for name in texts if name not in defaults or texts[name] != text_of(defaults[name]))
+    text = "".join("%s=%s;" % (name, texts[name]) for name in told)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class Call:
+    """One call that counts."""
+
+    def __init__(self, of, gives, given, key, places):
+        self.of, self.gives, self.given, self.key, self.places = of, gives, given, key, places
+        self.before = seen_in(given)
+
+    def gave(self, value):
+        names = ["something"] if value is None and self.gives else ["skip", "twice"] if value is None else None
+        names = variants_of(value) if names is None else names
+        effects = effects_between(self.before, self.given)
+        names = names + ["effect:%d" % at for at in range(len(effects))]
+        self.write(names + ["skip"] if value is None and self.gives and effects else names)
+
+    def raised(self, error):
+        self.write(["swallow", "other-error"] if isinstance(error, (Exception, SystemExit)) else [])
+
+    def write(self, variants):
+        SEEN.add((self.of, self.key, tuple(self.places)))
+        line = {"of": self.of, "key": self.key, "from": self.places, "variants": variants}
+        path = "%s/coop-calls-%d.jsonl" % (FOLDER, os.getpid())
+        to = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o644)
+        try:
+            os.write(to, (json.dumps(line) + "\n").encode())
+        finally:
+            os.close(to)
+
+    def answer(self, value):
+        name = WANTED[2]
+        if name.startswith("effect:"):
+            effects = effects_between(self.before, self.given)
+            if int(name[7:]) < len(effects):
+                put_back(self.given, *effects[int(name[7:])])
+            return value
+        if value is None and not self.gives:
+            return value
+        return changed(value, name)
+
+    def other_error(self, error):
+        for kind in (RuntimeError, LookupError, ArithmeticError):
+            if not isinstance(error, kind) and not issubclass(kind, type(error)):
+                return kind("coop probe")
+        return RuntimeError("coop probe")
+
+
+def quietly(does, *given):
+    """A probe that cannot look must not be noticed."""
+    try:
+        return does(*given)
+    except Exception:
+        return None
+
+
+def counted(of, gives, one, asked, frame, args, kwargs):
+    if RECORDS and len(SEEN) >= LINES_MAX:
+        return None
+    places = asked_from(frame, asked)
+    if places is None:
+        return None
+    given, defaults = given_to(one, args, kwargs)
+    key = key_of(given, defaults)
+    if (of, key, tuple(places)) in SEEN if RECORDS else key != WANTED[1]:
+        return None
+    return Call(of, gives, given, key, places)
+`;
