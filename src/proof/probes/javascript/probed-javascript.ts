@@ -57,7 +57,9 @@ function editsOf(path: string, { name, node, body }: Asked, keepsAsync: boolean)
     return [...dropped, { at: body.start, remove: 0, put: call }, { at: body.end, remove: 0, put: ")" }];
   const directive = lastDirective(body);
   const begin = { at: directive?.end ?? body.start + 1, remove: 0, put: `${directive ? ";" : ""} return ${call}{` };
-  return [...dropped, begin, { at: body.end - 1, remove: 0, put: "}); " }];
+  // A block that ends a line reaches, in its grammar, over a comment behind it.
+  const brace = body.children.findLast(({ type }) => type === "}");
+  return brace ? [...dropped, begin, { at: brace.start, remove: 0, put: "}); " }] : [];
 }
 
 function namesOf(arrow: SyntaxNode): string {
@@ -76,7 +78,7 @@ function hasState({ type, parent }: SyntaxNode, body: SyntaxNode): boolean {
 function lastDirective(body: SyntaxNode): SyntaxNode | null {
   const isDirective = (one: SyntaxNode) => one.type === "expression_statement" && one.parts[0]?.type === "string";
   const rest = body.parts.findIndex((one) => !isDirective(one));
-  return body.parts[(rest === -1 ? body.parts.length : rest) - 1] ?? null;
+  return body.parts[(rest === -1 ? body.parts.length : rest) - 1]?.parts[0] ?? null;
 }
 
 function changed(text: string, edits: readonly Edit[]): string {
