@@ -31,6 +31,9 @@ const F = 'import assert from "node:assert";\nimport { test } from "node:test";\
 const asking = (answer: (at: number) => string) =>
   `${F}test("t", () => {\n${many((at) => `  assert.equal(f(${at}), ${answer(at)});\n`)}});\n`;
 
+const inLoops = (asked: string) =>
+  `${F}test("t", () => {\n${many((at) => `  for (let i = ${at}; i < 50; i++) assert.deepEqual(${asked}, { a: "v" });\n`)}});\n`;
+
 function pythonTests(more: string): string {
   const tests = many((at) => `    def test_${at}(self):\n        self.assertEqual(f(${at}), ${at}${more})\n`);
   return `import unittest\nfrom x import f\n\n\nclass T(unittest.TestCase):\n${tests}`;
@@ -44,6 +47,11 @@ const LONG: readonly (readonly [what: string, base: Files, head: Files])[] = [
     "tests",
     { "x.test.js": `${F}${many((at) => `test("t${at}", () => assert.equal(f(${at}), ${at}));\n`)}` },
     { "x.test.js": `${F}${many((at) => `test("t${at}", () => assert.equal(f(${at}), ${at} + 1));\n`)}` },
+  ],
+  [
+    "objects in a test, in loops by one name",
+    { "x.test.js": inLoops("f(i)") },
+    { "x.test.js": inLoops("f(i).slice(0)") },
   ],
   ["tests of Python", { "test_x.py": pythonTests("") }, { "test_x.py": pythonTests(" + 1") }],
   [

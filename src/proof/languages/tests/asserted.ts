@@ -37,10 +37,16 @@ export function valuesIn(body: SyntaxNode): Map<string, SyntaxNode[]> {
     if (!/^(variable_declarator|assignment|short_var_declaration|var_spec|const_spec)$/.test(node.type)) continue;
     const [name, value] = [node.child("name") ?? node.child("left"), node.child("value") ?? node.child("right")];
     const calls = value && [...within(value)].some((one) => /^call(_expression)?$/.test(one.type));
-    if (name && value && !calls) found.set(name.text, [...(found.get(name.text) ?? []), value]);
+    if (!name || !value || calls) continue;
+    const known = found.get(name.text) ?? [];
+    if (known.length === 0) found.set(name.text, known);
+    if (known.length < VALUES_OF_NAME_MAX && known.every((one) => one.text !== value.text)) known.push(value);
   }
   return found;
 }
+
+/** A name that stands for more in one test, as that of a loop, says nothing of what is compared. */
+const VALUES_OF_NAME_MAX = 50;
 
 const JOINS = /^strings\.Join$|\.join$/;
 

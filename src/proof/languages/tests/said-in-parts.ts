@@ -1,7 +1,10 @@
 import { type SyntaxNode, within } from "../syntax/syntax.ts";
 
-/** A text with holes: the texts around them, one more than there are holes. */
-export type Template = { readonly texts: readonly string[]; readonly holes: readonly string[] };
+/**
+ * A text with holes: the texts around them, one more than there are holes. `isNamed`: names fill them, and a word stands around; it
+ * is looked at once, since each text that is lost is held against all of these.
+ */
+export type Template = { readonly texts: readonly string[]; readonly isNamed: boolean };
 
 type Known = {
   readonly groups: ReadonlyMap<string, unknown>;
@@ -24,7 +27,8 @@ export function templatesIn(root: SyntaxNode): Template[] {
     const ends = [{ end: node.start + first }, ...holes];
     const starts = [...holes, { start: node.end - last }];
     const texts = ends.map(({ end }, at) => node.text.slice(end - node.start, (starts[at]?.start ?? end) - node.start));
-    found.push({ texts: texts.map((text) => text.replaceAll("\\n", "\n")), holes: holes.map(({ text }) => text) });
+    const isNamed = texts.some((text) => /\w{2}/.test(text)) && holes.every((one) => SIMPLE.test(one.text));
+    found.push({ texts: texts.map((text) => text.replaceAll("\\n", "\n")), isNamed });
   }
   return found;
 }
@@ -34,9 +38,8 @@ export function templatesIn(root: SyntaxNode): Template[] {
  * a call, or a text that nobody wrote down, could be anything.
  */
 export function isFilledIn(literal: string, { groups, places, templates }: Known): boolean {
-  return templates.some(({ texts, holes }) => {
-    if (!texts.some((text) => /\w{2}/.test(text)) || !holes.every((hole) => SIMPLE.test(hole))) return false;
-    const fills = fillsOf(literal, texts);
+  return templates.some(({ texts, isNamed }) => {
+    const fills = isNamed ? fillsOf(literal, texts) : null;
     return fills !== null && fills.every((one) => one !== "" && (groups.has(one) || places.has(one)));
   });
 }

@@ -48,7 +48,9 @@ function makesProxy(call: SyntaxNode): boolean {
 /** A class that makes the real thing inside and answers itself, or an object that a function returns beside the real thing. */
 export function wrappers({ root }: TestSide, asked: ReadonlySet<string>, product: ReadonlySet<string>): Part[] {
   const held = new Set(heldIn(root, product).map(({ name }) => name));
-  const mentions = (one: SyntaxNode) => [...within(one)].some(({ type, text }) => type === "identifier" && product.has(text)); // prettier-ignore
+  const places = [...product].flatMap((name) => placesOf(name, root).filter(({ type }) => type === "identifier"));
+  const sorted = places.map(({ start }) => start).toSorted((one, other) => one - other);
+  const mentions = ({ start, end }: SyntaxNode) => (sorted[firstFrom(sorted, start)] ?? end) < end;
   return [...within(root)].flatMap((one): Part[] => {
     const isClass = /^class(_declaration|_definition)?$/.test(one.type);
     const made = one.type === "object" ? [...above(one)].find(({ type }) => FUNCTION.test(type)) : null;
@@ -58,6 +60,17 @@ export function wrappers({ root }: TestSide, asked: ReadonlySet<string>, product
     const own = members.find((member) => asked.has(member.name) && answersItself(member.node, held));
     return !own || !name ? [] : [{ node: own.node, name, method: own.name, everywhere: true, wraps: true }];
   });
+}
+
+/** Where in these, which rise, the first stands that is not smaller. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? least) < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 const FUNCTION = /^(arrow_function|function_expression|function_declaration)$/;

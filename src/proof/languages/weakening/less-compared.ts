@@ -72,31 +72,26 @@ function stepsOver(there: TestThere): number {
     [...within(loop)].filter((one) => /^(continue|break)_statement$/.test(one.type)),
   );
   // `break look` leaves the block of that name, `goto done` anything.
-  const jumps = [...within(there.test.body)].filter(
-    (one) =>
-      (one.type === "goto_statement" && leadsOver(one, there)) ||
-      (one.type === "break_statement" && leavesAssertion(one, there)),
-  );
+  const all = [...within(there.test.body)];
+  const jumping = all.filter(({ type }) => type === "goto_statement" || type === "break_statement");
+  if (jumping.length === 0) return new Set(steps).size;
+  const asserted = assertionsOf(there).map(({ node }) => node.start);
+  const isAsserted = (from: number, to: number) => asserted.some((start) => from < start && start < to);
+  const labels = new Map<string | undefined, SyntaxNode>();
+  for (const one of all.filter(({ type }) => type === "labeled_statement").reverse()) labels.set(one.parts[0]?.text, one); // prettier-ignore
+  const jumps = jumping.filter((one) => {
+    const name = one.parts[0]?.text;
+    // `goto done`, past an assertion; `goto again` goes back.
+    if (one.type === "goto_statement") return isAsserted(one.end, labels.get(name)?.start ?? Infinity);
+    const left = name === undefined ? undefined : leftBy(one, name);
+    return left !== undefined && isAsserted(one.end, left.end);
+  });
   return new Set([...steps, ...jumps]).size;
 }
 
 /** `break look` leaves the block of that name: what stands behind it is not stepped over. */
-function leavesAssertion(one: SyntaxNode, { side }: TestThere): boolean {
-  const label = one.parts[0]?.text;
-  const left = [...above(one)].find(
-    (outer) => outer.type === "labeled_statement" && outer.child("label")?.text === label,
-  );
-  return left !== undefined && assertionsIn(left, side.language, side.helpers).some(({ node }) => node.start > one.end);
-}
-
-/** `goto done`, past an assertion; `goto again` goes back. */
-function leadsOver(one: SyntaxNode, { side, test }: TestThere): boolean {
-  const name = one.parts[0]?.text;
-  const to = [...within(test.body)].find(
-    (label) => label.type === "labeled_statement" && label.parts[0]?.text === name,
-  );
-  const passed = assertionsIn(test.body, side.language, side.helpers).filter(({ node }) => node.start > one.end);
-  return passed.some(({ node }) => to === undefined || node.start < to.start);
+function leftBy(one: SyntaxNode, name: string): SyntaxNode | undefined {
+  return [...above(one)].find((outer) => outer.type === "labeled_statement" && outer.child("label")?.text === name);
 }
 
 /** `at < 50` of a loop that asserts something became `at < 1`, `range(50)` became `range(1)`. */

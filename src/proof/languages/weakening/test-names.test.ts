@@ -44,6 +44,7 @@ describe("a statement that makes many tests", () => {
     ["put together", '"square of " + n', ["square of 3"], ["cube of 3"]],
     ["put together of three", '"square of " + n + "!"', ["square of 3!"], ["square of 3"]],
     ["put together of a template", "`square ${n} ` + 'of ' + n", ["square 3 of 3"], ["square 3"]],
+    ["of holes side by side", `\`${"${n}".repeat(20)} is ${"${n}".repeat(20)}x\``, ["33 is 3x"], [`${"3".repeat(150)} is ${"3".repeat(99)}`, "3 of 3x"]],
     ["of code alone", "title(n)", ["whatever"], []],
   ])("%s is known by it: %s", async (_what, title, its, others) => {
     const { patterns } = await namesOf(many(title), many(title));

@@ -15,7 +15,7 @@ export type OldNames = {
   /** Tests that one statement makes many of: their names are found by this pattern. */
   readonly patterns: readonly {
     readonly path: string;
-    readonly pattern: RegExp;
+    readonly pattern: TitlePattern;
     readonly kept: boolean;
     readonly same: boolean;
   }[];
@@ -24,7 +24,10 @@ export type OldNames = {
 };
 
 /** A test that stands for an old one; its pattern where its title is filled in when it is made, open where any title may be. */
-export type StandIn = { readonly name: string; readonly pattern: RegExp | null; readonly open: boolean };
+export type StandIn = { readonly name: string; readonly pattern: TitlePattern | null; readonly open: boolean };
+
+/** What is said in so many words in a title with holes. `source`: the same for the same words. */
+export type TitlePattern = { readonly source: string; test(title: string): boolean };
 
 export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader): Promise<OldNames> {
   const changed = files.filter((file) => isTestCode(file.path) && file.kind === "text");
@@ -76,18 +79,29 @@ function titleNode(node: SyntaxNode): SyntaxNode | null {
 
 /** Longer titles are texts of their own. */
 const TITLE_CHARS_MAX = 200;
-const OPEN = /(?:)/;
+const OPEN: TitlePattern = { source: "", test: () => true };
 
 /** What is said in so many words has to be there: the texts between holes, those that are put together by `+`. */
-function patternOf({ name, node }: TestText): RegExp {
+function patternOf({ name, node }: TestText): TitlePattern {
   const title = titleNode(node);
   const isText = title === null || /^(string|template_string)$/.test(title.type);
   const texts = isText
     ? (name.split(" > ").at(-1) ?? name).slice(0, TITLE_CHARS_MAX).split(TITLE_HOLE)
     : textsIn(title);
   if (texts.join("") === "") return OPEN;
-  const parts = texts.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`${parts.join(".{0,200}")}$`);
+  return { source: texts.join("\0"), test: (said) => holdsInOrder(said, texts) };
+}
+
+/** Whether a title ends with these texts, one after the other: the first place of each counts, so that nothing goes back and forth. */
+function holdsInOrder(said: string, texts: readonly string[]): boolean {
+  const last = texts.at(-1) ?? "";
+  let from = 0;
+  for (const text of texts.slice(0, -1)) {
+    const at = said.indexOf(text, from);
+    if (at < 0) return false;
+    from = at + text.length;
+  }
+  return said.endsWith(last) && said.length - last.length >= from;
 }
 
 /** `"square of " + n` → "square of ", "". What is no text is a hole. */
