@@ -44,6 +44,16 @@ describe("findCommands", () => {
       { "tests/test_a.py": "import unittest\n", "test_b.py": "import pytest\nimport unittest\n" },
       ["python3 -m pytest -q"],
     ],
+    [
+      "unittest by a class of another module",
+      { "test_a.py": "from base import Case\n\nclass A(Case):\n    def test(self):\n        self.assertCents(1, 1)\n" },
+      ["python3 -m unittest discover"],
+    ],
+    [
+      "classes of pytest with a base",
+      { "test_a.py": "from base import Case\n\nclass TestA(Case):\n    def test(self):\n        assert self.x\n" },
+      ["python3 -m pytest -q"],
+    ],
     ["node's tests without a script", { "a.test.mjs": 'import test from "node:test";' }, ["node --test"]],
     ["tests of another runner without a script", { "a.test.js": 'import { test } from "vitest";' }, []],
     ["python without tests", { "pyproject.toml": "[project]\n" }, []],

@@ -23,12 +23,17 @@ async function plainCommands(repository: Repository): Promise<string[]> {
   const django = tree.has("manage.py") ? ["python3 manage.py test"] : [];
   if (tests.length === 0) return saysPytest ? [PYTEST] : django;
   const texts = await readSome(repository, tests);
-  const usesUnittest = (content: string) => /^(import|from) unittest\b/m.test(content);
   const found = texts.some(usesUnittest) ? discoveries(repository, tests) : [];
   const isPlain = !saysPytest && texts.every((one) => usesUnittest(one) && !/\bpytest\b/.test(one));
   return isPlain && found.length > 0 && foldersOf(tests).length === 1
     ? [...found, ...django, PYTEST]
     : [PYTEST, ...found, ...django];
+}
+
+/** Also where the class that a test's class is made of comes from another module of the repository. */
+function usesUnittest(content: string): boolean {
+  if (/^(import|from) unittest\b/m.test(content)) return true;
+  return /^class \w+\([\w.]/m.test(content) && /\bself\.(assert|fail)\w*\(/.test(content);
 }
 
 function isTest(path: string): boolean {
