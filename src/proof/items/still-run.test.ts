@@ -58,6 +58,30 @@ describe("tests by the names that ran", () => {
   ])("are missed: %s", async (_what, after, now, told) => expect(await lost(after, now)).toEqual(told));
 });
 
+describe("tests and rows of their name", () => {
+  const left = async (before: readonly string[], now: Readonly<Record<string, string>>) => {
+    const [base, head] = [{ tree: new Map() }, { tree: new Map() }];
+    const ran = { verdict: "passed", names: new Map(Object.entries(now)), runs: [] } as unknown as SuiteRun;
+    const tests = { suite: async (tree: unknown) => (tree === base.tree ? run(before) : ran) };
+    const facts = { files: [], syntax, plan: null, base, head } as unknown as ProofFacts;
+    return noLongerRun(facts, tests as unknown as Tests);
+  };
+  const [one, rows] = [
+    ["other", "t.py: test_a"],
+    ["other", "t.py: test_a[1]", "t.py: test_a[2]"],
+  ];
+  it.each([
+    ["one became rows", one, { "t.py: test_a[1]": "passed" }, []],
+    ["rows became one", rows, { "t.py: test_a": "passed" }, []],
+    ["one became rows, of which one is skipped", one, { "t.py: test_a[1]": "passed", "t.py: test_a[2]": "skipped" }, ["t.py: test_a"]],
+    ["one became no rows", one, { "t.py: test_a[NOTSET]": "skipped" }, ["t.py: test_a"]],
+    ["rows became one that is skipped", rows, { "t.py: test_a": "skipped" }, rows.slice(1)],
+    ["rows became one of another name", rows, { "t.py: test_ab": "passed" }, rows.slice(1)],
+    ["one row is gone", rows, { "t.py: test_a[1]": "passed" }, ["t.py: test_a[2]"]],
+    ["rows of Go, whose test was there all along", ["other", "m: TestA", "m: TestA/x"], { "m: TestA": "passed" }, ["m: TestA/x"]],
+  ])("%s", async (_what, before, now, told) => expect(await left(before, { other: "passed", ...now })).toEqual(told)); // prettier-ignore
+});
+
 describe("what a plan says of a test", () => {
   const plan = (change: string, to: string | null = null, test: string | null = "two") =>
     [{ file: "test/a.test.js", test, change, to } as TestChange]; // prettier-ignore

@@ -40,6 +40,7 @@ function unexplained(lost: readonly string[], { before, now, fresh, names }: Kno
   const [familiesBefore, familiesNow] = [counted(before.map(familyOf)), counted(passed.map(familyOf))];
   const byOf = standInsOf(names);
   const isThere = amongRuns(passed);
+  const inOneFamily = ofOneFamily({ before, now });
   const more = madeNow(names, { before, passed, fresh });
   let unnamed = fresh.length;
   return lost.filter((name) => {
@@ -52,6 +53,7 @@ function unexplained(lost: readonly string[], { before, now, fresh, names }: Kno
     }
     const family = familyOf(name);
     if (family !== name && (familiesNow.get(family) ?? 0) >= (familiesBefore.get(family) ?? 0)) return false;
+    if (inOneFamily(name)) return false;
     const standIns = byOf(name);
     if (standIns.some((one) => !one.open && isThere(one))) return false;
     // Any title may be that of a test whose title is made by code: each fresh one stands for one.
@@ -64,6 +66,21 @@ function counted(all: readonly string[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const one of all) found.set(one, (found.get(one) ?? 0) + 1);
   return found;
+}
+
+/**
+ * Whether one test of this name became rows of its name, or rows one test of theirs, and all of that passed. What it says then is
+ * read in its text.
+ */
+function ofOneFamily({ before, now }: Pick<Known, "before" | "now">): (name: string) => boolean {
+  const failed = new Set([...now].filter(([, outcome]) => outcome !== "passed").map(([name]) => familyOf(name)));
+  const made = new Set([...now.keys()].filter((name) => familyOf(name) !== name).map(familyOf));
+  const old = new Set(before);
+  return (name) => {
+    const family = familyOf(name);
+    if (failed.has(family)) return false;
+    return family === name ? made.has(name) : now.has(family) && !made.has(family) && !old.has(family);
+  };
 }
 
 /** By the name that a runner prints: what stands for a test that goes by another name now. */
