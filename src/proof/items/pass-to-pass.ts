@@ -8,6 +8,7 @@ import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { oldTestsTree } from "../languages/tests/deciding-files.ts";
 import { inFileTests } from "../languages/tests/in-file-tests.ts";
 import { type Followed, followedTests } from "../languages/weakening/moved-modules.ts";
+import { helpersOfTests } from "../languages/weakening/helpers-of-tests.ts";
 import { readByTests } from "../languages/weakening/read-by-tests.ts";
 import { isTestCode } from "../languages/tests/test-files.ts";
 import { isExcused } from "../languages/weakening/planned.ts";
@@ -156,12 +157,15 @@ async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests, isPlanned: Run
   const followed = followedTests(facts.files, facts);
   const along = followed.flatMap(({ from, to }) => [from, to]);
   const inside = (await inFileTests(facts)).oldTestsOnNewCode.files;
-  const oldTests = (excused: readonly string[]) => {
-    const tree = new Map(oldTestsTree(facts.base, facts.head, [...excused, ...along], theirs));
+  const helpers = await helpersOfTests(facts.files, facts, facts.blobs);
+  const oldTests = (excused: readonly string[], data = new Set([...theirs, ...helpers])) => {
+    const tree = new Map(oldTestsTree(facts.base, facts.head, [...excused, ...along], data));
     for (const [path, file] of inside) if (!excused.includes(path)) tree.set(path, file);
     return tree;
   };
-  const [before, strict] = await Promise.all([settle(tests, facts.base.tree, "before"), settle(tests, oldTests([]))]);
+  const [before, own] = await Promise.all([settle(tests, facts.base.tree, "before"), settle(tests, oldTests([]))]);
+  // What tests share may be what they test: then it has to pass as it is now, too.
+  const strict = own?.run.verdict === "passed" && helpers.size > 0 ? await settle(tests, oldTests([], theirs)) : own;
   if (!before || !strict) return null;
   const excused = facts.files
     .filter((file) => file.action !== "create" && allowedChanges(facts).some((one) => one.file === file.path))

@@ -3,11 +3,10 @@ import type { Blobs, Tree } from "../../../trees/tree.ts";
 import { isInput } from "../../../workspace/prepare/inputs.ts";
 import { decidingFile } from "../tests/deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
+import { CODE_BYTES_MAX, mentioned } from "./mentioned.ts";
 
 /** Documents and versions follow the code that their tests compare them with. */
 const FOLLOWS_CODE = /(^|\/)(README|CHANGELOG|CHANGES|HISTORY|NEWS|LICENSE|VERSION)[^/]*$|(^|\/)docs?\//i;
-/** A repository with more code than this is not searched to the end: its data then belong to the product. */
-const CODE_BYTES_MAX = 20_000_000;
 
 /**
  * Changed files that hold what old tests expect, wherever they lie: a test of the base names the file or its folder, and
@@ -21,11 +20,11 @@ export async function readByTests(
   const changed = files.filter((file) => file.action !== "create" && isData(file.path)).map(({ path }) => path);
   if (changed.length === 0) return new Set();
   const tests = [...sides.base.tree].filter(([path]) => isTestCode(path));
-  const named = await mentioned(tests, changed, blobs);
+  const named = await mentioned(tests, changed, blobs, namesOf);
   if (named.size === 0) return named;
   const product = [...sides.base.tree, ...sides.head.tree].filter(([path]) => isCode(path) && !isTestFile(path));
   if (product.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0) > CODE_BYTES_MAX) return new Set();
-  const used = await mentioned(product, [...named], blobs);
+  const used = await mentioned(product, [...named], blobs, namesOf);
   return new Set([...named].filter((path) => !used.has(path)));
 }
 
@@ -33,22 +32,6 @@ function isData(path: string): boolean {
   return (
     !isCode(path) && !isTestFile(path) && !isInput(path) && !FOLLOWS_CODE.test(path) && decidingFile(path) === null
   );
-}
-
-async function mentioned(code: Iterable<[string, { readonly sha: string }]>, paths: readonly string[], blobs: Blobs) {
-  const open = new Map(paths.map((path) => [path, namesOf(path)]));
-  const found = new Set<string>();
-  const shas = new Set([...code].map(([, { sha }]) => sha));
-  for (const sha of shas) {
-    if (open.size === 0) break;
-    const text = (await blobs.get(sha))?.toString("utf8") ?? "";
-    for (const [path, pattern] of open)
-      if (pattern.test(text)) {
-        found.add(path);
-        open.delete(path);
-      }
-  }
-  return found;
 }
 
 /** Its own name as a whole word, or the folder in quotes or before a slash: `cases/`, `"cases"`. */
