@@ -198,7 +198,7 @@ func (call *coopProbeCall) note(panicked interface{}, results []interface{}) {
 	defer coopLock.Unlock()
 	if coopFile == nil {
 		name := "/tmp/coop-reports/coop-calls-" + coopStrconv.Itoa(coopOS.Getpid()) + ".jsonl"
-		coopFile, fault = coopOS.OpenFile(name, coopOS.O_APPEND|coopOS.O_CREATE|coopOS.O_WRONLY, 0o644)
+		coopFile, fault = coopOS.OpenFile(name, coopOS.O_APPEND|coopOS.O_CREATE|coopOS.O_WRONLY, 0644)
 	}
 	if fault != nil {
 		return

@@ -1,0 +1,141 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { readerOfTests } from "../../../../test/support/parsed-texts.ts";
+import { probedGo } from "./probed-go.ts";
+import { SHOP, SHOP_TEST } from "./shop.fixture.ts";
+
+/** The instrumented package, really compiled: silent unless asked, every call recorded, every variant changing what it says. */
+const read = readerOfTests();
+const folder = mkdtempSync(join(tmpdir(), "coop-go-"));
+const REPORTS = "/tmp/coop-reports";
+const PATHS = { code: ["shop/shop.go"], tests: ["shop/shop_test.go"] };
+
+type Call = { readonly of: string; readonly key: string; readonly from: string[]; readonly variants: string[] };
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+function run(probe: string): { readonly code: number | null; readonly said: string; readonly calls: Call[] } {
+  const env = {
+    ...process.env,
+    COOP_PROBE: probe,
+    COOP_PROBE_CODE: JSON.stringify(PATHS.code),
+    COOP_PROBE_TESTS: JSON.stringify(PATHS.tests),
+  };
+  const { status, stdout, pid } = spawnSync(join(folder, "shop.test"), { cwd: join(folder, "shop"), env });
+  const report = join(REPORTS, `coop-calls-${pid}.jsonl`);
+  let calls: Call[] = [];
+  if (probe === "record") {
+    calls = readFileSync(report, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Call); // prettier-ignore
+    rmSync(report);
+  }
+  return { code: status, said: stdout.toString(), calls };
+}
+
+beforeAll(async () => {
+  mkdirSync(REPORTS, { recursive: true });
+  write("go.mod", "module example.com/a\n\ngo 1.18\n");
+  const { root, language } = await read("shop/shop.go", SHOP);
+  const probed = probedGo("shop/shop.go", SHOP, root, language);
+  write("shop/shop.go", probed?.text ?? "");
+  for (const { path, text } of probed?.beside ?? []) write(path, text);
+  write("shop/shop_test.go", SHOP_TEST);
+  execFileSync("go", ["test", "-c", "-o", join(folder, "shop.test"), "./shop"], { cwd: folder });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Of a name, the calls in the order of the test. */
+const named = (calls: readonly Call[], name: string) => calls.filter(({ of }) => of === `shop/shop.go::${name}`);
+
+describe("an instrumented package", () => {
+  it("does what it did, and is recorded the same twice", () => {
+    expect(run("")).toMatchObject({ code: 0 });
+    const first = run("record");
+    expect(first.code).toBe(0);
+    expect(run("record").calls).toEqual(first.calls);
+    expect(new Set(first.calls.map(({ key }) => /^[0-9a-f]{16}$/.test(key)))).toEqual(new Set([true]));
+    const told = first.calls.map(({ of, from, variants }) => `${of.slice(14)} ${from[0]?.slice(18)} ${variants.join(" ")}`);
+    expect(told.join("\n")).toMatchInlineSnapshot(`
+"Cart.Total 19:TestCart swallow@1 other-error@1
+Cart.Add 24:TestCart skip effect:0 effect:1 effect:2 effect:3
+Cart.Add 25:TestCart skip effect:0 effect:1 effect:2 effect:3
+Cart.Total 26:TestCart near:1e-6 something@1 near:0.001 near:0.04 near:0.4 near:4
+Cart.Names 29:TestCart leaf:0 leaf:1 drop extra order
+Map 36:TestSub leaf:0 leaf:1 leaf:2 drop extra order
+Fib 42:TestRest plus
+Write 44:TestRest plus something@1 effect:0
+Boom 55:TestRest swallow other-error
+Boom 57:TestRest append prepend case
+Sort 59:TestRest skip effect:0 effect:1 effect:2
+Find 62:TestRest plus not@1
+Save 64:TestRest skip something effect:0 effect:1
+None 66:TestRest something
+First 68:TestRest leaf:0 leaf:1
+Caught 73:TestRest skip effect:0"
+`);
+  }); // prettier-ignore
+
+  it("passes go vet", () => {
+    expect(execFileSync("go", ["vet", "./..."], { cwd: folder }).toString()).toBe("");
+  });
+
+  it("compiles where go.mod asks for an old Go", async () => {
+    const source = "package old\n\nfunc One() int { return 1 }\n";
+    const { root, language } = await read("old/old.go", source);
+    const probed = probedGo("old/old.go", source, root, language);
+    write("old/go.mod", "module example.com/old\n\ngo 1.12\n");
+    for (const { path, text } of [{ path: "old/old.go", text: probed?.text ?? "" }, ...(probed?.beside ?? [])])
+      write(path, text);
+    expect(execFileSync("go", ["vet", "."], { cwd: join(folder, "old") }).toString()).toBe("");
+  });
+
+  it.each<[name: string, nth: number, variant: string, said: string]>([
+    ["Cart.Total", 0, "swallow@1", "TestCart: no error"],
+    ["Cart.Total", 0, "other-error@1", "TestCart: coop: another error"],
+    ["Cart.Total", 1, "near:0.4", "TestCart: total 7.4 <nil>"],
+    ["Cart.Total", 1, "something@1", "TestCart: total 7 coop: another error"],
+    ["Cart.Add", 0, "skip", "TestCart: total 4 <nil>"],
+    ["Cart.Add", 1, "skip", "TestCart: total 3 <nil>"],
+    ["Cart.Add", 1, "effect:0", "TestCart: names b"],
+    ["Cart.Add", 1, "effect:1", "TestCart: total 7.000001 <nil>"],
+    ["Cart.Names", 0, "leaf:0", "TestCart: names ax,b"],
+    ["Cart.Names", 0, "leaf:1", "TestCart: names a,bx"],
+    ["Cart.Names", 0, "drop", "TestCart: names a"],
+    ["Cart.Names", 0, "extra", "TestCart: names a,b,b"],
+    ["Cart.Names", 0, "order", "TestCart: names b,a"],
+    ["Map", 0, "drop", "TestSub: [1! 2!]"],
+    ["Write", 0, "effect:0", "TestRest: wrote x 1/x (4)"],
+    ["Write", 0, "plus", "TestRest: wrote x 1/ (5)"],
+    ["Boom", 0, "swallow", "TestRest: no boom"],
+    ["Boom", 0, "other-error", "TestRest: coop: another error"],
+    ["Boom", 1, "append", "TestRest: upper Ax"],
+    ["Boom", 1, "prepend", "TestRest: upper xA"],
+    ["Boom", 1, "case", "TestRest: upper a"],
+    ["Sort", 0, "skip", "TestRest: sorted [3 1 2]"],
+    ["Sort", 0, "effect:0", "TestRest: sorted [2 2 3]"],
+    ["Find", 0, "plus", "TestRest: found 2 true"],
+    ["Find", 0, "not@1", "TestRest: found 1 false"],
+    ["Save", 0, "skip", "TestRest: saved map[a:1] <nil>"],
+    ["Save", 0, "something", "TestRest: saved map[a:1 b:1] coop: another error"],
+    ["Save", 0, "effect:0", "TestRest: saved map[a:1] <nil>"],
+    ["Save", 0, "effect:1", "TestRest: saved map[a:1 b:2] <nil>"],
+    ["None", 0, "something", "TestRest: none [{ 0}]"],
+    ["First", 0, "leaf:0", "TestRest: first {ax 1}, kept {a 1}"],
+  ])("%s %i %s: %s", (name, nth, variant, said) => {
+    const call = named(run("record").calls, name)[nth];
+    expect(call?.variants).toContain(variant);
+    const { code, said: all } = run(`${call?.of}|${call?.key}|${variant}`);
+    expect([code, all.match(/Test\w+: .*/g)]).toEqual([1, [said]]);
+  });
+
+  it("changes nothing by a variant that does not fit, or for another call", () => {
+    const call = named(run("record").calls, "Cart.Names")[0];
+    for (const probe of [`${call?.of}|${call?.key}|plus`, `${call?.of}|0000000000000000|drop`, `shop/shop.go::Gone|${call?.key}|drop`])
+      expect(run(probe).code).toBe(0);
+  }); // prettier-ignore
+});
