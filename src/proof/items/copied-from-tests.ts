@@ -9,6 +9,7 @@ import { handedOut } from "../languages/answers/handed-out.ts";
 import { hiddenAnswers } from "../languages/answers/hidden-answers.ts";
 import { type Asked, type Copy, isOnlyAsked, plainAnswers, withoutPlaces } from "../languages/answers/plain-answers.ts";
 import { around, rowsIn } from "../languages/tests/said.ts";
+import { specialCases } from "../languages/answers/special-case.ts";
 import { SNIPPET_CHARS_MAX, type SyntaxNode, within } from "../languages/syntax/syntax.ts";
 import { wordsOf } from "../languages/tests/test-cases.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/tests/test-files.ts";
@@ -38,6 +39,7 @@ export async function copiedFromTests(facts: ProofFacts): Promise<Line[]> {
       ...copiedAnswers(file, parsed, expected, held, repeated),
       ...answersInLists(file, parsed, expected, held),
       ...hiddenAnswers(file, parsed, expected),
+      ...specialCases(file, parsed, expected, held),
       ...handedOut(file, parsed, expected, called),
       ...(await onlyAsked(facts, file, plainAnswers(file, parsed, asked))),
     ]);
@@ -62,7 +64,7 @@ type Said = {
 /** Texts and numbers of the tests: the new ones, all, and what new ones stand together with. */
 async function saidByTests(facts: ProofFacts): Promise<Said> {
   const said: Said = { expected: new Set(), held: new Set(), repeated: new Set(), asked: [], called: new Map() };
-  for (const { path, before, after } of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
+  for (const { path, before, after } of await askingFiles(facts)) {
     const [now, was] = [await facts.syntax.parse(path, after), await facts.syntax.parse(path, before)];
     if (now.outcome === "cannot") continue;
     const { root, language } = now;
@@ -84,6 +86,27 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
   }
   return said;
 }
+
+type Texts = Pick<FileDiff, "path" | "before" | "after">;
+
+/** The changed tests; where the change has none, old tests may have waited for it (`oldTestsThatShow`). */
+async function askingFiles(facts: ProofFacts): Promise<readonly Texts[]> {
+  const { files, type, base, blobs } = facts;
+  const isOfTests = ({ path }: FileDiff) => isTestFile(path) || decidingFile(path) !== null;
+  if (files.some(isOfTests) || productOf(facts).length === 0 || !/^(bug|feature)$/.test(type))
+    return files.filter((one) => isTestCode(one.path) && one.added > 0);
+  const waiting = [...base.tree].filter(([path, { sizeBytes }]) => isTestCode(path) && sizeBytes <= WAITING_BYTES_MAX);
+  return await Promise.all(
+    waiting.slice(0, WAITING_FILES_MAX).map(async ([path, { sha }]) => {
+      return { path, before: "", after: (await blobs.get(sha))?.toString("utf8") ?? "" };
+    }),
+  );
+}
+
+/** Old tests that are read where a change has none of its own: parsing more would take longer than running them. */
+const WAITING_FILES_MAX = 100;
+/** A longer file of tests was generated. */
+const WAITING_BYTES_MAX = 100_000;
 
 /** `clock.tick(80)` moves a clock of the tests, and asks nobody. */
 const MOVES_TIME = /(^|\.)(\w*[cC]locks?|\w*[tT]imers?|jest|vi|sinon|freezer|frozen\w*|time_machine|traveller)\.\w+$/;

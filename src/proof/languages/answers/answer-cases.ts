@@ -1,6 +1,7 @@
 import { literalsOf } from "../tests/assertions.ts";
 import { foldedIn } from "../tests/folded.ts";
 import { above, holds, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { limitsIn } from "./comparisons.ts";
 
 /** One place of product code that answers a written-down question with a written-down answer. */
 export type Case = {
@@ -31,8 +32,16 @@ function saidBy(node: SyntaxNode): string[] {
   return [...literalsOf(node), ...sums.map(({ text }) => text)];
 }
 
+function literals(from: SyntaxNode | null): string[] {
+  return from ? saidBy(from).flatMap(spelledOut) : [];
+}
+
+function questionsIn(condition: SyntaxNode | null): string[] {
+  const limits = condition ? limitsIn(condition) : new Set();
+  return literals(condition).filter((one) => !limits.has(one));
+}
+
 export function casesOf(node: SyntaxNode): Case[] {
-  const literals = (from: SyntaxNode | null) => (from ? saidBy(from).flatMap(spelledOut) : []);
   const own = { node, name: null };
   if (node.type === "pair" || node.type === "keyed_element") {
     const [key, value] = [node.child("key") ?? node.parts[0] ?? null, node.child("value") ?? node.parts[1] ?? null];
@@ -52,7 +61,7 @@ export function casesOf(node: SyntaxNode): Case[] {
   if (/^(if_statement|elif_clause)$/.test(node.type)) {
     const body = node.child("consequence");
     const by = node.child("condition")?.text ?? "";
-    const asked = literals(node.child("condition"));
+    const asked = questionsIn(node.child("condition"));
     return body ? [{ ...own, asked, answered: returnedIn(body), table: null, by }] : [];
   }
   if (/^(ternary_expression|conditional_expression)$/.test(node.type)) {
@@ -61,7 +70,7 @@ export function casesOf(node: SyntaxNode): Case[] {
         ? [node.child("consequence"), node.child("condition")]
         : [node.parts[0] ?? null, node.parts[1] ?? null];
     const by = condition?.text ?? "";
-    const asked = [...literals(condition), ...outerQuestions(node).flatMap(literals)];
+    const asked = [...questionsIn(condition), ...outerQuestions(node).flatMap(literals)];
     return [{ ...own, asked, answered: isWritten(yes) ? literals(yes) : [], table: null, by, chain: firstOf(node) }];
   }
   return [];
