@@ -7,6 +7,7 @@ import { onlyWaits, saysMore } from "./edited-tests.ts";
 import { holdAllTests } from "./hold-tests.ts";
 import { neverEnds, patienceFor } from "./never-ends.ts";
 import { isNoCode, isPlannedOfTests, plannedCode } from "./no-code.ts";
+import { oldTestsThatShow } from "./old-tests-show.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled, unseen } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
@@ -30,7 +31,7 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   const inside = (await inFileTests(facts)).newTestsOnOldCode;
   const beside = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
   const tests = [...beside, ...inside.files.keys()];
-  if (tests.length === 0) return (await byExpectedData(facts, facts.execution.tests, changed)) ?? withoutTests(facts);
+  if (tests.length === 0) return await withoutNewTests(facts, facts.execution.tests, changed);
   const certain = await threeRuns(facts, facts.execution.tests, changed, tests, inside.files);
   if (!certain) return say("no-runner", {});
   const endless = await neverEnds(facts.execution.tests, tests, certain, await onlyWaits(changed, facts.syntax));
@@ -136,6 +137,15 @@ function byName(tests: readonly string[], { head, mixed, base, saysMore: asksMor
     return { ...told("cannot-load-before", { files: tests, fresh: absent, ...NOT_RUN }), ...NOT_RUN };
   if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
   return told("passes-before", { files: tests }, tests);
+}
+
+async function withoutNewTests(facts: ProofFacts, tests: Tests, changed: readonly FileDiff[]): Promise<Evidence> {
+  const byData = await byExpectedData(facts, tests, changed);
+  if (byData) return byData;
+  const none = withoutTests(facts);
+  if (none.code !== "no-test") return none;
+  const shown = await oldTestsThatShow(facts, tests);
+  return shown.length > 0 ? say("fails-before", { shown, vacuous: [], flaky: [] }) : none;
 }
 
 /** What old tests expect may stand in files of data beside them: with the new ones they fail on the old code. */
