@@ -38,10 +38,15 @@ const FUNCTIONS: readonly (readonly [text: string, ...names: string[]])[] = [
   ["try:\n    import a\nexcept ImportError:\n    def f(): return 1\n", "f="],
   ["@lru_cache(maxsize=None)\n# why\ndef f(): return 1\n", "f="],
   ["def f[T](a: T) -> T: return a\n", "f="],
+  ["def f(a):\n    yield a\n", "f"],
+  [
+    "class A:\n    def __len__(self): return 1\n    def __radd__(self, other): return other\n",
+    "A.__len__=",
+    "A.__radd__=",
+  ],
   // Left alone.
-  ["class A:\n    def __init__(self):\n        self.a = 1\n    def __eq__(self, other): return True\n"],
+  ["class A:\n    def __init__(self):\n        self.a = 1\n    def __hash__(self): return 1\n"],
   ["class A(Enum):\n    def _missing_(cls, value): return 1\n"],
-  ["def f(a):\n    yield a\n"],
   ["async def f(a):\n    async for b in a: yield b\n"],
   ["def f(a):\n    for b in (lambda: (yield))(): pass\n", "f"],
   ["@overload\ndef f(a: int) -> int: ...\n@typing.overload\ndef f(a: str) -> str: ...\ndef f(a): return a\n", "f="],

@@ -7,7 +7,7 @@ import { prologueFor, RUNTIME, RUNTIME_PATH } from "./runtime.ts";
 const TEXT_CHARS_MAX = 100_000;
 /** Compiled by something that reads the function's own code, no function any more, or asked by a framework for another thing than its answer. */
 const LEFT_ALONE =
-  /^@\s*((numba|cuda|nb|jax|tf|torch|triton|cython|taichi|ti|numexpr|mlx)\.|([\w.]*\.)?(overload|[nv]?jit|vectorize|guvectorize|kernel|setter|deleter|fixture|hookimpl|hookspec|type_check_only|contextmanager|asynccontextmanager)\b)/;
+  /^@\s*((numba|cuda|nb|jax|tf|torch|triton|cython|taichi|ti|numexpr|mlx)\.|([\w.]*\.)?(overload|[nv]?jit|vectorize|guvectorize|kernel|setter|deleter|fixture|hookimpl|hookspec|type_check_only)\b)/;
 /** They look at who called them, or at names of callers: a frame more between would be seen. */
 const LOOKS_AT_CALLERS =
   /\b(_getframe|currentframe|getouterframes|extract_stack|f_back|stacklevel)\b|\binspect\.stack\b/;
@@ -17,6 +17,10 @@ const LOOKS_FURTHER =
 /** What only older grammars have, or what the grammar did not understand. */
 const UNREAD = /^(ERROR|MISSING|print_statement|exec_statement)$/;
 const OTHER_CODING = /^[ \t\f]*#.*?coding[:=][ \t]*(?!utf-?8\b)[-\w.]+/i;
+
+/** Of the methods whose names Python gives: those that answer somebody who only reads, or changes one part. */
+const ANSWERS =
+  /^__(len|str|repr|format|bool|int|float|index|round|contains|call|iter|reversed|(get|set|del)item|eq|ne|[lg][te]|neg|pos|abs|invert|[ri]?(add|sub|mul|matmul|truediv|floordiv|mod|divmod|pow|and|or|xor|lshift|rshift))__$/;
 
 type Edit = { readonly at: number; readonly code: string };
 
@@ -88,12 +92,19 @@ function qualified(node: SyntaxNode): string {
 function canBeProbed(node: SyntaxNode): boolean {
   const name = node.child("name")?.text ?? "";
   const body = node.child("body");
-  if (!body || /^_\w+_$/.test(name) || /\b(NoReturn|Never)\b/.test(node.child("return_type")?.text ?? "")) return false;
+  if (
+    !body ||
+    (/^_\w+_$/.test(name) && !ANSWERS.test(name)) ||
+    /\b(NoReturn|Never)\b/.test(node.child("return_type")?.text ?? "")
+  )
+    return false;
   const decorators = node.parent?.type === "decorated_definition" ? node.parent.parts : [];
   if (decorators.some((one) => one.type === "decorator" && LEFT_ALONE.test(one.text))) return false;
-  return (
-    !LOOKS_AT_CALLERS.test(body.text) && !isEmpty(body) && ![...ownNodes(body)].some((one) => one.type === "yield")
-  );
+  return !LOOKS_AT_CALLERS.test(body.text) && !isEmpty(body) && !isAsyncGenerator(node, body);
+}
+
+function isAsyncGenerator(node: SyntaxNode, body: SyntaxNode): boolean {
+  return node.children.some((one) => one.type === "async") && [...ownNodes(body)].some((one) => one.type === "yield");
 }
 
 function isEmpty(body: SyntaxNode): boolean {

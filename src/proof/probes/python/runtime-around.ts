@@ -75,6 +75,73 @@ def around_async(one, look, enter, leave, frame, quietly, answered, records, var
     return stand_in
 
 
+def around_generator(one, look, frame, streamed):
+    def stand_in(*args, **kwargs):
+        __tracebackhide__ = True
+        call = look(stand_in, frame(1), args, kwargs)
+        if call is None:
+            return (yield from one(*args, **kwargs))
+        return (yield from streamed(call, one(*args, **kwargs)))
+
+    return stand_in
+
+
+def streamed(call, own):
+    """What a generator gives, one by one; what is sent to it or thrown into it reaches it."""
+    variant = WANTED[2] if WANTED else None
+    step, given, first, last, count, is_whole, failed = own.send, None, None, None, 0, False, None
+    try:
+        while True:
+            try:
+                item = step(given)
+            except StopIteration as end:
+                is_whole, value = True, end.value
+                break
+            except Exception as error:
+                failed = error if error is not given else None
+                if variant == "swallow" and failed:
+                    return None
+                if variant == "other-error" and failed:
+                    raise call.other_error(error) from None
+                raise
+            first, last, count = item if count == 0 else first, item, count + 1
+            given, step = None, own.send
+            if count == 1 and variant == "drop":
+                continue
+            if count == 1 and variant == "leaf:0":
+                item = quietly(first_changed, item)
+            try:
+                given = yield item
+            except GeneratorExit:
+                own.close()
+                raise
+            except BaseException as error:
+                given, step = error, own.throw
+        if variant == "extra":
+            yield last
+        return value
+    finally:
+        if RECORDS and failed:
+            quietly(call.raised, failed)
+        elif RECORDS:
+            quietly(call.gave_items, first, count, is_whole)
+
+
+def first_changed(item):
+    names = variants_of(item)
+    return changed(item, names[0]) if names else item
+
+
+def looked(look, *given):
+    """Looks at a call of a generator, which goes on later: only while we look nothing else counts."""
+    token = enter()
+    try:
+        return None if token is None else quietly(look, *given)
+    finally:
+        if token is not None:
+            leave(token)
+
+
 def enter():
     return None if INSIDE.get() else INSIDE.set(True)
 
@@ -89,12 +156,14 @@ def leave(token):
 def stand_in_for(of, gives, one):
     code = one.__code__
     OWN.add(code)
-    if code.co_flags & SPECIAL or (WANTED and WANTED[0] != of):
+    if code.co_flags & inspect.CO_ASYNC_GENERATOR or (WANTED and WANTED[0] != of):
         return one
     look = functools.partial(counted, of, gives, one)
     variant = WANTED[2] if WANTED else None
     rest = (sys._getframe, quietly, answered, RECORDS, variant)
-    if code.co_flags & COROUTINE:
+    if code.co_flags & inspect.CO_GENERATOR:
+        made = around_generator(one, functools.partial(looked, look), sys._getframe, streamed)
+    elif code.co_flags & COROUTINE:
         made = around_async(one, look, enter, leave, *rest)
     else:
         made = around_sync(one, look, INSIDE, *rest)

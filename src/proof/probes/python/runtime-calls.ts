@@ -9,7 +9,6 @@ FRAMES_MAX = 20
 INSIDE = contextvars.ContextVar("coop_probe_inside", default=False)
 SEEN, OWN, SIDES = set(), set(), {}
 COROUTINE = inspect.CO_COROUTINE
-SPECIAL = inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
 
 
 def listed(name):
@@ -98,6 +97,10 @@ class Call:
 
     def raised(self, error):
         self.write(["swallow", "other-error"] if isinstance(error, (Exception, SystemExit)) else [])
+
+    def gave_items(self, first, count, is_whole):
+        names = ["leaf:0"] if count and variants_of(first) else []
+        self.write(names + (["drop"] if count else []) + (["extra"] if is_whole else []))
 
     def write(self, variants):
         SEEN.add((self.of, self.key, tuple(self.places)))
