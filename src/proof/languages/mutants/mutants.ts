@@ -9,6 +9,7 @@ import type { Parsed } from "../syntax/parser.ts";
 import { type SmallChange, smallChanges } from "./small-changes.ts";
 import { alwaysAnswers } from "./same-answer.ts";
 import { oldRoundings } from "./old-roundings.ts";
+import { hasNothingToClose } from "../unfinished/meant-empty.ts";
 import { hollowIn } from "../unfinished/stubs.ts";
 import { type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "../syntax/syntax.ts";
 import { newlySwallowed } from "./swallowed-before.ts";
@@ -67,7 +68,10 @@ export function mutantsOf(
   const isOld = oldRoundings(was, parsed);
   return [
     ...changedFunctions(all, lines)
-      .filter((one) => !before.has(plain(one.node)) && !hollow.has(one.node) && !isForTests(one))
+      .filter(
+        (one) =>
+          !before.has(plain(one.node)) && !hollow.has(one.node) && !isForTests(one) && !hasNothingToClose(one.node),
+      )
       .flatMap((one) => [
         ...wholeMutants(file, one, language, isWrapper(root, one, language)),
         ...failingMutant(file, one, language),

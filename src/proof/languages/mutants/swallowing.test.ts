@@ -34,6 +34,12 @@ describe("an error that becomes an answer", () => {
     ["a.js", "for (const p of all) { try { found.push(read(p)); } catch {} }", "for (const p of all) { try { found.push(read(p)); } catch {throw new Error(); } }"],
     ["a.py", "for p in all:\n    try:\n        found += load(p)\n    except Exception:\n        continue\n", "for p in all:\n    try:\n        found += load(p)\n    except Exception:\n        raise Exception(); continue\n"],
     ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\treturn nil\n\t}\n\treturn nil\n}\n", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\tpanic(err)\n\t}\n\treturn nil\n}\n"],
+    ["a.js", "const f = (p) => p.catch((e) => { console.error('no', e); return []; });", "const f = (p) => p.catch((e) => { throw e; });"],
+    ["a.ts", "async function f(p: P) { const all = await p.catch((e) => { this.log.warn(e); return []; }); return all.length; }", "async function f(p: P) { const all = await p.catch((e) => { throw e; }); return all.length; }"],
+    ["a.js", "function f(t) { try { return JSON.parse(t); } catch (e) { console.warn(e); return null; } }", "function f(t) { try { return JSON.parse(t); } catch (e) { throw new Error(); console.warn(e); return null; } }"],
+    ["a.py", "def f(t):\n    try:\n        return load(t)\n    except Exception as e:\n        logger.exception(e)\n        return []\n", "def f(t):\n    try:\n        return load(t)\n    except Exception as e:\n        raise Exception(); logger.exception(e)\n        return []\n"],
+    ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\tlog.Println(err)\n\t\treturn nil\n\t}\n\treturn nil\n}\n", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\tlog.Println(err)\n\t\tpanic(err)\n\t}\n\treturn nil\n}\n"],
+    ["a.go", "package a\n\nfunc f(all []int) (int, error) {\n\tfor _, one := range all {\n\t\tif err := g(one); err != nil {\n\t\t\tlog.Println(err)\n\t\t\tcontinue\n\t\t}\n\t}\n\treturn 1, nil\n}\n", "package a\n\nfunc f(all []int) (int, error) {\n\tfor _, one := range all {\n\t\tif err := g(one); err != nil {\n\t\t\tlog.Println(err)\n\t\t\tpanic(err)\n\t\t}\n\t}\n\treturn 1, nil\n}\n"],
   ])("is thrown in %s: %s", async (path, text, wanted) => expect(await swallowed(path, text)).toEqual([wanted])); // prettier-ignore
 
   it("is thrown where only what went well is looked at", async () => {
@@ -57,6 +63,15 @@ describe("an error that becomes an answer", () => {
     ["a.tsx", "const A = () => <a onClick={() => save().catch(() => null)} />;"],
     ["a.js", "const f = async (p, q) => (await Promise.race([p, q.catch(() => {})])).size;"],
     ["a.js", "const f = (p) => p.catch((e) => log(e));"],
+    ["a.js", "main().catch((e) => { console.error(e); process.exitCode = 1; });"],
+    ["a.js", "main().catch((e) => { console.error(e); });"],
+    ["a.js", "async function f() { try { await file.close(); } catch (e) { console.warn(e); } }"],
+    ["a.py", "def f(t):\n    try:\n        return load(t)\n    except Exception as e:\n        logger.exception(e)\n        raise\n"],
+    ["a.py", "def f(t):\n    try:\n        return load(t)\n    except KeyError as e:\n        logger.warning(e)\n        return None\n"],
+    ["a.go", "package a\n\nfunc f(l net.Listener) error {\n\tfor {\n\t\tc, err := l.Accept()\n\t\tif err != nil {\n\t\t\tlog.Println(err)\n\t\t\tcontinue\n\t\t}\n\t\tgo serve(c)\n\t}\n}\n"],
+    ["a.go", "package a\n\nfunc f(all chan int) error {\n\tfor one := range all {\n\t\tif err := g(one); err != nil {\n\t\t\tlog.Println(err)\n\t\t\tcontinue\n\t\t}\n\t}\n\treturn nil\n}\n"],
+    ["a.go", "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\tlog.Println(err)\n\t\treturn err\n\t}\n\treturn nil\n}\n"],
+    ["a.go", "package a\n\nfunc f() {\n\tif err := g(); err != nil {\n\t\tlog.Println(err)\n\t\treturn\n\t}\n}\n"],
     ["a.js", "const f = (p) => p.catch(() => fallback());"],
     ["a.js", "async function f() { try { await file.close(); } catch {} }"],
     ["a.js", "function f(t) { try { return g(t); } catch (e) { if (e.code === 'ENOENT') return null; throw e; } }"],

@@ -44,6 +44,15 @@ function change(node: SyntaxNode, { start, end }: Place, to: string, whole: read
   return { line, from: text, to, start, end, whole, lines: [begins, ...answered] };
 }
 
+/** `console.error(error)`, `log.Println(err)`: whoever asked is told nothing by it. */
+const TOLD =
+  /^(console|log|logger|logging|slog|warnings|this\.(log|logger)|self\.(log|logger)|self\._log|self\._logger)\.(log|error|warn|warning|info|debug|exception|Print(f|ln)?|Error(f|Context)?|Warn(f|Context)?|Info(f|Context)?|Debug(f|Context)?)$|^print$|^fmt\.(Print|Fprint)(f|ln)?$/;
+
+function isTold(step: SyntaxNode): boolean {
+  const call = step.type === "expression_statement" ? step.parts[0] : step;
+  return /^call(_expression)?$/.test(call?.type ?? "") && TOLD.test(call?.child("function")?.text ?? "");
+}
+
 /** A plain value, written down. */
 const PLAIN = /^\(?(null|undefined|NaN|true|false|-?\d+(\.\d+)?|""|''|``|\[\]|\{\}|void 0)\)?$/;
 const NOTHING = /^(undefined|void 0)$/;
@@ -69,7 +78,7 @@ function answerOf(handler: SyntaxNode): string | undefined {
   const body = /^(arrow_function|function_expression|function_declaration)$/.test(written.type)
     ? written.child("body")
     : null;
-  const [step, next] = body?.type === "statement_block" ? body.parts : [body];
+  const [step, next] = body?.type === "statement_block" ? body.parts.filter((one) => !isTold(one)) : [body];
   const value = step?.type === "return_statement" ? step.parts[0] : step;
   if (!body || next) return handler.text === "noop" ? "undefined" : undefined;
   return value ? valueOf(value).text : "undefined";
@@ -100,7 +109,7 @@ const KEEPS = /^(push|append|add|set|extend|update|concat)$/;
 function ofTry(node: SyntaxNode, code: string): Swallowing[] {
   const body = node.type === "try_statement" ? node.child("body") : null;
   const handlers = node.children.filter((one) => /^(catch_clause|except_clause)$/.test(one.type));
-  const silent = handlers.find(answersNothing);
+  const silent = handlers.find((one) => answersNothing(one, isTold));
   const block = silent?.child("body") ?? silent?.parts.find((one) => one.type === "block");
   if (!body || !silent || !block || isForModule(body) || !(isInLoop(node) ? keeps(body) : gives(body))) return [];
   const at = block.parts.find(({ type }) => !/comment$/.test(type))?.start ?? block.start + 1;
@@ -168,15 +177,23 @@ function ofGo(node: SyntaxNode): Swallowing[] {
   const condition = node.type === "if_statement" ? node.child("condition") : null;
   const [, name] = /^(\w*[eE]rr) != nil$/.exec(condition?.text ?? "") ?? [];
   const steps = node.child("consequence")?.parts.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
-  const [only, more] = (steps ?? []).filter(({ type }) => !/comment$/.test(type));
+  const [only, more] = (steps ?? []).filter((one) => !/comment$/.test(one.type) && !isTold(one));
   const owner = [...above(node)].find(({ type }) => /^(function_declaration|method_declaration|func_literal)$/.test(type)); // prettier-ignore
-  if (name === undefined || only?.type !== "return_statement" || more || !owner || owner.type === "func_literal")
-    return [];
+  if (name === undefined || !only || more || !owner || owner.type === "func_literal") return [];
   const result = owner.child("result")?.text ?? "";
+  if (only.type === "continue_statement" && (steps ?? []).some(isTold) && isPartLeftOut(only, result))
+    return [change(only, only, `panic(${name})`, [...failing(node), node])];
+  if (only.type !== "return_statement") return [];
   const answers = only.parts[0]?.type === "expression_list" ? only.parts[0].parts : only.parts;
   const isSilent =
     /\berror\)?$/.test(result) && answers.at(-1)?.text === "nil" && !only.text.split(/\W+/).includes(name);
   return isSilent ? [change(only, only, `panic(${name})`, [...failing(node), node])] : [];
+}
+
+/** `log.Println(err); continue` of a loop over something: the answer, which could be an error as well, lacks a part. A server goes on. */
+function isPartLeftOut(step: SyntaxNode, result: string): boolean {
+  const loop = [...above(step)].find(({ type }) => LOOP.test(type));
+  return loop?.parts[0]?.type === "range_clause" && /^\(.*,\s*error\)$/s.test(result);
 }
 
 /** What stands before `if err != nil`, unless it is a part of it. */

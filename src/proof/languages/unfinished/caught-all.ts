@@ -80,13 +80,16 @@ function answers(body: SyntaxNode): boolean {
 
 const ANY_ERROR = /^(Base)?Exception$|^(Throwable|RuntimeException|Error)$/;
 
-/** Whether it is for every kind of error, and says nothing of any. */
-export function answersNothing(handler: SyntaxNode): boolean {
+/**
+ * Whether it is for every kind of error, and says nothing of any.
+ * @param isLeft other steps that do not count
+ */
+export function answersNothing(handler: SyntaxNode, isLeft: (step: SyntaxNode) => boolean = () => false): boolean {
   const body = handler.child("body") ?? handler.parts.find((one) => one.type === "block");
   if (!body) return false;
   const kinds = kindsOf(handler);
   if (kinds.length > 0 && !kinds.some((kind) => ANY_ERROR.test(kind))) return false;
-  const steps = body.parts.filter((one) => !doesNothing(one));
+  const steps = body.parts.filter((one) => !doesNothing(one) && !isLeft(one));
   return steps.length <= 1 && steps.every((one) => NOTHING.test(one.text.trim()));
 }
 

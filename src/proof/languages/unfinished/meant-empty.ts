@@ -66,6 +66,33 @@ const typesIn = oncePerNode((root) => {
   return { types, asked: new Set(methods.map((one) => one.child("name")?.text)) };
 });
 
+/** What could have to be closed, or written first. */
+const HOLDS =
+  /\b(?!(sync|atomic|time|strings|bytes|big|rand)\.)[a-z]\w*\.[A-Z]|\b(chan|func|interface|any)\b|Ticker|Timer/;
+const HOLDS_BY_NAME = /path|file|dir|url|addr|dsn|conn|pending|queue|buf|out|dst/i;
+
+/** `func (m *Memory) Close() error { return nil }` of what only has plain values: no test can notice that it closes nothing. */
+export function hasNothingToClose(node: SyntaxNode): boolean {
+  const isClose = node.type === "method_declaration" && node.child("name")?.text === "Close";
+  if (!isClose || !/^\{\s*(\/\/.*\n\s*)*return nil\s*\}$/.test(node.child("body")?.text ?? "")) return false;
+  const { types } = typesIn(node.root);
+  const seen = new Set<string>();
+  const isPlain = (name: string): boolean => {
+    if (seen.has(name) || BUILT_IN.test(name)) return true;
+    seen.add(name);
+    const type = types.get(name);
+    const text = type?.text.replace(/\/\/.*$/gm, "") ?? "any";
+    const fields =
+      type?.type === "struct_type" ? [...within(type)].filter((one) => one.type === "field_identifier") : [];
+    if (HOLDS.test(text) || fields.some((one) => HOLDS_BY_NAME.test(one.text))) return false;
+    const named = type ? [...within(type)].filter((one) => one.type === "type_identifier" && one.parent?.type !== "qualified_type") : []; // prettier-ignore
+    return named.every((one) => isPlain(one.text));
+  };
+  return isPlain(typeOf(node) ?? "");
+}
+
+const BUILT_IN = /^(u?int(8|16|32|64)?|float(32|64)|complex(64|128)|string|bool|byte|rune|error)$/;
+
 /** `async stop(): Promise<void> {}` of an abstract class, which the same file calls: whoever fills the form in may leave it. */
 export function isHook(node: SyntaxNode): boolean {
   const owner = node.parent?.parent;
@@ -73,22 +100,57 @@ export function isHook(node: SyntaxNode): boolean {
   const isForm = owner.child("body")?.parts.some((one) => one.children.some(({ type }) => type === "abstract"));
   const answers = node.child("return_type")?.text ?? ": void";
   return (
-    isForm === true && /^:\s*(void|Promise<void>)$/.test(answers) && called(node.root).has(node.child("name")?.text)
+    isForm === true && /^:\s*(void|Promise<void>)$/.test(answers) && isCalled(node.child("name")?.text ?? "", owner)
   );
 }
 
-/** Names of methods that a file calls. */
-const called = oncePerNode((root): ReadonlySet<string | undefined> => {
-  const calls = [...within(root)].filter(({ type }) => type === "call_expression");
-  return new Set(calls.map((one) => one.child("function")?.child("property")?.text));
+/** Names of methods that a file calls, of what: of a thing itself, or of another. */
+const called = oncePerNode((root): ReadonlySet<string> => {
+  const calls = [...within(root)].flatMap((one) =>
+    one.type === "call_expression" ? (one.child("function") ?? []) : [],
+  );
+  return new Set(
+    calls.map((one) => `${one.child("object")?.text === "this" ? "this" : ""}.${one.child("property")?.text}`),
+  );
 });
+
+/** Whether the class calls it, or a file that names the class as a type: whatever else has a method of this name is not meant. */
+function isCalled(name: string, owner: SyntaxNode): boolean {
+  if (called(owner).has(`this.${name}`)) return true;
+  const own = owner.child("name")?.text;
+  const isNamed = typesNamed(owner.root).some(
+    (one) => one.text === own && (one.start < owner.start || one.start > owner.end),
+  );
+  return isNamed && called(owner.root).has(`.${name}`);
+}
+
+const typesNamed = oncePerNode((root) => [...within(root)].filter(({ type }) => type === "type_identifier"));
 
 /** `createContext({ theme: "light", toggle: () => {} })`: outside of a provider nothing happens. */
 function isOfContext(node: SyntaxNode): boolean {
   const object = node.parent?.type === "pair" ? node.parent.parent : null;
   const call = object?.type === "object" ? object.parent?.parent : null;
-  return /^(React\.)?createContext$/.test(call?.child("function")?.text ?? "");
+  const callee = call?.child("function")?.text ?? "";
+  return /^(\w+\.)?createContext$/.test(callee) && !ownNames(node.root).has(callee.split(".")[0]);
 }
+
+/** Names that a file has from others of the repository, or gives itself: such a function does with what it is given as it likes. */
+const ownNames = oncePerNode((root): ReadonlySet<string | undefined> => {
+  const all = root.parts.flatMap((one) => (one.type === "export_statement" ? one.parts : [one]));
+  const namesOf = (one: SyntaxNode) =>
+    [...within(one)].filter(({ type }) => type === "identifier").map(({ text }) => text);
+  return new Set(
+    all.flatMap((one) => {
+      if (/^(function|generator_function)_declaration$/.test(one.type)) return one.child("name")?.text;
+      if (one.type === "import_statement") return /["'](\.|#|~|@\/)[^"']*["'];?$/.test(one.text) ? namesOf(one) : [];
+      if (!/^(lexical|variable)_declaration$/.test(one.type)) return [];
+      return one.parts.flatMap((part) => {
+        const [name, value] = [part.child("name"), part.child("value")];
+        return name && !/\brequire\(\s*["'][^.]/.test(value?.text ?? "") ? namesOf(name) : [];
+      });
+    }),
+  );
+});
 
 /** `let resolve = () => {}`, which gets a function with content before anybody calls it. */
 function isFilledLater(node: SyntaxNode): boolean {
