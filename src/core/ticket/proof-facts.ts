@@ -50,6 +50,9 @@ export type LineFacts = {
   weakened: Place & { test: string | null; what: string };
   idle: Place & { test: string; what: string };
   "no-longer-noticed": Place & { what: string; by: string };
+  /** The place of a test that asked the function `name`; `by` failed when the answer was changed as `variant` says. */
+  "answer-unseen": Place & { name: string; variant: string; by: string };
+  "answer-unasked": Place & { name: string; by: string };
   undone: Place & { what: string };
   unneeded: Place & { name: string; what: string };
   copied: { path: string; texts: Strings };

@@ -30,6 +30,10 @@ const LINES: Sentences<LineFacts> = {
     `${path}:${line} ${test === null ? "the tests" : `the test "${test}"`} ${what}`,
   idle: ({ path, line, test, what }) => `${path}:${line} the new test "${test}" ${what}`,
   "no-longer-noticed": ({ path, line, what, by }) => `${path}:${line} ${what}, which \`${by}\` noticed`,
+  "answer-unseen": ({ path, line, name, variant, by }) =>
+    `${path}:${line} asked \`${name}()\`: when it answers otherwise (${variant}), no test fails now, \`${by}\` did before`,
+  "answer-unasked": ({ path, line, name, by }) =>
+    `${path}:${line} asked \`${name}()\` for an input that no test gives it now, \`${by}\` looked at the answer`,
   undone: ({ path, line, what }) => `${path}:${line} ${what}`,
   unneeded: ({ path, line, name, what }) =>
     `${path}:${line} the function \`${name}\` that ${what}, which no test needs`,

@@ -1,7 +1,7 @@
-import type { Tree, TreeFile } from "../../trees/tree.ts";
+import { withText } from "../../trees/with-text.ts";
 import type { Line } from "../../core/ticket/proof-facts.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { sameFunctions, type Twin } from "../languages/mutants/same-functions.ts";
+import { sameFunctions } from "../languages/mutants/same-functions.ts";
 import type { Tests } from "../runners/suite.ts";
 import { fateOf, patienceWith } from "./try-mutants.ts";
 
@@ -29,19 +29,12 @@ export async function noLongerNoticed(
   for (const twin of (await sameFunctions(facts)).slice(0, TRIED_MAX)) {
     if (performance.now() > until) break;
     const [was, is] = [{ timeoutMs: patienceWith(before) }, { timeoutMs: patienceWith(after) }];
-    const old = fateOf(before, await tests.suite(await withText(facts, facts.base.tree, twin, twin.before), was));
+    const old = fateOf(before, await tests.suite(await withText(facts, facts.base.tree, twin.path, twin.before), was));
     if (old.fate !== "noticed" || old.by.length === 0 || old.by.every(isExcused)) continue;
-    const now = fateOf(after, await tests.suite(await withText(facts, facts.head.tree, twin, twin.after), is));
+    const now = fateOf(after, await tests.suite(await withText(facts, facts.head.tree, twin.path, twin.after), is));
     if (now.fate !== "survived") continue;
     const { path, line, what } = twin;
     lost.push({ code: "no-longer-noticed", facts: { path, line, what, by: old.by[0] ?? "" } });
   }
   return lost;
-}
-
-async function withText(facts: ProofFacts, tree: Tree, { path }: Twin, text: string): Promise<Tree> {
-  const content = Buffer.from(text);
-  const mode = tree.get(path)?.mode ?? "100644";
-  const changed: TreeFile = { mode, sha: await facts.blobs.put(content), sizeBytes: content.length };
-  return new Map(tree).set(path, changed);
 }

@@ -12,7 +12,9 @@ import { helpersOfTests } from "../languages/weakening/helpers-of-tests.ts";
 import { readByTests } from "../languages/weakening/read-by-tests.ts";
 import { isTestCode } from "../languages/tests/test-files.ts";
 import { isExcused } from "../languages/weakening/planned.ts";
-import type { Weakening } from "../languages/weakening/found-weakening.ts";
+import { isForRuns, type Weakening } from "../languages/weakening/found-weakening.ts";
+import { isRunOf } from "../languages/weakening/ran-names.ts";
+import { lookAgain } from "../probes/look-again.ts";
 
 /** A runner's last lines name what failed. */
 const OUTPUT_LINES = 6;
@@ -25,17 +27,45 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   const changes = allowedChanges(facts);
   const all = facts.weakened.filter((one) => one.old);
   const hidden = all.filter((one) => !isExcused(one, changes));
-  if (hidden.length > 0) return weaker(hidden);
+  const impossible = facts.execution.state === "impossible";
+  if (hidden.length > 0 && (impossible || !hidden.every(isForRuns))) return weaker(hidden);
   if (facts.execution.state === "impossible") return say("cannot-run", { because: facts.execution.because });
   if (!(await hasTests(facts, facts.execution.tests))) return say("no-tests-before", {});
   const { tests } = facts.execution;
   // The one long run that needs no other's answer: the short ones fill the time beside it.
   const [gone, { isPlanned, runs }] = await Promise.all([noLongerRun(facts, tests), oldOnNew(facts, tests)]);
-  if (gone.length > 0) return say("not-run", { tests: gone, of: null }, gone);
-  if (!runs) return say("no-runner", {});
-  const found = judged(runs, all);
-  if (found.state !== "proven") return found;
-  const lines = await noLongerNoticed(facts, tests, isPlanned);
+  if (!runs) return hidden.length > 0 ? weaker(hidden) : say("no-runner", {});
+  return afterRuns(facts, tests, { hidden, gone, isPlanned, runs, all });
+}
+
+type Ran = {
+  readonly hidden: readonly Weakening[];
+  readonly gone: readonly string[];
+  readonly isPlanned: Runs["isPlanned"];
+  readonly runs: Runs;
+  readonly all: readonly Weakening[];
+};
+
+/** What reading holds against a test is dropped where the runs show that all it looked at is still looked at. */
+async function afterRuns(
+  facts: ProofFacts,
+  tests: Tests,
+  { hidden, gone, isPlanned, runs, all }: Ran,
+): Promise<Evidence> {
+  const isSuspected = hidden.length > 0;
+  if (gone.length > 0 && !isSuspected) return say("not-run", { tests: gone, of: null }, gone);
+  const found = judged(
+    runs,
+    all.filter((one) => !hidden.includes(one)),
+  );
+  if (found.state !== "proven") return isSuspected && found.state === "unknown" ? weaker(hidden) : found;
+  const looked = await lookAgain(facts, tests, { isExcused: isPlanned, isSuspected });
+  const kept = hidden.filter(({ path, test }) => test !== null && looked.isKept(path, test));
+  const left = hidden.filter((one) => !kept.includes(one));
+  if (left.length > 0) return weaker(left);
+  const lost = gone.filter((name) => !kept.some(({ test }) => test !== null && isRunOf(name, test)));
+  if (lost.length > 0) return say("not-run", { tests: lost, of: null }, lost);
+  const lines = [...looked.lost, ...(await noLongerNoticed(facts, tests, isPlanned))];
   return lines.length === 0 ? found : say("looks-away", { lines }, lines);
 }
 

@@ -15,4 +15,6 @@ export type CommandRun = {
   readonly durationMs: number;
   /** What became of the options that were asked of Node, where that is known. */
   readonly options?: "taken" | "refused";
+  /** What instrumented code wrote down, where a run was asked for it. */
+  readonly records?: readonly Buffer[];
 };

@@ -10,6 +10,7 @@ import { shared } from "./shared-runs.ts";
 import { oldNodes, type Ran } from "./old-node.ts";
 import { withFitting } from "./scripts-behind.ts";
 import type { Only } from "./narrow.ts";
+import { apartFrom, type ProbeRun } from "./probe-run.ts";
 import { openOutputReader } from "./read-output.ts";
 import { withoutReports } from "./reports/stale.ts";
 import { toldBy } from "./told-by.ts";
@@ -47,6 +48,7 @@ export type How = {
   readonly variant?: "without-ci";
   /** These tests alone, where the runner can be told so. */
   readonly only?: Only;
+  readonly probe?: ProbeRun;
 };
 
 /** Enough for the summaries at the end of a long run. */
@@ -81,11 +83,12 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
       const output = openOutputReader(asked.inTurn);
       const result = await queue(() =>
         sandbox.run({
-          ...{ ...fits, tree: withoutReports(fits.tree, reports), mounts, reports },
+          ...{ ...fits, tree: withoutReports(fits.tree, reports), mounts },
+          reports: [...reports, ...(how.probe?.records ?? [])],
           outputBytesMax: OUTPUT_BYTES_MAX,
           command: how.variant ? `unset CI\n${asked.command}` : asked.command,
           timeoutMs: how.timeoutMs ?? command.timeoutSeconds * 1000,
-          environment: merged(environment, variables),
+          environment: { ...merged(environment, variables), ...how.probe?.environment },
           onOutput: (chunk) => output.add(chunk),
         }),
       );
@@ -99,14 +102,17 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
           ...{ key: `${key} ${command.run}`, sole: asked.sole, onBase },
           once: (isAsked) => once(isAsked ? asked.environment : others),
         }));
-    const told = toldBy(ran, asked.sole, command.report);
-    return meaning(command.run, ran, asked.isAva ? await withFiles(told, tree, blobs, how.only?.files) : told);
+    const { result, ...recorded } = apartFrom(ran.result, how.probe?.records);
+    const heard = toldBy({ ...ran, result }, asked.sole, command.report);
+    const told = asked.isAva ? await withFiles(heard, tree, blobs, how.only?.files) : heard;
+    return { ...meaning(command.run, ran, told), ...recorded };
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
     const name = treeKey(tree);
     const only = how.only ? JSON.stringify([how.only.files, how.only.cases.map(nameOf)]) : "";
-    const key = `${name} ${how.again ?? 0} ${how.variant ?? ""}${only} ${command.run}`;
+    const asked = `${how.variant ?? ""}${only}${how.probe ? ` ${how.probe.name}` : ""}`;
+    const key = `${name} ${how.again ?? 0} ${asked} ${command.run}`;
     const begin = () => fresh(tree, command, how);
     const begun = known.get(key) ?? (name === keyOfBase ? shared(sandbox, keyOf(tree, key, command), begin) : begin());
     known.set(key, begun);

@@ -31,7 +31,7 @@ import { asksNobody } from "./asks-nobody.ts";
 import { partsOfWholes } from "./asked-whole.ts";
 import { isNowWithFolder } from "./moved-paths.ts";
 import { isSameFile } from "./moved-fixtures.ts";
-import { IS_KEPT_FROM_RUNNING } from "./found-weakening.ts";
+import { COMPARES_LESS, IS_KEPT_FROM_RUNNING } from "./found-weakening.ts";
 
 /**
  * Tests that may say what another one said: new ones, and old ones that say something else now.
@@ -134,8 +134,6 @@ function isOnlyCaught({ node }: Assertion): boolean {
 
 /** Values that a sentence names as lost. */
 const LOST_SHOWN_MAX = 3;
-
-export const COMPARES_LESS = "no longer compares with";
 
 /** The texts and numbers of each assertion and row that no longer stand together. */
 export function lostTogether(

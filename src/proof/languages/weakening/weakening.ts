@@ -14,7 +14,7 @@ import { decidingFile } from "../tests/deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
 import { faultsOf } from "./test-faults.ts";
 import { keptBy, retitled } from "./kept-tests.ts";
-import { COMPARES_LESS, differences, freshTests, lostTogether, returnsEarly } from "./test-differences.ts";
+import { differences, freshTests, lostTogether, returnsEarly } from "./test-differences.ts";
 import { type TestSide, testSide } from "../tests/test-side.ts";
 import { lent, withHelpersBeside, withMakersBeside } from "../tests/lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
@@ -23,7 +23,7 @@ import { isRetried } from "./retries.ts";
 import { takenFixtures } from "./taken-fixtures.ts";
 import { widerTolerances } from "./tolerances.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
-import { IS_GONE, type Weakening } from "./found-weakening.ts";
+import { COMPARES_LESS, IS_GONE, type Weakening } from "./found-weakening.ts";
 import { renamedTo } from "./planned.ts";
 import { emptiedFunctions, sameFunction } from "./same-name.ts";
 

@@ -7,6 +7,7 @@ export const KEYS = String.raw`
     const name = typeof of === "function" && !types.isProxy(of) ? dataOf(of, "name") : undefined;
     return typeof name === "string" ? name : "";
   };
+  const isClass = (of) => /^class\b/.test(apply(Function.prototype.toString, of, []));
   const classOf = (value) => {
     for (let at = getPrototypeOf(value); at !== null; at = getPrototypeOf(at)) {
       if (types.isProxy(at)) return "";
@@ -17,7 +18,8 @@ export const KEYS = String.raw`
   };
   const sayPrimitive = (value) => {
     if (typeof value === "string") return value.length + stringify(value.slice(0, keyCharsMax));
-    if (typeof value === "function") return "function " + nameOf(value);
+    // A callback may be written down anew under another name; a class is known by its own.
+    if (typeof value === "function") return "function" + (isClass(value) ? " " + nameOf(value) : "");
     if (Object.is(value, -0)) return "-0";
     return typeof value === "bigint" ? String(value) + "n" : String(value);
   };

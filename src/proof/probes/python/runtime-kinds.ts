@@ -13,8 +13,8 @@ BY_NAME = {
     ("builtins", "list"): "list", ("builtins", "tuple"): "list", ("collections", "deque"): "list",
     ("builtins", "dict"): "dict", ("builtins", "set"): "set", ("builtins", "frozenset"): "set",
     ("builtins", "range"): "said", ("builtins", "slice"): "said", ("re", "Pattern"): "said",
-    ("builtins", "type"): "named", ("builtins", "function"): "named", ("builtins", "method"): "named",
-    ("builtins", "builtin_function_or_method"): "named", ("builtins", "module"): "named",
+    ("builtins", "type"): "named", ("builtins", "function"): "function", ("builtins", "method"): "function",
+    ("builtins", "builtin_function_or_method"): "function", ("builtins", "module"): "named",
     ("builtins", "staticmethod"): "opaque", ("builtins", "classmethod"): "opaque", ("builtins", "property"): "opaque",
 }
 PRIMITIVES = ("none", "yes-no", "whole", "number", "text", "buffer", "moment", "id", "path", "member")
@@ -136,8 +136,9 @@ def tell(value, text, depth, above):
     own = type(value)
     if kind == "named":
         return text.add("<" + tail(getattr(value, "__qualname__", None) or value.__name__) + ">")
-    text.add(tail(own.__qualname__))
-    if kind == "opaque":
+    # A callback may be written down anew under another name.
+    text.add("function" if kind == "function" else tail(own.__qualname__))
+    if kind in ("opaque", "function"):
         return
     if depth >= DEPTH_MAX or id(value) in above:
         return text.add("~")

@@ -1,0 +1,126 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile } from "../../../test/support/changed-file.ts";
+import { COMMAND, suiteRun, toldFacts } from "../../../test/support/told-suites.ts";
+import { lineInWords } from "../../messages/proof/lines.ts";
+import { memoryTree } from "../../trees/memory-tree.ts";
+import { scratchBlobs } from "../../trees/scratch-blobs.ts";
+import type { Tree } from "../../trees/tree.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { openSyntax } from "../languages/syntax/parser.ts";
+import type { How, SuiteRun, Tests } from "../runners/suite.ts";
+import { lookAgain } from "./look-again.ts";
+
+/** A changed old test, the calls that each side's tests make, and which changed answers they notice. */
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+const PATH = "test/fee.test.js";
+const CODE = "export const LIMIT = 5;\nexport function fee(n) {\n  return n * 2;\n}\n";
+const TEST = (body: string) => `import { fee, LIMIT } from "../src/fee.js";\ntest("fees", () => {\n  ${body}\n});\n`;
+const BEFORE = TEST("assert.equal(fee(1), LIMIT - 3);");
+
+type Side = {
+  readonly calls: Readonly<Record<string, readonly string[]>>;
+  /** `key|variant`, or the text of a changed constant. */
+  readonly notices: readonly string[];
+  readonly by?: string;
+  readonly recording?: "green" | "red" | "another time other calls";
+};
+
+async function looked(was: Side, is: Side, { after = TEST("assert.ok(fee(1));"), isSuspected = false } = {}) {
+  const [base, head] = [BEFORE, after].map((test) =>
+    memoryTree([["src/fee.js", Buffer.from(CODE)], [PATH, Buffer.from(test)]])); // prettier-ignore
+  const blobs = scratchBlobs({
+    get: async (sha) => (await base?.blobs.get(sha)) ?? (await head?.blobs.get(sha)) ?? null,
+    put: (content) => Promise.reject(new Error(`put ${content.length}`)),
+  });
+  const asked: string[] = [];
+  const suite = async (on: Tree, { probe, again = 0 }: How = {}): Promise<SuiteRun> => {
+    const side = on.get(PATH)?.sha === base?.tree.get(PATH)?.sha ? was : is;
+    const name = side.by ?? "fees";
+    const told = probe?.environment["COOP_PROBE"] ?? "";
+    const text = (await blobs.get(on.get("src/fee.js")?.sha ?? ""))?.toString() ?? "";
+    if (told === "record") return recorded(side, name, again);
+    if (told !== "") asked.push(`${side === was ? "old" : "new"} ${told.replace("src/fee.js::fee|", "")}`);
+    const what = told === "" ? /LIMIT = \d+/.exec(text)?.[0] : told.replace("src/fee.js::fee|", "");
+    return suiteRun({ [name]: side.notices.includes(what ?? "") ? "failed" : "passed" });
+  };
+  const over = { files: [changedFile(PATH, BEFORE, after)], blobs, syntax, ...sidesOf(base?.tree, head?.tree) };
+  const { facts } = toldFacts({}, over as unknown as Partial<ProofFacts>);
+  const tests = { commands: [COMMAND], suite } as unknown as Tests;
+  const found = await lookAgain(facts, tests, { isExcused: (one) => one === "planned", isSuspected });
+  return { lost: found.lost.map(lineInWords), isKept: found.isKept(PATH, "fees"), asked };
+}
+
+const sidesOf = (base: Tree | undefined, head: Tree | undefined) => ({
+  base: { commitSha: "a", treeSha: "a", tree: base },
+  head: { commitSha: "b", treeSha: "b", tree: head },
+});
+
+function recorded({ calls, recording = "green" }: Side, name: string, again: number): SuiteRun {
+  const run = suiteRun({ [name]: recording === "red" ? "failed" : "passed" });
+  const keys = recording === "another time other calls" && again > 0 ? {} : calls;
+  const lines = Object.entries(keys).map(([key, variants]) =>
+    JSON.stringify({ of: "src/fee.js::fee", key, from: [`${PATH}:3`], variants }),
+  );
+  return { ...run, runs: run.runs.map((one) => ({ ...one, records: [Buffer.from(lines.join("\n"))] })) };
+}
+
+const calls = { a1: ["plus"] };
+
+describe("an answer that an old test looked at", () => {
+  it("is missed where nobody notices any more that it is another one", async () => {
+    const { lost, asked } = await looked({ calls, notices: ["a1|plus"] }, { calls, notices: [] });
+    expect(lost).toEqual([
+      "test/fee.test.js:3 asked `fee()`: when it answers otherwise (plus), no test fails now, `fees` did before",
+    ]);
+    // The old tests are asked twice: one that fails now and then has noticed nothing.
+    expect(asked).toEqual(["new a1|plus", "old a1|plus", "old a1|plus"]);
+  });
+
+  it("is missed where one input of several is left out", async () => {
+    const both = { ...calls, b2: ["plus"] };
+    const { lost } = await looked({ calls: both, notices: ["a1|plus", "b2|plus"] }, { calls, notices: ["a1|plus"] });
+    expect(lost).toEqual([
+      expect.stringMatching(/^test\/fee\.test\.js:3 asked `fee\(\)` for an input that no test gives it now/),
+    ]);
+  });
+
+  it.each<[string, Side, Side]>([
+    ["the new tests notice it", { calls, notices: ["a1|plus"] }, { calls, notices: ["a1|plus"] }],
+    ["the old ones did not either", { calls, notices: [] }, { calls, notices: [] }],
+    ["only a test noticed it that the plan lets change", { calls, notices: ["a1|plus"], by: "planned" }, { calls, notices: [] }],
+    ["the head's answer has no such part", { calls: { a1: ["leaf:4"] }, notices: ["a1|leaf:4"] }, { calls: { a1: ["leaf:0"] }, notices: [] }],
+    ["the base says something else once it is instrumented", { calls, notices: ["a1|plus"], recording: "red" }, { calls, notices: [] }],
+    ["the head does", { calls, notices: ["a1|plus"] }, { calls, notices: [], recording: "red" }],
+    ["another run makes other calls", { calls, notices: ["a1|plus"], recording: "another time other calls" }, { calls, notices: [] }],
+  ])("is not missed where %s", async (_what, was, is) => {
+    expect((await looked(was, is)).lost).toEqual([]);
+  }); // prettier-ignore
+});
+
+describe("a test that reading holds something against", () => {
+  const seen: Side = { calls, notices: ["a1|plus"] };
+  const suspected = (was: Side, is: Side, after?: string) =>
+    looked(was, is, { isSuspected: true, ...(after && { after }) });
+
+  it("is acquitted where all it looked at is still looked at", async () => {
+    expect(await suspected(seen, seen)).toMatchObject({ lost: [], isKept: true });
+  });
+
+  it.each<[string, Side, Side]>([
+    ["what it looked at cannot be changed", { calls: { a1: [] }, notices: [] }, { calls: { a1: [] }, notices: [] }],
+    ["it called nothing", { calls: {}, notices: [] }, { calls: {}, notices: [] }],
+    ["it noticed nothing", { calls, notices: [] }, { calls, notices: [] }],
+    ["one of two changes is no longer noticed", { calls: { a1: ["append", "case"] }, notices: ["a1|append", "a1|case"] }, { calls: { a1: ["append", "case"] }, notices: ["a1|append"] }],
+    ["it asks somebody else", seen, { calls: {}, notices: [] }],
+  ])("is not where %s", async (_what, was, is) => {
+    expect((await suspected(was, is)).isKept).toBe(false);
+  }); // prettier-ignore
+
+  it("is not where it looked at a constant besides, and the new one does not", async () => {
+    const sees: Side = { calls, notices: ["a1|plus", "LIMIT = 6"] };
+    expect((await suspected(sees, sees)).isKept).toBe(true);
+    expect((await suspected(sees, seen)).isKept).toBe(false);
+  });
+});

@@ -1,0 +1,87 @@
+import type { SuiteRun } from "../runners/suite.ts";
+import { type Call, nameOfCall } from "./calls.ts";
+
+/** How the tests of both sides took it that one call was answered otherwise. */
+export type Answer =
+  /** The head's tests fail. */
+  | "noticed"
+  /** Neither side's tests see it, or only those that the plan lets change. */
+  | "unseen"
+  /** The base's tests failed, the head's pass. */
+  | "lost"
+  /** The base's tests failed; the head's never ask. */
+  | "unasked"
+  | "unknown";
+
+export type Probe = { readonly call: Call; readonly variant: string };
+export type Answered = Probe & {
+  readonly answer: Answer;
+  /** A test of the base that noticed. */
+  readonly by: string | null;
+};
+
+/** In turn for each place of the tests, and for each call first what tells most: the time may end before all were made. */
+export function inTurn(calls: readonly Call[], probesMax: number): Probe[] {
+  const byPlace = new Map<string, Call[]>();
+  for (const call of calls) {
+    const place = `${call.from.at(-1)?.path} ${call.from.at(-1)?.line}`;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), call]);
+  }
+  const turns: Call[] = [];
+  for (let at = 0; turns.length < calls.length; at++)
+    for (const those of byPlace.values()) turns.push(...those.slice(at, at + 1));
+  const most = Math.max(0, ...turns.map(({ variants }) => variants.length));
+  const all = Array.from({ length: most }, (_, at) =>
+    turns.flatMap((call) => (call.variants[at] === undefined ? [] : [{ call, variant: call.variants[at] }])),
+  );
+  return all.flat().slice(0, probesMax);
+}
+
+/** A farther rung of a ladder (`near:0.4`) is seen by whoever saw a nearer one. */
+export function isImplied(probe: Probe, answered: readonly Answered[]): boolean {
+  const [ladder, rung] = probe.variant.split(":");
+  if (rung === undefined || ladder !== "near") return false;
+  return answered.some(
+    ({ call, variant, answer }) => call === probe.call && answer === "noticed" && variant.startsWith("near:"),
+  );
+}
+
+/**
+ * What nobody looks at any more. A call that is not made any more counts only where the same function is still asked, and for fewer
+ * inputs than before: a test may ask for others in their place, or ask somebody else.
+ * @param now the calls that the head's tests make
+ */
+export function lostLooks(answered: readonly Answered[], now: readonly Call[]): Answered[] {
+  const lost = answered.filter(({ answer }) => answer === "lost");
+  const unasked = answered.filter(({ answer }) => answer === "unasked");
+  const asked = new Map<string, { same: number; fresh: number }>();
+  const before = new Set(answered.map(({ call }) => nameOfCall(call)));
+  for (const call of now) {
+    const one = asked.get(call.of) ?? { same: 0, fresh: 0 };
+    if (before.has(nameOfCall(call))) one.same++;
+    else one.fresh++;
+    asked.set(call.of, one);
+  }
+  const fewer = unasked.filter(({ call }) => {
+    const own = new Set(unasked.filter((one) => one.call.of === call.of).map((one) => one.call)).size;
+    const { same = 0, fresh = 0 } = asked.get(call.of) ?? {};
+    return same > 0 && own > fresh;
+  });
+  return [...lost, ...fewer];
+}
+
+/** Whether everything that these calls showed to the old tests is still looked at, and there was something. */
+export function areStillLookedAt(calls: readonly Call[], answered: readonly Answered[]): boolean {
+  const own = new Set(calls);
+  const theirs = answered.filter(({ call }) => own.has(call));
+  const made = new Map<Call, number>();
+  for (const { call } of theirs) made.set(call, (made.get(call) ?? 0) + 1);
+  const isWhole = calls.every((call) => call.variants.length > 0 && made.get(call) === call.variants.length);
+  const isSeen = theirs.every(({ answer }) => answer === "noticed" || answer === "unseen");
+  return isWhole && isSeen && theirs.some(({ answer }) => answer === "noticed");
+}
+
+/** Whether an instrumented run says what the plain one said. */
+export function isSameRun(plain: SuiteRun, run: SuiteRun | null): run is SuiteRun {
+  return run !== null && run.verdict === plain.verdict && run.count?.passed === plain.count?.passed;
+}
