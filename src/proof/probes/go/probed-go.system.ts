@@ -61,22 +61,24 @@ describe("an instrumented package", () => {
     expect(new Set(first.calls.map(({ key }) => /^[0-9a-f]{16}$/.test(key)))).toEqual(new Set([true]));
     const told = first.calls.map(({ of, from, variants }) => `${of.slice(14)} ${from[0]?.slice(18)} ${variants.join(" ")}`);
     expect(told.join("\n")).toMatchInlineSnapshot(`
-"Cart.Total 19:TestCart swallow@1 other-error@1
-Cart.Add 24:TestCart skip effect:0 effect:1 effect:2 effect:3
+"Cart.Total 20:TestCart swallow@1 other-error@1
 Cart.Add 25:TestCart skip effect:0 effect:1 effect:2 effect:3
-Cart.Total 26:TestCart near:1e-6 something@1 near:0.001 near:0.04 near:0.4 near:4
-Cart.Names 29:TestCart leaf:0 leaf:1 drop extra order
-Map 36:TestSub leaf:0 leaf:1 leaf:2 drop extra order
-Fib 42:TestRest plus
-Write 44:TestRest plus something@1 effect:0
-Boom 55:TestRest swallow other-error
-Boom 57:TestRest append prepend case
-Sort 59:TestRest skip effect:0 effect:1 effect:2
-Find 62:TestRest plus not@1
-Save 64:TestRest skip something effect:0 effect:1
-None 66:TestRest something
-First 68:TestRest leaf:0 leaf:1
-Caught 73:TestRest skip effect:0"
+Cart.Add 26:TestCart skip effect:0 effect:1 effect:2 effect:3
+Cart.Total 27:TestCart near:1e-6 something@1 near:0.001 near:0.04 near:0.4 near:4
+Cart.Names 30:TestCart leaf:0 leaf:1 drop extra order
+Map 37:TestSub leaf:0 leaf:1 leaf:2 drop extra order
+Fib 43:TestRest plus
+Write 45:TestRest plus something@1 effect:0
+Boom 56:TestRest swallow other-error
+Boom 58:TestRest append prepend case
+Sort 60:TestRest skip effect:0 effect:1 effect:2
+Find 63:TestRest plus not@1
+Save 65:TestRest skip something effect:0 effect:1
+None 67:TestRest something
+First 69:TestRest leaf:0 leaf:1
+Day 71:TestRest plus
+Caught 76:TestRest skip effect:0
+Counter.Add 93:TestAside plus"
 `);
   }); // prettier-ignore
 

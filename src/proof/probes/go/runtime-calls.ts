@@ -11,8 +11,9 @@ const (
 	coopLinesMax    = 2000    // Of one process, about; more calls tell nothing new.
 	coopBytesMax    = 1200000 // Of its file: as many packages write to it, each counts only its own lines.
 	coopUnreadMax   = 5000    // Calls before the first test, after which nobody looks any more whether it has come.
-	coopLooksMax    = 20000   // Calls of one function that do not count, after which it is called by product code.
-	coopLooksProbed = 2000000
+	coopRowsMax     = 200     // From one line of a test: the rows of a table, not the thousands of a random loop.
+	coopLooksMax    = 20000   // Calls of one function that are looked at: each takes a walk over the stack.
+	coopLooksProbed = 200000
 )
 
 var (
@@ -22,6 +23,7 @@ var (
 	coopLooks      coopSync.Map // of -> *int32
 	coopLock       coopSync.Mutex
 	coopSeen       = map[string]bool{}
+	coopRows       = map[string]int{}
 	coopFile       *coopOS.File
 )
 
@@ -73,14 +75,7 @@ func coopProbeSees(of string) bool {
 	}
 	known, _ := coopLooks.LoadOrStore(of, coopInt32())
 	looks, _ := known.(*int32)
-	if coopAtomic.LoadInt32(looks) > most {
-		return false
-	}
-	if coopIsByTest(of) {
-		return true
-	}
-	coopAtomic.AddInt32(looks, 1)
-	return false
+	return coopAtomic.LoadInt32(looks) < most && coopAtomic.AddInt32(looks, 1) <= most && coopIsByTest(of)
 }
 
 func coopInt32() *int32 {
@@ -142,10 +137,12 @@ func coopIsNew(call *coopProbeCall) bool {
 	coopLock.Lock()
 	defer coopLock.Unlock()
 	name := call.of + "|" + call.key + "|" + coopStrings.Join(call.from, "|")
-	if coopSeen[name] || len(coopSeen) >= coopLinesMax {
+	row := call.of + "|" + call.from[0]
+	if coopSeen[name] || len(coopSeen) >= coopLinesMax || coopRows[row] >= coopRowsMax {
 		return false
 	}
 	coopSeen[name] = true
+	coopRows[row]++
 	return true
 }
 

@@ -6,7 +6,10 @@ const (
 	coopDepthMax     = 6
 	coopLeavesMax    = 200 // Of one call: what is larger is not compared whole.
 	coopItemsMax     = 50
+	coopNearNow      = 400 * 24 * coopTime.Hour // Moments that tests count from now: yesterday, in a year.
 )
+
+var coopBegan = coopTime.Now()
 
 type coopWriter struct {
 	text coopStrings.Builder
@@ -183,10 +186,19 @@ func coopLeafText(v coopReflect.Value) (string, bool) {
 	case coopReflect.Struct:
 		if v.Type() == coopTimeType && v.CanInterface() {
 			when, _ := v.Interface().(coopTime.Time)
-			return when.UTC().Format(coopTime.RFC3339Nano), true
+			return coopMoment(when), true
 		}
 	}
 	return "", false
+}
+
+// coopMoment: what was read from the clock is so many hours from now, as it is another moment in each run; what somebody wrote down has no nanoseconds.
+func coopMoment(when coopTime.Time) string {
+	away := when.Sub(coopBegan)
+	if when.Nanosecond()%1000000 != 0 && away < coopNearNow && away > -coopNearNow {
+		return "now+" + away.Round(coopTime.Hour).String()
+	}
+	return when.UTC().Format(coopTime.RFC3339Nano)
 }
 
 func coopQuoted(text string) string {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"sync"
+	"time"
 )
 
 // Names that the runtime may not stumble over.
@@ -78,6 +80,20 @@ func None() []Item { return nil }
 
 func First(all []*Item) *Item { return all[0] }
 
+func Day(when time.Time) int { return int(when.Unix() / 86400) }
+
+type Counter struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (c *Counter) Add(by int) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n += by
+	return c.n
+}
+
 func Caught(err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("%v", r)
@@ -93,6 +109,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func expect(t *testing.T, is bool, format string, args ...interface{}) {
@@ -155,6 +172,8 @@ func TestRest(t *testing.T) {
 	kept := &Item{"a", 1}
 	first := First([]*Item{kept})
 	expect(t, first.Name == "a", "first %v, kept %v", *first, *kept)
+	day := Day(time.Now().Add(time.Hour * 48))
+	expect(t, day > 18000, "day %v", day)
 	var caught error
 	func() {
 		defer Caught(&caught)
@@ -171,6 +190,11 @@ func TestAside(t *testing.T) {
 			defer all.Done()
 			Boom("aside")
 		}()
+	}
+	counter := &Counter{}
+	for i := 0; i < 3; i++ {
+		go counter.Add(1)
+		counter.Add(2)
 	}
 	all.Wait()
 }
