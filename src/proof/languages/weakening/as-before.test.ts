@@ -67,6 +67,15 @@ describe("tests that follow a module", () => {
     const away = [file("test/old.test.js", TEST("old"), ""), file("test/new.test.js", "", TEST("new"))];
     expect(followedTests([...moved, ...away])).toEqual([{ from: "test/old.test.js", to: "test/new.test.js" }]);
   });
+  it("stand there also where the module got more when it moved, and not where little of it is left", () => {
+    const test = file("test/a.test.js", TEST("old"), TEST("new"));
+    const more =
+      "export function twice(x) {\n  return f(x) * f(x);\n}\nexport function half(x) {\n  return x / 2;\n}\n";
+    const to = (text: string) => followedTests([file("src/old.js", MODULE, ""), file("src/new.js", "", text), test]);
+    expect(to(`${MODULE}${more}`)).toEqual([{ from: "test/a.test.js", to: "test/a.test.js" }]);
+    expect(to(more)).toEqual([]);
+    expect(to(MODULE.replace("x * 2", "4").replace("g = 4", "g = 5"))).toEqual([]);
+  });
   it("name a file beside them by a longer way, from a deeper folder", () => {
     const read = (from: string, path: string) => `const at = join(__dirname, "${path}");\n${TEST(from)}`;
     const to = (path: string) => [

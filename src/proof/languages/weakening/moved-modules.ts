@@ -8,7 +8,7 @@ import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
 export type Followed = { readonly from: string; readonly to: string };
 
 /** As much of a module stays when it moves. */
-const LIKENESS_MIN = 0.7;
+const SHARE_MIN = 0.7;
 /** Where a module's name stands in a test: what is imported and what is put in its place. */
 const NAMES_MODULE = /\b(import|from|require|mock|patch|doMock|unmock|spyOn)\b/;
 
@@ -19,11 +19,12 @@ const NAMES_MODULE = /\b(import|from|require|mock|patch|doMock|unmock|spyOn)\b/;
 export function followedTests(files: readonly FileDiff[], sides: Sides = NOWHERE): Followed[] {
   const text = files.filter(({ kind }) => kind === "text");
   const product = text.filter(({ path }) => isCode(path) && !isTestFile(path));
+  const likestOf = likest(product.filter(({ action }) => action === "create"));
   const moves = product
     .filter(({ action }) => action === "delete")
     .flatMap((gone) => {
-      const now = product.find((one) => one.action === "create" && likeness(gone.before, one.after) >= LIKENESS_MIN);
-      return now ? [{ old: stemOf(gone.path), now: stemOf(now.path) }] : [];
+      const now = likestOf(gone);
+      return now && share(gone, now) >= SHARE_MIN ? [{ old: stemOf(gone.path), now: stemOf(now.path) }] : [];
     });
   if (moves.length === 0) return [];
   const tests = text.filter(({ path }) => isTestCode(path));
@@ -116,9 +117,33 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
   });
 }
 
-function likeness(one: string, other: string): number {
-  const [a, b] = [linesOf(one), linesOf(other)];
-  return 1 - Math.max(without(a, b).length, without(b, a).length) / Math.max(1, a.length, b.length);
+/** How much of a module is in another file; what that has besides, the module may have got when it moved. */
+function share(one: FileDiff, other: FileDiff): number {
+  const own = wordsIn(one.before);
+  return own.length > 0 ? 1 - without(own, wordsIn(other.after)).length / own.length : 0;
+}
+
+function wordsIn(text: string): string[] {
+  return linesOf(text).filter((line) => /\w/.test(line));
+}
+
+/** A line that so many files have says nothing of where one of them came from. */
+const COMMON_MIN = 20;
+
+/** For a module that is gone the new file that has most of its lines, or else its name. */
+function likest(created: readonly FileDiff[]): (gone: FileDiff) => FileDiff | undefined {
+  const byLine = new Map<string, FileDiff[]>();
+  for (const one of created)
+    for (const line of new Set(wordsIn(one.after))) (byLine.get(line) ?? byLine.set(line, []).get(line))?.push(one);
+  return (gone) => {
+    const shared = new Map<FileDiff, number>();
+    for (const line of new Set(wordsIn(gone.before))) {
+      const theirs = byLine.get(line) ?? [];
+      for (const one of theirs.length < COMMON_MIN ? theirs : []) shared.set(one, (shared.get(one) ?? 0) + 1);
+    }
+    const [most] = [...shared].toSorted(([, one], [, other]) => other - one);
+    return most?.[0] ?? created.find(({ path }) => basename(path) === basename(gone.path));
+  };
 }
 
 /** `src/price.js` and `shop/price.py` are imported as `price`. */
