@@ -31,6 +31,7 @@ describe("an instrumented file", () => {
     ["a.js", "class A { get x() { return this.y; } static s() {} }", 'class A { get x() { return coopProbe("a.js::A.x", this, arguments, undefined, false, () => { return this.y; }); } static s() { return coopProbe("a.js::A.s", undefined, arguments, undefined, false, () => {}); } }'],
     ["a.ts", "class A { private b = (c: D): E => this.f; }", 'class A { private b = (c: D): E => coopProbe("a.ts::A.b", this, [c], undefined, false, () => this.f); }'],
     ["a.tsx", "export default <T,>(a?: T) => <b>{a}</b>;", 'export default <T,>(a?: T) => coopProbe("a.tsx::default", undefined, [a], undefined, false, () => <b>{a}</b>);'],
+    ["a.ts", "class A { @e() async b() {} }", 'class A { @e() async b() { return coopProbe("a.ts::A.b", undefined, arguments, undefined, true, async () => {}); } }'],
     ["a.js", 'function f() { "a"; // b\n } // c\nlet d;', 'function f() { "a"; return coopProbe("a.js::f", undefined, arguments, new.target, false, () => {; // b\n }); } // c\nlet d;'],
     ["a.ts", "const f = (() => 1) satisfies G;", 'const f = (() => coopProbe("a.ts::f", undefined, [], undefined, false, () => 1)) satisfies G;'],
     ["a.ts", "@d class A { @e() b(@f c: number) { return c; } }", '@d class A { @e() b(@f c: number) { return coopProbe("a.ts::A.b", undefined, arguments, undefined, false, () => { return c; }); } }'],

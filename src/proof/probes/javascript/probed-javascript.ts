@@ -46,7 +46,7 @@ function sentElsewhere(text: string): Set<string> {
 function editsOf(path: string, { name, node, body }: Asked, keepsAsync: boolean): Edit[] {
   const isArrow = node.type === "arrow_function";
   const async = node.children.find(({ type }) => type === "async");
-  const stays = keepsAsync || mayThrow(parametersOf(node)) || node.child("name")?.type === "computed_property_name";
+  const stays = keepsAsync || mayThrow(parametersOf(node)) || isRead(node);
   const dropped = async && !stays ? [{ at: async.start, remove: async.end - async.start, put: "" }] : [];
   const given = isArrow ? `[${namesOf(node)}]` : "arguments";
   const made = /^function_/.test(node.type) ? "new.target" : "undefined";
@@ -60,6 +60,13 @@ function editsOf(path: string, { name, node, body }: Asked, keepsAsync: boolean)
   // A block that ends a line reaches, in its grammar, over a comment behind it.
   const brace = body.children.findLast(({ type }) => type === "}");
   return brace ? [...dropped, begin, { at: brace.start, remove: 0, put: "}); " }] : [];
+}
+
+/** `async [a]() {}` behind a field without a semicolon would be read as its index, and decorators are told what a method gives. */
+function isRead(node: SyntaxNode): boolean {
+  if (node.child("name")?.type === "computed_property_name") return true;
+  const beside = node.type === "method_definition" ? (node.parent?.children ?? []) : [];
+  return [...node.children, beside[beside.indexOf(node) - 1]].some((one) => one?.type === "decorator");
 }
 
 function namesOf(arrow: SyntaxNode): string {

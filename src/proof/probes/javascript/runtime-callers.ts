@@ -47,6 +47,7 @@ export const CALLERS = String.raw`
       return lines.slice(1);
     } finally {
       if (before) defineProperty(Error, "stackTraceLimit", before);
+      else delete Error.stackTraceLimit;
     }
   };
   const callers = (entry) => {

@@ -33,6 +33,16 @@ export const KEYS = String.raw`
     const name = classOf(value);
     return name === "URL" || name === "URLSearchParams" ? name + " " + String(value) : null;
   };
+  // What is large is not read to its end for each call.
+  const firstOf = (entries) => {
+    const found = [];
+    for (const one of entries) {
+      if (found.length >= partsMax) break;
+      found.push(one);
+    }
+    return found;
+  };
+  const keysIn = (value, isList) => (isList && value.length > partsMax ? Object.keys(Array.from({ length: partsMax })) : ownKeys(value));
   const describe = (out, value, depth, isState) => {
     if (out.text.length > keyCharsMax) return;
     if (!isObject(value)) return void (out.text += sayPrimitive(value) + ";");
@@ -42,15 +52,15 @@ export const KEYS = String.raw`
     out.open.push(value);
     out.text += classOf(value) + (Array.isArray(value) ? "[" : "{");
     const each = (part) => describe(out, part, depth + 1, false);
-    if (types.isMap(value)) apply(Map.prototype.forEach, value, [(part, key) => (each(key), each(part))]);
-    else if (types.isSet(value)) apply(Set.prototype.forEach, value, [each]);
+    if (types.isMap(value)) for (const [key, part] of firstOf(apply(Map.prototype.entries, value, []))) each(key), each(part);
+    else if (types.isSet(value)) firstOf(apply(Set.prototype.values, value, [])).forEach(each);
     else describeParts(out, value, each, isState);
     out.text += "}";
     out.open.pop();
   };
   const describeParts = (out, value, each, isState) => {
     const isList = Array.isArray(value);
-    for (const key of ownKeys(value)) {
+    for (const key of keysIn(value, isList)) {
       if (out.text.length > keyCharsMax) return;
       const one = getOwnPropertyDescriptor(value, key);
       if (!one || !one.enumerable || (isState && typeof one.value === "function")) continue;

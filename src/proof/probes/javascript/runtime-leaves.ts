@@ -36,12 +36,13 @@ export const LEAVES = String.raw`
   };
   // The parts of a value, each with the step that leads there; null for what has none.
   const partsOf = (value, kind) => {
-    if (kind === "map") return Array.from(apply(Map.prototype.entries, value, [])).map(([key, part]) => [{ map: key }, part]);
-    if (kind === "set") return Array.from(apply(Set.prototype.values, value, [])).map((part) => [{ set: part }, part]);
+    if (kind === "map") return firstOf(apply(Map.prototype.entries, value, [])).map(([key, part]) => [{ map: key }, part]);
+    if (kind === "set") return firstOf(apply(Set.prototype.values, value, [])).map((part) => [{ set: part }, part]);
     if (kind === "bytes") return Array.from(apply(Array.prototype.slice, value, [0, leavesMax])).map((part, at) => [{ key: at }, part]);
     if (kind !== "list" && kind !== "plain" && kind !== "instance") return null;
     const parts = [];
-    for (const key of keysOf(value).slice(0, leavesMax)) {
+    const isLong = kind === "list" && value.length > partsMax;
+    for (const key of isLong ? keysIn(value, true) : keysOf(value).slice(0, leavesMax)) {
       const one = getOwnPropertyDescriptor(value, key);
       if (one && "value" in one) parts.push([{ key }, one.value]);
     }
@@ -65,10 +66,10 @@ export const LEAVES = String.raw`
     return found;
   };
   const copyOf = (value, kind) => {
-    if (kind === "map") return new Map(apply(Map.prototype.entries, value, []));
-    if (kind === "set") return new Set(apply(Set.prototype.values, value, []));
+    if (kind === "map") return Object.setPrototypeOf(new Map(apply(Map.prototype.entries, value, [])), getPrototypeOf(value));
+    if (kind === "set") return Object.setPrototypeOf(new Set(apply(Set.prototype.values, value, [])), getPrototypeOf(value));
     if (kind === "bytes") return typeof Buffer === "function" && Buffer.isBuffer(value) ? Buffer.from(value) : apply(getPrototypeOf(Uint8Array).prototype.slice, value, []);
-    const copy = kind === "list" ? [] : Object.create(getPrototypeOf(value));
+    const copy = kind === "list" ? Object.setPrototypeOf([], getPrototypeOf(value)) : Object.create(getPrototypeOf(value));
     const all = getOwnPropertyDescriptors(value);
     for (const key of ownKeys(all)) {
       if (kind === "list" && key === "length") continue;

@@ -108,10 +108,14 @@ const RUN = String.raw`
   };
   // A function that a loop asks is heard so often; each time costs a stack.
   const callsMax = 3000;
+  const stacksMax = 20000;
+  let stacks = 0;
   const heard = (of, self, args, entry) => {
     const times = (taken.get(of) || 0) + 1;
     taken.set(of, times);
     if (times > callsMax) return null;
+    stacks += 1;
+    if (stacks > stacksMax) shared.rest = 1;
     const from = callers(entry);
     if (from === null) return null;
     const key = keyOf(self, args);
