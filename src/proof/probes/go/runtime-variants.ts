@@ -1,8 +1,8 @@
 /** The part of the runtime that says what may be put in the place of what a call gave, and does it. */
 export const GO_VARIANTS = String.raw`
 const (
-	coopVariantsMax = 24
-	coopEffectsMax  = 4
+	coopVariantsMax = 10
+	coopEffectsMax  = 3
 	coopSpotsMax    = 6
 )
 
@@ -118,7 +118,7 @@ func (call *coopProbeCall) variants(results []interface{}) []coopVariant {
 		own := coopVariantsOf(v)
 		for i := range own {
 			if at > 0 {
-				own[i].name += "@" + coopStrconv.Itoa(at)
+				own[i].name += "_" + coopStrconv.Itoa(at)
 			}
 		}
 		if at == failed {
