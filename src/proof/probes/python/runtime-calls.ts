@@ -21,8 +21,13 @@ def listed(name):
 TESTS, CODE = listed("COOP_PROBE_TESTS"), listed("COOP_PROBE_CODE")
 
 
+LIBRARY = os.path.dirname(os.__file__) + "/"  # Has files of any name, as "case.py" and "main.py" at the root of a repository.
+
+
 def side_of(name):
     """The test file that a frame runs in, False for product code, None for everybody else."""
+    if name not in SIDES and (name.startswith(LIBRARY) or "/site-packages/" in name):
+        SIDES[name] = None
     if name not in SIDES:
         plain = name.replace("\\", "/")[2:] if name[:2] == "./" else name.replace("\\", "/")
         fits = lambda path: plain == path or plain.endswith("/" + path)

@@ -271,7 +271,7 @@ beforeAll(async () => {
     put(path, text.replace('"/tmp/coop-reports"', JSON.stringify(folder)));
   put("test_shop.py", TEST);
   put("asked.json", JSON.stringify(ASKED.map(([asked]) => asked)));
-  const env = { ...process.env, COOP_PROBE_TESTS: '["test_shop.py"]', COOP_PROBE_CODE: '["shop.py"]' };
+  const env = { ...process.env, COOP_PROBE_TESTS: '["test_shop.py"]', COOP_PROBE_CODE: '["shop.py", "contextlib.py"]' };
   const said = execFileSync("python3", ["-B", "test_shop.py"], { cwd: folder, env, encoding: "utf8" });
   told = new Map((JSON.parse(said) as Told[]).map((one, at) => [ASKED[at]?.[0] ?? "", one]));
 });
