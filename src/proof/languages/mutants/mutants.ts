@@ -4,6 +4,7 @@ import { alwaysFailing } from "./always-failing.ts";
 import { changedFunctions, innermostOf } from "../syntax/changed-functions.ts";
 import { answering, constantsFor, guessesFor } from "./constants.ts";
 import { emptied, functionsOf, type NamedFunction } from "../syntax/functions.ts";
+import { isForTests } from "./for-tests.ts";
 import type { Language } from "../syntax/grammar.ts";
 import type { Parsed } from "../syntax/parser.ts";
 import { type SmallChange, smallChanges } from "./small-changes.ts";
@@ -70,7 +71,10 @@ export function mutantsOf(
     ...changedFunctions(all, lines)
       .filter(
         (one) =>
-          !before.has(plain(one.node)) && !hollow.has(one.node) && !isForTests(one) && !hasNothingToClose(one.node),
+          !before.has(plain(one.node)) &&
+          !hollow.has(one.node) &&
+          !isForTests(one, root, language) &&
+          !hasNothingToClose(one.node),
       )
       .flatMap((one) => [
         ...wholeMutants(file, one, language, isWrapper(root, one, language)),
@@ -98,11 +102,6 @@ export function mutantsOf(
       };
     }),
   ];
-}
-
-/** A function of Go that is given a test asserts for it: no test fails when nobody looks. */
-function isForTests({ node }: NamedFunction): boolean {
-  return /\btesting\.(T|B|F|TB)\b/.test(node.child("parameters")?.text ?? "");
 }
 
 function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wrapper: boolean): Mutant[] {
