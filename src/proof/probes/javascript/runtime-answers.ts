@@ -116,7 +116,8 @@ export const ANSWERS = String.raw`
     const kind = kindOf(value);
     const simple = simpleVariants(value, kind);
     if (simple !== null) return simple.concat(effects);
-    if (holders.indexOf(kind) < 0 || value === self) return effects;
+    if (value === self) return ["skip:self"].concat(effects);
+    if (holders.indexOf(kind) < 0) return effects;
     const leaves = chosenLeaves(value).map((one, at) => "leaf:" + at);
     return leaves.slice(0, 2).concat(wholeVariants(value, kind), leaves.slice(2), effects);
   };

@@ -1,6 +1,7 @@
 /** Who made a call: the places in test-side files on the stack, innermost first; null where product code made it, or nobody known. */
 export const CALLERS = String.raw`
   const framesMax = 100;
+  const placesMax = 40;
   const byName = (files) => {
     const found = new Map();
     for (const path of files) {
@@ -54,6 +55,6 @@ export const CALLERS = String.raw`
     const found = stackOf(entry).map(frameOf).filter(({ side }) => side !== "other");
     if (found.length === 0 || found[0].side !== "test") return null;
     const places = found.filter(({ side }) => side === "test").map(({ at }) => at);
-    return places.filter((at, index) => at !== places[index - 1]);
+    return places.filter((at, index) => at !== places[index - 1]).slice(0, placesMax);
   };
 `;

@@ -17,6 +17,7 @@ export class Cart {
   total = 0;
   add(name, price) { this.items.push({ name, price }); this.total += price; }
   get sum() { return this.total; }
+  name = "x";
   rename(to) { this.name = to; return this; }
   drop() { this.items.pop(); }
 }
@@ -47,7 +48,7 @@ const said = async (ask) => { try { return inspect(await ask(), { depth: 5, brea
 const ASKED = {
   add: () => { const cart = new p.Cart(); cart.add("a", 2); return cart; },
   drop: () => { const cart = new p.Cart(); cart.items.push(1, 2); cart.drop(); return cart; },
-  sum: () => new p.Cart().sum, same: () => { const cart = new p.Cart(); return cart === cart.rename("b"); },
+  sum: () => new p.Cart().sum, renamed: () => new p.Cart().rename("b").name, same: () => { const cart = new p.Cart(); return cart === cart.rename("b"); },
   locked: () => p.Locked.made().name, left: () => p.Locked.made().left(),
   half: () => p.half(3), mapped: () => [1, 2].map(p.next), big: () => p.big(), is: () => p.is(1), text: () => p.text(), none: () => p.none(),
   list: () => p.list(), nested: () => p.nested(), wrong: () => p.wrong(), later: () => p.later(1), never: () => p.never(),
@@ -102,7 +103,7 @@ describe("the runtime", () => {
        "Cart.add: skip effect:0 effect:1 effect:2 twice",
        "Cart.drop: skip effect:0 twice",
        "Cart.sum: plus",
-       "Cart.rename: effect:0",
+       "Cart.rename: skip:self effect:0",
        "Locked.made: leaf:0",
        "Locked.left: plus",
        "half: near:1e-6 near:0.001 near:0.04 near:0.4 near:4",
@@ -137,16 +138,17 @@ describe("the runtime", () => {
     });
     expect(told.map((one) => one.join(" | "))).toMatchInlineSnapshot(`
      [
-       "Cart.add | skip | add: Cart { items: [], total: 0 }",
-       "Cart.add | effect:0 | add: Cart { items: [ { name: 'a~', price: 2 } ], total: 2 }",
-       "Cart.add | effect:1 | add: Cart { items: [ { name: 'a', price: 3 } ], total: 2 }",
-       "Cart.add | effect:2 | add: Cart { items: [ { name: 'a', price: 2 } ], total: 3 }",
-       "Cart.add | twice | add: Cart { items: [ { name: 'a', price: 2 }, { name: 'a', price: 2 } ], total: 4 }",
-       "Cart.drop | skip | drop: Cart { items: [ 1, 2 ], total: 0 }",
-       "Cart.drop | effect:0 | drop: Cart { items: [ 1, 2 ], total: 0 }",
-       "Cart.drop | twice | drop: Cart { items: [], total: 0 }",
+       "Cart.add | skip | add: Cart { items: [], total: 0, name: 'x' }",
+       "Cart.add | effect:0 | add: Cart { items: [ { name: 'a~', price: 2 } ], total: 2, name: 'x' }",
+       "Cart.add | effect:1 | add: Cart { items: [ { name: 'a', price: 3 } ], total: 2, name: 'x' }",
+       "Cart.add | effect:2 | add: Cart { items: [ { name: 'a', price: 2 } ], total: 3, name: 'x' }",
+       "Cart.add | twice | add: Cart { items: [ { name: 'a', price: 2 }, { name: 'a', price: 2 } ], total: 4, name: 'x' }",
+       "Cart.drop | skip | drop: Cart { items: [ 1, 2 ], total: 0, name: 'x' }",
+       "Cart.drop | effect:0 | drop: Cart { items: [ 1, 2 ], total: 0, name: 'x' }",
+       "Cart.drop | twice | drop: Cart { items: [], total: 0, name: 'x' }",
        "Cart.sum | plus | sum: 1",
-       "Cart.rename | effect:0",
+       "Cart.rename | skip:self | renamed: 'x'",
+       "Cart.rename | effect:0 | renamed: 'b~'",
        "Locked.made | leaf:0 | locked: 'a~'",
        "Locked.left | plus | left: 2",
        "half | near:1e-6 | half: 1.500001",

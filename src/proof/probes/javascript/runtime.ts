@@ -156,6 +156,7 @@ const RUN = String.raw`
   const parts = asked.split("|");
   const variant = parts.pop();
   const wanted = { key: parts.pop(), of: parts.join("|") };
+  // An async function and what gave a promise give one here too; what gave its own object (skip:self) gives it.
   const isMeant = (of, self, args, entry) => {
     try {
       return of === wanted.of && keyOf(self, args) === wanted.key && callers(entry) !== null;
@@ -171,7 +172,7 @@ const RUN = String.raw`
   };
   const probe = (of, self, args, later, body, entry) => {
     if (!isMeant(of, self, args, entry)) return body();
-    if (variant === "skip" || variant === "skip:promise") return later || variant !== "skip" ? Promise.resolve() : undefined;
+    if (variant.startsWith("skip")) return later || variant === "skip:promise" ? Promise.resolve(variant === "skip:self" ? self : undefined) : variant === "skip:self" ? self : undefined;
     const before = variant.startsWith("effect:") ? snapshot(self, args) : null;
     const answer = (value) => {
       try {
