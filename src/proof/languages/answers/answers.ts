@@ -3,6 +3,7 @@ import { type Case, casesOf } from "./answer-cases.ts";
 import { byHash } from "./answers-by-hash.ts";
 import { byMeasure, tablesAskedBy } from "./answers-by-measure.ts";
 import type { Parsed } from "../syntax/parser.ts";
+import { isFollowing } from "./plain-answers.ts";
 import { above, FUNCTION, givenIn, holds, type SyntaxNode, within } from "../syntax/syntax.ts";
 
 /** Texts and numbers that hardly stand in two places by chance. */
@@ -53,7 +54,10 @@ export function copiedAnswers(
   const [all, allCopied] = [byTable(cases), byTable(copied)];
   const suspicious = copied.filter(({ table, asked, answered, by }) => {
     if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
-    if (table === null) return [...asked, ...answered].filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
+    if (table === null) {
+      const telling = [...asked.filter((one) => !isNamed(one, answered)), ...answered];
+      return telling.filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
+    }
     const [entries, theirs] = [all.get(table) ?? [], allCopied.get(table) ?? []];
     if (theirs.length < Math.min(2, entries.length) || theirs.length / entries.length < SHARE_OF_TABLE) return false;
     return composed.has(table) || theirs.some((one) => isRare(one) || isListed(one));
@@ -184,5 +188,16 @@ function isWhole(asked: readonly string[], held: ReadonlySet<string>): boolean {
 function isRare({ asked, answered }: Case): boolean {
   const isNumber = (one: string) => /^\d+$/.test(one);
   if (asked.every(isNumber)) return answered.every(isNumber);
-  return asked.some((one) => UNCOMMON.test(one) && !/^[A-Za-z_]+(-[A-Za-z_]+)?$/.test(one));
+  const isPlain = (one: string) => /^[A-Za-z_]+(-[A-Za-z_]+)?$/.test(one) || isNamed(one, answered);
+  return asked.some((one) => UNCOMMON.test(one) && !isPlain(one));
 }
+
+/** The name of a thing, unless its answer is the same word in another form. */
+function isNamed(one: string, answered: readonly string[]): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return NAME.test(one) && answered.every((to) => letters(one) !== letters(to) && !isFollowing(one, to));
+}
+
+/** `order:shipped`, `/settings/billing`, `text/plain`, `Europe/Berlin`, `New Zealand` */
+const NAME =
+  /^\W?[A-Za-z]+([-_.:][A-Za-z]+)*$|^(\/[a-z]+([-_][a-z]+)*)+$|^(application|audio|font|image|message|model|multipart|text|video)\/[a-z]+([-+.][a-z]+)*$|^[A-Z][a-z]+([/ ][A-Z][a-z]+)+$/;
