@@ -92,6 +92,8 @@ const rebased = z.object({
   pull_request: z.object({ base: z.object({ ref: nameLike }) }),
 });
 
+const headed = z.object({ pull_request: z.object({ head: z.object({ sha: nameLike }) }) });
+
 const REREAD = new Set([
   "edited",
   "closed",
@@ -125,9 +127,13 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
   if (!REREAD.has(action)) return `nothing depends on ${input.event.name} ${action}`;
   const other = action === "edited" && look === "pull" ? rebased.safeParse(input.payload).data : undefined;
   if (action === "edited" && !isPerson(sender) && !other) return BY_BOT;
+  const pushed = action === "synchronize" ? headed.safeParse(input.payload).data : undefined;
   const parent = look === "issue" && /^(?:closed|reopened)$/.test(action) ? parentOf(issueFacts(raw)) : null;
   return [
-    changed(input, { number: raw.number }, `${look} ${action}`, look, other?.pull_request.base.ref),
+    changed(input, { number: raw.number }, `${look} ${action}`, look, {
+      ...(other ? { base: other.pull_request.base.ref } : {}),
+      ...(pushed ? { head: pushed.pull_request.head.sha } : {}),
+    }),
     // A part whose turn has not come is no ticket that could tell its epic.
     ...(parent === null ? [] : [changed(input, { number: parent }, `part ${action}`, "issue")]),
   ];

@@ -78,13 +78,13 @@ export function nudge(input: Input, where: Where, own: OwnPart<Trigger>, source 
   };
 }
 
-/** @param base the base branch that a pull request got by it */
+/** @param got the base branch or the head that a pull request got by it */
 export function changed(
   input: Input,
   where: Where,
   what: string,
   look: "issue" | "pull" | "checks" | "thread",
-  base?: string,
+  got: { readonly base?: string; readonly head?: string } = {},
 ): Nudge {
-  return nudge(input, where, { kind: "changed", what, look, ...(base === undefined ? {} : { base }) });
+  return nudge(input, where, { kind: "changed", what, look, ...got });
 }

@@ -93,6 +93,19 @@ it("a yes that was written while the pull request went to another branch, and is
   expect(one.stage.repo.files().get("src/greet.js")?.toString()).toContain("loud");
 });
 
+it("a yes that was written while another commit was the head, and is heard when the first one is back, merges nothing", async () => {
+  const one = await checked();
+  const { headBranch, headSha } = one.stage.repo.pull(one.pull);
+  one.stage.repo.push("rita", headBranch, { "docs/more.md": "# More\n" });
+  one.stage.repo.comment("mona", one.pull, "/coop approve");
+  one.stage.repo.forcePush("rita", headBranch, headSha);
+  await one.stage.settle();
+  expect(merges(one.stage)).toHaveLength(0);
+  await says(one.stage, "mona", one.pull, "/coop approve");
+  expect(await one.stage.phase(one.issue)).toBe("merged");
+  expect(one.stage.repo.files().has("docs/more.md")).toBe(false);
+});
+
 describe("checks of a head that was proven", () => {
   it("among more than a hundred, one of which turns red on the last page, keep it from merging", async () => {
     const one = await checked();

@@ -84,4 +84,19 @@ describe("another base branch that is gone again when somebody looks", () => {
     ["one that nobody looked at", READY, "next", null],
     ["what stands still, after the 20th", [...READY, ...bases(20), draft("base_changed", { from: "b20", to: "main", baseSha: sha(1) }), parked], "next", pullAs()], // prettier-ignore
   ])("is not noted of %s", (_what, entries, base, pull) => expect(back(entries, base, pull)).toEqual([]));
+
+  const pushedTo = (head: string, entries: readonly EntryDraft[] = READY, pull: Facts["pull"] = pullAs()) =>
+    awayAndBack(ticketOf(...entries), { ...edit, what: "pull synchronize", head }, pull);
+
+  it("nor is another commit, which is said to be pushed by whom it was", () => {
+    const back = pushedTo(sha(77));
+    expect(back).toMatchObject([{ kind: "head_moved", data: { from: sha(77), by: "petra" } }]);
+    const { proof, change } = ticketOf(...READY);
+    expect(proof).not.toBeNull();
+    expect(ticketOf(...READY, ...back)).toMatchObject({ proof: null, change: { headSha: change?.headSha } });
+    expect(pushedTo(change?.headSha ?? "")).toEqual([]);
+    expect(pushedTo(sha(77), READY, pullAs({ headSha: sha(77) }))).toEqual([]);
+    expect(pushedTo(sha(77), [...READY, draft("head_moved", { from: sha(77), to: sha(3) })], pullAs({ headSha: sha(3) }))).toHaveLength(1); // prettier-ignore
+    expect(pushedTo("no commit")).toEqual([]);
+  });
 });

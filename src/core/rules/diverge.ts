@@ -8,6 +8,8 @@ import { hasEnded } from "../ticket/epic.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Trigger } from "./trigger.ts";
 import { why } from "./why.ts";
+import { gitShaSchema } from "../ledger/ids.ts";
+import { named } from "../ledger/same-person.ts";
 import { HEADING_CHARS_MAX } from "../ledger/limits.ts";
 
 /** Where GitHub has moved away from what the ledger says. Noticed before anything else is decided. */
@@ -47,18 +49,26 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
 }
 
 /**
- * It was pointed at another base branch and back before anybody looked: what was said meanwhile may be about the other one.
+ * It was pointed at another base branch, or pushed to, and set back before anybody looked: what was said meanwhile may be about
+ * what stood there then.
  * @param trigger what told of it
  * @param pull as it stands now
  */
 export function awayAndBack(ticket: Ticket, trigger: Trigger, pull: Facts["pull"]): RuleDraft[] {
   const { pull: known, change } = ticket;
-  const from = trigger.kind === "changed" ? trigger.base : undefined;
-  if (from === undefined || ticket.end || !known || !change || pull === null || pull === "gone") return [];
-  if (from === known.baseBranch || pull.state !== "open" || pull.baseBranch !== known.baseBranch) return [];
-  if (ticket.halt && ticket.retargets >= RETARGETS_FOLLOWED_MAX) return [];
-  const by = trigger.by.type === "User" ? trigger.by.login : SOMEBODY;
-  return [{ kind: "base_changed", data: { from, to: known.baseBranch, by, baseSha: change.baseSha } }];
+  if (trigger.kind !== "changed" || ticket.end || !known || !change || pull === null || pull === "gone") return [];
+  if (pull.state !== "open" || pull.baseBranch !== known.baseBranch || pull.headSha !== change.headSha) return [];
+  const isPerson = trigger.by.type === "User";
+  const { base: from, head } = trigger;
+  if (from !== undefined && from !== known.baseBranch) {
+    if (ticket.halt && ticket.retargets >= RETARGETS_FOLLOWED_MAX) return [];
+    const by = isPerson ? trigger.by.login : SOMEBODY;
+    return [{ kind: "base_changed", data: { from, to: known.baseBranch, by, baseSha: change.baseSha } }];
+  }
+  if (head === undefined || change.heads.includes(head) || !gitShaSchema.safeParse(head).success) return [];
+  if (ticket.halt && change.heads.length >= HEADS_FOLLOWED_MAX) return [];
+  const pusher = isPerson ? named(trigger.by) : { by: SOMEBODY };
+  return [{ kind: "head_moved", data: { from: head, to: change.headSha, ...pusher } }];
 }
 
 function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {

@@ -98,6 +98,8 @@ export const triggerSchema = z.discriminatedUnion("kind", [
     look: z.enum(["issue", "pull", "checks", "thread", "guard"]),
     /** The base branch that the pull request got by it: it may have another one again when somebody looks. */
     base: z.string().optional(),
+    /** The head that it got, likewise. */
+    head: z.string().optional(),
   }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
