@@ -6,7 +6,7 @@ import type { How, SuiteRun, Tests } from "../runners/suite.ts";
 import { type Call, callsIn, CALLS_REPORT, functionOf, nameOfCall } from "./calls.ts";
 import { type Answered, areStillLookedAt, inTurn, isImplied, isSameRun, lostLooks, type Probe } from "./look.ts";
 import { notLookedAt } from "./besides.ts";
-import { isFromChanged, isFromPart, namesOfPart, type OldFile, oldTestFiles } from "./old-tests.ts";
+import { isFromChanged, isFromPart, namesOfPart, newTestFiles, type OldFile, oldTestFiles } from "./old-tests.ts";
 import { type ProbedTree, probedTree } from "./probed-tree.ts";
 
 /** What became of what old tests looked at. */
@@ -52,11 +52,13 @@ export async function lookAgain(
   const calls = sides.before.calls.filter(({ from }) => isFromChanged(from, files));
   const until = performance.now() + (isSuspected ? SUSPECT_BUDGET_MS : BUDGET_MS);
   const probes = inTurn(calls, isSuspected ? SUSPECT_PROBES_MAX : PROBES_MAX);
-  const answered = await answersTo(probes, { sides, tests, isExcused, until });
+  const fresh = new Map((await newTestFiles(facts.files, facts.syntax)).map((one) => [one.path, one]));
+  const asked = sides.after.calls.filter(({ from }) => isFromChanged(from, fresh));
+  const answered = await answersTo(probes, { asked, sides, tests, isExcused, until });
   const plain = { before: sides.before.plain, after: sides.after.plain, until };
   const open = isSuspected ? await notLookedAt(facts, tests, names, plain) : new Set<string>();
   return {
-    lost: lostLooks(answered, sides.after.calls).map(lineOf),
+    lost: lostLooks(answered, sides.before.calls, sides.after.calls).map(lineOf),
     isKept: (path, test) => isKept({ file: files.get(path), test, calls, answered, open }),
   };
 }
@@ -130,6 +132,8 @@ async function recorded(
 
 type Trial = {
   readonly sides: Sides;
+  /** What the head's new and changed tests ask. What others ask of the same was there before, and nobody's look at it. */
+  readonly asked: readonly Call[];
   readonly tests: Tests;
   readonly isExcused: (name: string) => boolean;
   readonly until: number;
@@ -137,7 +141,7 @@ type Trial = {
 
 async function answersTo(probes: readonly Probe[], trial: Trial): Promise<Answered[]> {
   const answered: Answered[] = [];
-  const asked = new Map(trial.sides.after.calls.map((call) => [nameOfCall(call), call]));
+  const asked = new Map(trial.asked.map((call) => [nameOfCall(call), call]));
   let next = 0;
   const worker = async () => {
     for (let at = next++; at < probes.length && performance.now() < trial.until; at = next++) {

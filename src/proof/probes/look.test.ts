@@ -46,8 +46,9 @@ describe("the order of probes", () => {
 });
 
 describe("what nobody looks at any more", () => {
-  const [a, b, c, d] = ["a", "b", "c", "d"].map((key) => call(key)) as [Call, Call, Call, Call];
-  const lost = (all: readonly Answered[], now: readonly Call[]) => lostLooks(all, now).map((one) => one.call.key);
+  const [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map((key) => call(key)) as [Call, Call, Call, Call, Call];
+  const lost = (all: readonly Answered[], now: readonly Call[]) =>
+    lostLooks(all, [a, b, e], now).map((one) => one.call.key);
 
   it.each<[string, readonly Answered[], readonly Call[], readonly string[]]>([
     ["is what only the old tests noticed", [answered(a, "lost"), answered(b, "noticed")], [a, b], ["a"]],
@@ -56,7 +57,8 @@ describe("what nobody looks at any more", () => {
     ["is an input that was taken out beside others that stay", [answered(a, "unasked"), answered(b, "noticed")], [b], ["a"]],
     ["is no input that another one replaces", [answered(a, "unasked"), answered(b, "noticed")], [b, c], []],
     ["is no input of two changes that another one replaces", [answered(a, "unasked"), answered(a, "unasked", "case"), answered(b, "noticed")], [b, c], []],
-    ["is each of two inputs that one other replaces", [answered(a, "unasked"), answered(b, "unasked"), answered(c, "noticed")], [c, d], ["a", "b"]],
+    ["is each of two inputs that one other replaces", [answered(a, "unasked"), answered(b, "unasked"), answered(e, "noticed")], [e, d], ["a", "b"]],
+    ["is an input in whose place only one stands that other tests asked before", [answered(a, "unasked"), answered(b, "noticed")], [b, e], ["a"]],
     ["is no input of a function that nobody asks by itself any more", [answered(a, "unasked")], [], []],
   ])("%s", (_what, all, now, keys) => {
     expect(lost(all, now)).toEqual(keys);

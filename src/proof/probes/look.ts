@@ -49,13 +49,13 @@ export function isImplied(probe: Probe, answered: readonly Answered[]): boolean 
 /**
  * What nobody looks at any more. A call that is not made any more counts only where the same function is still asked, and for fewer
  * inputs than before: a test may ask for others in their place, or ask somebody else.
- * @param now the calls that the head's tests make
+ * @param was all calls that the base's tests make @param now those that the head's make
  */
-export function lostLooks(answered: readonly Answered[], now: readonly Call[]): Answered[] {
+export function lostLooks(answered: readonly Answered[], was: readonly Call[], now: readonly Call[]): Answered[] {
   const lost = answered.filter(({ answer }) => answer === "lost");
   const unasked = answered.filter(({ answer }) => answer === "unasked");
   const asked = new Map<string, { same: number; fresh: number }>();
-  const before = new Set(answered.map(({ call }) => nameOfCall(call)));
+  const before = new Set(was.map(nameOfCall));
   for (const call of now) {
     const one = asked.get(call.of) ?? { same: 0, fresh: 0 };
     if (before.has(nameOfCall(call))) one.same++;

@@ -39,6 +39,14 @@ export async function oldTestFiles(files: readonly FileDiff[], syntax: SyntaxRea
   return found;
 }
 
+/** The same of the head's files: what is new there or another one than before. */
+export async function newTestFiles(files: readonly FileDiff[], syntax: SyntaxReader): Promise<OldFile[]> {
+  return oldTestFiles(
+    files.filter(({ action }) => action !== "delete").map((file) => ({ ...file, action: file.action === "create" ? "delete" : "change", before: file.after, after: file.before })), // prettier-ignore
+    syntax,
+  );
+}
+
 function oldFile(side: TestSide, now: TestSide | null): OldFile {
   const all = ({ tests, functions }: TestSide) => [...tests, ...functions];
   const texts = new Set(now ? all(now).map(({ node }) => plain(node)) : []);
