@@ -83,5 +83,9 @@ describe("a test that still looks at all it looked at", () => {
     const opaque = call("c", { variants: [] });
     expect(areStillLookedAt([a, opaque], [answered(a, "noticed")])).toBe(false);
     expect(areStillLookedAt([], [answered(a, "noticed")])).toBe(false);
+    // It writes a file, and what stands in it is not seen here.
+    const save = call("d", { variants: ["skip", "twice"] });
+    const all = [answered(save, "noticed", "skip"), answered(save, "noticed", "twice"), answered(a, "noticed")];
+    expect(areStillLookedAt([a, save], all)).toBe(false);
   });
 });

@@ -40,9 +40,10 @@ export function inTurn(calls: readonly Call[], probesMax: number): Probe[] {
 /** A farther rung of a ladder (`near:0.4`) is seen by whoever saw a nearer one. */
 export function isImplied(probe: Probe, answered: readonly Answered[]): boolean {
   const [ladder, rung] = probe.variant.split(":");
-  if (rung === undefined || ladder !== "near") return false;
+  // `near_1` is the one of a second result.
+  if (rung === undefined || !ladder?.startsWith("near")) return false;
   return answered.some(
-    ({ call, variant, answer }) => call === probe.call && answer === "noticed" && variant.startsWith("near:"),
+    ({ call, variant, answer }) => call === probe.call && answer === "noticed" && variant.startsWith(`${ladder}:`),
   );
 }
 
@@ -76,9 +77,14 @@ export function areStillLookedAt(calls: readonly Call[], answered: readonly Answ
   const theirs = answered.filter(({ call }) => own.has(call));
   const made = new Map<Call, number>();
   for (const { call } of theirs) made.set(call, (made.get(call) ?? 0) + 1);
-  const isWhole = calls.every((call) => call.variants.length > 0 && made.get(call) === call.variants.length);
+  const isWhole = calls.every((call) => isShown(call) && made.get(call) === call.variants.length);
   const isSeen = theirs.every(({ answer }) => answer === "noticed" || answer === "unseen");
   return isWhole && isSeen && theirs.some(({ answer }) => answer === "noticed");
+}
+
+/** A call that gives nothing, and changes nothing that could be seen, does its work elsewhere: in a file, on a screen. */
+function isShown({ variants }: Call): boolean {
+  return variants.some((one) => !/^(skip|twice)\b/.test(one));
 }
 
 /** Whether an instrumented run says what the plain one said. */

@@ -63,7 +63,7 @@ describe("an instrumented package", () => {
     for (const name of first.calls.flatMap(({ variants }) => variants)) expect(name).toMatch(/^[a-z][\w:.-]{0,30}$/);
     const told = first.calls.map(({ of, from, variants }) => `${of.slice(14)} ${from[0]?.slice(18)} ${variants.join(" ")}`);
     expect(told.join("\n")).toMatchInlineSnapshot(`
-"Cart.Total 20:TestCart swallow_1 other-error_1
+"Cart.Total 20:TestCart swallow_1 other-kind_1 other-words_1 cut-words_1
 Cart.Add 25:TestCart skip effect:0 effect:1 effect:2
 Cart.Add 26:TestCart skip effect:0 effect:1 effect:2
 Cart.Total 27:TestCart near:1e-6 something_1 near:0.001 near:0.04 near:0.4 near:4
@@ -71,7 +71,7 @@ Cart.Names 30:TestCart leaf:0 leaf:1 drop extra order
 Map 37:TestSub leaf:0 leaf:1 leaf:2 drop extra order
 Fib 43:TestRest plus
 Write 45:TestRest plus something_1 effect:0
-Boom 56:TestRest swallow other-error
+Boom 56:TestRest swallow other-kind
 Boom 58:TestRest append prepend case
 Sort 60:TestRest skip effect:0 effect:1 effect:2
 Find 63:TestRest plus not_1
@@ -100,7 +100,7 @@ Counter.Add 93:TestAside plus"
 
   it.each<[name: string, nth: number, variant: string, said: string]>([
     ["Cart.Total", 0, "swallow_1", "TestCart: no error"],
-    ["Cart.Total", 0, "other-error_1", "TestCart: coop: another error"],
+    ["Cart.Total", 0, "other-words_1", "TestCart: coop: another error"],
     ["Cart.Total", 1, "near:0.4", "TestCart: total 7.4 <nil>"],
     ["Cart.Total", 1, "something_1", "TestCart: total 7 coop: another error"],
     ["Cart.Add", 0, "skip", "TestCart: total 4 <nil>"],
@@ -116,7 +116,7 @@ Counter.Add 93:TestAside plus"
     ["Write", 0, "effect:0", "TestRest: wrote x 1/x (4)"],
     ["Write", 0, "plus", "TestRest: wrote x 1/ (5)"],
     ["Boom", 0, "swallow", "TestRest: no boom"],
-    ["Boom", 0, "other-error", "TestRest: coop: another error"],
+    ["Boom", 0, "other-kind", "TestRest: coop: another error"],
     ["Boom", 1, "append", "TestRest: upper Ax"],
     ["Boom", 1, "prepend", "TestRest: upper xA"],
     ["Boom", 1, "case", "TestRest: upper a"],

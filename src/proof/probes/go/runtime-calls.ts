@@ -158,7 +158,7 @@ func (call *coopProbeCall) Leave(panicked interface{}, results ...interface{}) {
 		call.change(results)
 	} else if coopProbe.variant == "swallow" {
 		return
-	} else if coopProbe.variant == "other-error" {
+	} else if coopProbe.variant == "other-kind" {
 		panic(coopErrors.New("coop: another error"))
 	}
 	if panicked != nil {
@@ -178,7 +178,7 @@ func (call *coopProbeCall) change(results []interface{}) {
 
 func (call *coopProbeCall) note(panicked interface{}, results []interface{}) {
 	defer func() { _ = recover() }()
-	names := []string{"swallow", "other-error"}
+	names := []string{"swallow", "other-kind"}
 	if panicked == nil {
 		names = []string{}
 		for _, one := range call.variants(results) {

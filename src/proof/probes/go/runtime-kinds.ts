@@ -86,11 +86,7 @@ func coopOfInterface(v coopReflect.Value) []coopVariant {
 		return nil
 	}
 	if v.Type().Implements(coopErrorType) {
-		all := []coopVariant{{"swallow", func() bool { return coopSet(v, coopReflect.Zero(v.Type())) }}}
-		if isError {
-			all = append(all, coopVariant{"other-error", func() bool { return coopSet(v, fault) }})
-		}
-		return all
+		return coopOfError(v, isError)
 	}
 	if coopIsOpaque(v.Elem().Type()) {
 		return nil

@@ -138,7 +138,7 @@ const RUN = String.raw`
       } catch (error) {}
       write(of, call.key, call.from, variants);
     };
-    const failed = () => say(() => ["swallow", "other-error"]);
+    const failed = () => say(() => ["swallow", "other-kind", "other-words", "cut-words"]);
     const effects = () => changesSince(call.before, self, args).slice(0, effectsMax).map((one, at) => "effect:" + at);
     let given;
     try {
@@ -166,9 +166,11 @@ const RUN = String.raw`
   };
   const insteadOfError = (error) => {
     if (variant === "swallow") return undefined;
-    if (variant !== "other-error") throw error;
-    const Kind = error instanceof TypeError ? RangeError : TypeError;
-    throw new Kind("coop: another error");
+    const words = types.isNativeError(error) ? String(dataOf(error, "message")) : "coop: another error";
+    if (variant === "other-kind") throw new (error instanceof TypeError ? RangeError : TypeError)(words);
+    const others = { "other-words": "coop: another error", "cut-words": words.slice(1) }[variant];
+    if (others !== undefined && types.isNativeError(error)) Reflect.defineProperty(error, "message", { value: others, configurable: true, writable: true });
+    throw error;
   };
   const probe = (of, self, args, later, body, entry) => {
     if (!isMeant(of, self, args, entry)) return body();

@@ -28,7 +28,7 @@ def around_sync(one, look, inside, frame, quietly, answered, records, variant):
                     quietly(call.raised, error)
                 if variant == "swallow" and isinstance(error, (Exception, SystemExit)):
                     return None
-                if variant == "other-error" and isinstance(error, (Exception, SystemExit)):
+                if variant in ("other-kind", "other-words", "cut-words") and isinstance(error, (Exception, SystemExit)):
                     raise call.other_error(error) from None
                 raise
             if records:
@@ -62,7 +62,7 @@ def around_async(one, look, enter, leave, frame, quietly, answered, records, var
                     quietly(call.raised, error)
                 if variant == "swallow" and isinstance(error, (Exception, SystemExit)):
                     return None
-                if variant == "other-error" and isinstance(error, (Exception, SystemExit)):
+                if variant in ("other-kind", "other-words", "cut-words") and isinstance(error, (Exception, SystemExit)):
                     raise call.other_error(error) from None
                 raise
             if records:
@@ -101,7 +101,7 @@ def streamed(call, own):
                 failed = error if error is not given else None
                 if variant == "swallow" and failed:
                     return None
-                if variant == "other-error" and failed:
+                if variant in ("other-kind", "other-words", "cut-words") and failed:
                     raise call.other_error(error) from None
                 raise
             first, last, count = item if count == 0 else first, item, count + 1

@@ -101,7 +101,7 @@ class Call:
         self.write(names + ["skip"] if value is None and self.gives and effects else names)
 
     def raised(self, error):
-        self.write(["swallow", "other-error"] if isinstance(error, (Exception, SystemExit)) else [])
+        self.write(["swallow", "other-kind", "other-words", "cut-words"] if isinstance(error, (Exception, SystemExit)) else [])
 
     def gave_items(self, first, count, is_whole):
         names = ["leaf:0"] if count and variants_of(first) else []
@@ -129,10 +129,14 @@ class Call:
         return changed(value, name)
 
     def other_error(self, error):
+        words = str(error.args[0]) if error.args else ""
+        if WANTED[2] != "other-kind":
+            error.args = ("coop probe" if WANTED[2] == "other-words" else words[1:],) + error.args[1:]
+            return error
         for kind in (RuntimeError, LookupError, ArithmeticError):
             if not isinstance(error, kind) and not issubclass(kind, type(error)):
-                return kind("coop probe")
-        return RuntimeError("coop probe")
+                return kind(*error.args)
+        return RuntimeError(*error.args)
 
 
 def quietly(does, *given):
