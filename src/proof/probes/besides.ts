@@ -4,7 +4,7 @@ import type { ProofFacts } from "../evidence.ts";
 import { fateOf, patienceWith } from "../items/try-mutants.ts";
 import { isCode, isTestFile } from "../languages/tests/test-files.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
-import { declaredTwins, type DeclaredTwin } from "./declared.ts";
+import { type Declarations, declaredTwins, type DeclaredTwin } from "./declared.ts";
 
 /** Names of constants and classes whose values old tests looked at, and of which nobody can say that new ones do. */
 export type Besides = ReadonlySet<string>;
@@ -26,8 +26,8 @@ export async function notLookedAt(
   const open = new Set<string>();
   const found: (DeclaredTwin & { readonly path: string })[] = [];
   for (const path of [...facts.base.tree.keys()].filter((one) => isCode(one) && !isTestFile(one)).slice(0, FILES_MAX)) {
-    const { twins, changed } = await twinsIn(facts, path, names);
-    for (const one of changed) open.add(one);
+    const { twins, open: unknown } = await twinsIn(facts, path, names);
+    for (const one of unknown) open.add(one);
     found.push(...twins.map((one) => ({ path, ...one })));
   }
   for (const [at, twin] of found.entries()) {
@@ -53,7 +53,7 @@ async function isLost(
 }
 
 async function twinsIn({ base, head, blobs, syntax }: ProofFacts, path: string, names: ReadonlySet<string>) {
-  const none = { twins: [], changed: [] };
+  const none: Declarations = { twins: [], open: [] };
   const was = await textOf(base.tree, path, blobs);
   if (was === null || !(was.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []).some((word) => names.has(word))) return none;
   const before = await syntax.parse(path, was);

@@ -2,20 +2,18 @@ import { describe, expect, it } from "@jest/globals";
 import { callsIn, functionOf, nameOfCall } from "./calls.ts";
 
 const LINE = {
-  of: "src/cart.js::Cart.total",
-  key: "0123456789abcdef",
-  from: ["test/cart.test.js:12"],
-  variants: ["plus"],
+  ...{ of: "src/cart.js::Cart.total", key: "0123456789abcdef", from: ["test/cart.test.js:12"] },
+  ...{ variants: ["plus"], gave: "0a" },
 };
 const report = (...lines: readonly unknown[]) =>
   Buffer.from(lines.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n") + "\n");
 
 describe("what instrumented code wrote down", () => {
   it("is each call once, with all places that lead to it, from every process", () => {
-    const other = { ...LINE, from: ["tests/test_cart.py:7:test_total"] };
+    const other = { ...LINE, from: ["tests/test_cart.py:7:test_total"], gave: "0b" };
     expect(callsIn([report(LINE), report(other)])).toEqual([
       {
-        ...{ of: LINE.of, key: LINE.key, variants: ["plus"] },
+        ...{ of: LINE.of, key: LINE.key, variants: ["plus"], gave: ["0a", "0b"] },
         from: [
           { path: "test/cart.test.js", line: 12, name: null },
           { path: "tests/test_cart.py", line: 7, name: "test_total" },

@@ -15,6 +15,8 @@ export type Call = {
   readonly from: readonly Frame[];
   /** What can be put in the place of what it gave, the most telling first; none where nothing is known of it. */
   readonly variants: readonly string[];
+  /** Hashes of what it gave and changed. Several: it depends on more than the key, such as a state that nothing shows. */
+  readonly gave: readonly string[];
 };
 
 /** Of a place in a repository with the name of a function. */
@@ -26,9 +28,11 @@ const VARIANTS_MAX = 40;
 /** More lines are no more telling, and would have to be kept. */
 const LINES_MAX = 20_000;
 
+const HASH = z.string().regex(/^[\da-f]{1,32}$/);
 const RECORD = z.object({
   of: z.string().min(1).max(NAME_CHARS_MAX),
-  key: z.string().regex(/^[\da-f]{1,32}$/),
+  key: HASH,
+  gave: HASH.optional(),
   from: z.array(z.string().max(NAME_CHARS_MAX)).max(FRAMES_MAX),
   variants: z.array(z.string().regex(/^[a-z][\w:.-]{0,30}$/)).max(VARIANTS_MAX),
 });
@@ -44,9 +48,13 @@ export function callsIn(reports: Iterable<Buffer>): Call[] {
       if (!call) continue;
       const name = nameOfCall(call);
       const known = found.get(name);
-      found.set(name, known ? { ...known, from: [...known.from, ...call.from] } : call);
+      found.set(name, known ? both(known, call) : call);
     }
   return [...found.values()];
+}
+
+function both(known: Call, call: Call): Call {
+  return { ...known, from: [...known.from, ...call.from], gave: [...new Set([...known.gave, ...call.gave])] };
 }
 
 export function nameOfCall({ of, key }: Pick<Call, "of" | "key">): string {
@@ -62,7 +70,9 @@ export function functionOf({ of }: Pick<Call, "of">): { readonly path: string; r
 function callIn(line: string): Call | null {
   try {
     const read = RECORD.safeParse(JSON.parse(line));
-    return read.success ? { ...read.data, from: read.data.from.map(frameIn) } : null;
+    return read.success
+      ? { ...read.data, from: read.data.from.map(frameIn), gave: [read.data.gave ?? []].flat() }
+      : null;
   } catch {
     return null;
   }

@@ -38,6 +38,16 @@ describe("what tests see without asking a function", () => {
 
   it("is named where it is another one now", async () => {
     const found = await twins("a.js", "const A = 1;\n", "const A = 2;\n", "A");
-    expect(found).toEqual({ twins: [], changed: ["A"] });
+    expect(found).toEqual({ twins: [], open: ["A"] });
   });
+
+  it.each<[string, string, readonly string[]]>([
+    ["a.js", "const total = once((rows) => rows.length);\nconst S = new Set([1]);\nconst R = make(S);\n", ["total", "R"]],
+    ["a.js", "class A {\n  constructor(n) { this.n = n; }\n}\nclass B {\n  constructor(n) { this.n = n * 2; }\n}\n", ["B"]],
+    ["a.js", "class A extends B {\n  constructor(n) { super(n); this.on = true; }\n}\n", []],
+    ["a.py", "class A:\n    def __init__(self, n):\n        self.n = n\nclass B:\n    def __init__(self, n):\n        self.n = sum(n)\n", ["B"]],
+    ["a.go", 'package a\n\nvar ErrFull = errors.New("full")\n\nvar T = build(ErrFull)\n', ["T"]],
+  ])("is not known by its literals where something is worked out: %s %s", async (path, text, open) => {
+    expect((await twins(path, text, text, "total", "S", "R", "A", "B", "ErrFull", "T")).open).toEqual(open);
+  }); // prettier-ignore
 });

@@ -21,23 +21,33 @@ type Declared = { readonly name: string; readonly node: SyntaxNode };
 /** Of one declaration: its first ones tell whether anybody looks. */
 const LITERALS_MAX = 4;
 
-/** @returns the twins, and the names whose declaration is another one now */
-export function declaredTwins(
-  was: Text,
-  is: Text,
-  names: ReadonlySet<string>,
-): { readonly twins: DeclaredTwin[]; readonly changed: string[] } {
+/** `open`: names whose declaration is another one now, or works out what no literal in it shows. */
+export type Declarations = { readonly twins: DeclaredTwin[]; readonly open: string[] };
+
+export function declaredTwins(was: Text, is: Text, names: ReadonlySet<string>): Declarations {
   const now = new Map(declaredIn(is.root).map((one) => [`${one.name} ${plain(one.node)}`, one.node]));
   const twins: DeclaredTwin[] = [];
-  const changed: string[] = [];
+  const open: string[] = [];
   for (const { name, node } of declaredIn(was.root)) {
     if (!names.has(name)) continue;
     const same = now.get(`${name} ${plain(node)}`);
-    if (!same || same.text !== node.text) changed.push(name);
+    if (!same || same.text !== node.text || isWorkedOut(node)) open.push(name);
     else
       for (const literal of literalsIn(node).slice(0, LITERALS_MAX)) twins.push(twinOf(name, literal, { was, is, by: same.start - node.start, lines: same.line - node.line })); // prettier-ignore
   }
-  return { twins, changed };
+  return { twins, open };
+}
+
+const CALL = /^(call|call_expression|new_expression)$/;
+const WORKS =
+  /^(call|call_expression|new_expression|binary_expression|binary_operator|for_statement|for_in_statement|while_statement)$/;
+
+/** `once((rows) => …)`, `make(CONFIG)`; a constructor that does more than keep what it is given. */
+function isWorkedOut(node: SyntaxNode): boolean {
+  if (/^(statement_block|block)$/.test(node.type)) return [...within(node)].some((one) => WORKS.test(one.type) && !/^super\b/.test(one.text)); // prettier-ignore
+  const values = node.type === "expression_list" ? node.parts : [node];
+  const given = values.flatMap((one) => (CALL.test(one.type) ? (one.child("arguments")?.parts ?? []) : []));
+  return given.some((one) => [...within(one)].some(({ type }) => FUNCTION.test(type) || type === "identifier"));
 }
 
 type Places = { readonly was: Text; readonly is: Text; readonly by: number; readonly lines: number };

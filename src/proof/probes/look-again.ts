@@ -4,7 +4,16 @@ import type { ProofFacts } from "../evidence.ts";
 import { fateOf, patienceWith } from "../items/try-mutants.ts";
 import type { How, SuiteRun, Tests } from "../runners/suite.ts";
 import { type Call, callsIn, CALLS_REPORT, functionOf, nameOfCall } from "./calls.ts";
-import { type Answered, areStillLookedAt, inTurn, isImplied, isSameRun, lostLooks, type Probe } from "./look.ts";
+import {
+  type Answered,
+  areStillLookedAt,
+  inTurn,
+  isImplied,
+  isSameRun,
+  isWork,
+  lostLooks,
+  type Probe,
+} from "./look.ts";
 import { notLookedAt } from "./besides.ts";
 import { isFromChanged, isFromPart, namesOfPart, newTestFiles, type OldFile, oldTestFiles } from "./old-tests.ts";
 import { type ProbedTree, probedTree } from "./probed-tree.ts";
@@ -54,12 +63,12 @@ export async function lookAgain(
   const probes = inTurn(calls, isSuspected ? SUSPECT_PROBES_MAX : PROBES_MAX);
   const fresh = new Map((await newTestFiles(facts.files, facts.syntax)).map((one) => [one.path, one]));
   const asked = sides.after.calls.filter(({ from }) => isFromChanged(from, fresh));
-  const answered = await answersTo(probes, { asked, sides, tests, isExcused, until });
+  const answered = await answersTo(probes, { facts, asked, sides, tests, isExcused, until });
   const plain = { before: sides.before.plain, after: sides.after.plain, until };
   const open = isSuspected ? await notLookedAt(facts, tests, names, plain) : new Set<string>();
   return {
     lost: lostLooks(answered, sides.before.calls, sides.after.calls).map(lineOf),
-    isKept: (path, test) => isKept({ file: files.get(path), test, calls, answered, open }),
+    isKept: (path, test) => isKept({ file: files.get(path), test, calls, answered, open, functions: sides.before.probed.functions }), // prettier-ignore
   };
 }
 
@@ -70,16 +79,18 @@ type Kept = {
   readonly answered: readonly Answered[];
   /** Constants and classes that may be looked at by nobody. */
   readonly open: ReadonlySet<string>;
+  /** Of the product. One that the test names and no record shows asked was asked in a way that nobody sees. */
+  readonly functions: ReadonlySet<string>;
 };
 
-function isKept({ file, test, calls, answered, open }: Kept): boolean {
+function isKept({ file, test, calls, answered, open, functions }: Kept): boolean {
   const name = test.replace(/\(\)$/, "");
   const names = file ? namesOfPart(file, name) : null;
   if (!file || !names || [...names].some((one) => open.has(one))) return false;
-  return areStillLookedAt(
-    calls.filter(({ from }) => isFromPart(from, file, name)),
-    answered,
-  );
+  const own = calls.filter(({ from }) => isFromPart(from, file, name));
+  const asked = new Set(own.map((call) => functionOf(call).name.split(".").at(-1)));
+  if ([...names].some((one) => functions.has(one) && !asked.has(one))) return false;
+  return areStillLookedAt(own, answered);
 }
 
 function lineOf({ call, answer, variant, by }: Answered): Line {
@@ -131,6 +142,7 @@ async function recorded(
 }
 
 type Trial = {
+  readonly facts: ProofFacts;
   readonly sides: Sides;
   /** What the head's new and changed tests ask. What others ask of the same was there before, and nobody's look at it. */
   readonly asked: readonly Call[];
@@ -150,13 +162,20 @@ async function answersTo(probes: readonly Probe[], trial: Trial): Promise<Answer
       const unasked = now ? undefined : answered.find(({ call }) => call === probe.call);
       if (unasked) answered.push({ ...unasked, variant: probe.variant });
       // It answers with something of another shape there: with fewer rows, or no error.
-      else if (now && !now.variants.includes(probe.variant)) answered.push({ ...probe, answer: "unknown", by: null });
+      else if (now && !isComparable(probe, now, trial)) answered.push({ ...probe, answer: "unknown", by: null });
       else if (isImplied(probe, answered)) answered.push({ ...probe, answer: "noticed", by: null });
       else answered.push({ ...probe, ...(await answerTo(probe, now !== null, trial)) });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return answered;
+}
+
+/** The function's work is the same on both sides where its text is; of anything else that it gives, the part has to be there. */
+function isComparable({ call, variant }: Probe, now: Call, { facts }: Trial): boolean {
+  if (!now.variants.includes(variant)) return false;
+  const { path } = functionOf(call);
+  return !isWork(variant) || facts.base.tree.get(path)?.sha === facts.head.tree.get(path)?.sha;
 }
 
 async function answerTo(

@@ -2,11 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import type { Call } from "./calls.ts";
 import { type Answer, type Answered, areStillLookedAt, inTurn, isImplied, lostLooks } from "./look.ts";
 
-const call = (
-  key: string,
-  { of = "src/fee.js::fee", line = 3, variants = ["plus"] as readonly string[] } = {},
-): Call => {
-  return { of, key, from: [{ path: "test/fee.test.js", line, name: null }], variants };
+const FEE = { of: "src/fee.js::fee", line: 3, variants: ["plus"], gave: ["0a"] };
+const call = (key: string, over: Partial<typeof FEE> = {}): Call => {
+  const { line, ...rest } = { ...FEE, ...over };
+  return { ...rest, key, from: [{ path: "test/fee.test.js", line, name: null }] };
 };
 const answered = (one: Call, answer: Answer, variant = "plus"): Answered => ({
   call: one,
@@ -87,5 +86,7 @@ describe("a test that still looks at all it looked at", () => {
     const save = call("d", { variants: ["skip", "twice"] });
     const all = [answered(save, "noticed", "skip"), answered(save, "noticed", "twice"), answered(a, "noticed")];
     expect(areStillLookedAt([a, save], all)).toBe(false);
+    const next = call("e", { gave: ["01", "02"] });
+    expect(areStillLookedAt([next], [answered(next, "noticed")])).toBe(false);
   });
 });

@@ -82,9 +82,17 @@ export function areStillLookedAt(calls: readonly Call[], answered: readonly Answ
   return isWhole && isSeen && theirs.some(({ answer }) => answer === "noticed");
 }
 
-/** A call that gives nothing, and changes nothing that could be seen, does its work elsewhere: in a file, on a screen. */
-function isShown({ variants }: Call): boolean {
-  return variants.some((one) => !/^(skip|twice)\b/.test(one));
+/**
+ * A call that gives nothing, and changes nothing that could be seen, does its work elsewhere: in a file, on a screen. One that gives now this
+ * and now that for the same input is several, of which one alone may be looked at.
+ */
+function isShown({ variants, gave }: Call): boolean {
+  return gave.length === 1 && variants.some((one) => !isWork(one));
+}
+
+/** Whether the function is kept from its work, or does it once more: what that changes is another thing in another function. */
+export function isWork(variant: string): boolean {
+  return /^(skip|twice)\b/.test(variant);
 }
 
 /** Whether an instrumented run says what the plain one said. */

@@ -15,6 +15,8 @@ export type ProbedTree = {
   readonly tree: Tree;
   /** What every run on it is told. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Names of functions in the product that the changed tests speak of. */
+  readonly functions: ReadonlySet<string>;
 };
 
 /** Larger files are generated. */
@@ -36,12 +38,14 @@ export async function probedTree(tree: Tree, names: ReadonlySet<string>, where: 
   const product = [...tree].filter(([path, file]) => isProduct(path) && isReadable(file));
   const files = new Map(tree);
   const probed: string[] = [];
+  const functions = new Set<string>();
   for (const [path, file] of product.slice(0, SEARCHED_MAX)) {
     if (probed.length >= PROBED_MAX) break;
     const found = await probedFile(path, file, names, where);
-    if (!found) continue;
+    for (const one of found?.functions ?? []) functions.add(one);
+    if (!found?.probed) continue;
     probed.push(path);
-    for (const one of [{ path, text: found.text }, ...found.beside]) {
+    for (const one of [{ path, text: found.probed.text }, ...found.probed.beside]) {
       const content = Buffer.from(one.text);
       const mode = tree.get(one.path)?.mode ?? "100644";
       files.set(one.path, { mode, sha: await where.blobs.put(content), sizeBytes: content.length });
@@ -52,6 +56,7 @@ export async function probedTree(tree: Tree, names: ReadonlySet<string>, where: 
   const tests = [...tree.keys()].filter((path) => isCode(path) && !isProduct(path));
   return {
     tree: files,
+    functions,
     environment: {
       COOP_PROBE_TESTS: JSON.stringify(withinBytes(tests)),
       COOP_PROBE_CODE: JSON.stringify(withinBytes([...probed, ...others])),
@@ -75,8 +80,8 @@ async function probedFile(path: string, { sha }: TreeFile, names: ReadonlySet<st
   const parsed = await where.syntax.parse(path, text);
   if (parsed.outcome === "cannot") return null;
   const { root, language } = parsed;
-  if (!functionsOf(root, language).some(({ name }) => names.has(name))) return null;
-  return probed(path, text, root, language);
+  const functions = functionsOf(root, language).flatMap(({ name }) => (names.has(name) ? [name] : []));
+  return functions.length === 0 ? null : { functions, probed: probed(path, text, root, language) };
 }
 
 function probed(path: string, text: string, root: SyntaxNode, language: Language): Probed | null {
