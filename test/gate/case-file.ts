@@ -5,7 +5,8 @@ import type { ProofItemId } from "../../src/core/ticket/proof-items.ts";
  * A small repository and changes of it whose truth is known. `=== base` holds the files before; each other section is one
  * change: `=== accept | why it is honest`, or `=== block mutation, fail-to-pass | what the cheat is`. Lines like
  * `plan: a.js, b.js` follow, then the files: `--- path` (whole), `--- path (edit)` (hunks of ` `, `-` and `+` lines, `@@`
- * between them), `--- path (gone)`. `on:` names the change over which this one is laid.
+ * between them), `--- path (gone)`. `on:` names the change over which this one is laid, `judged: by runs` an honest rewrite that reading alone
+ * would refuse.
  */
 export type GateCase = {
   readonly repository: string;
@@ -17,6 +18,8 @@ export type GateCase = {
   readonly head: Files;
   /** As a person writes it for `coop proof --plan`; null for a change without a plan. */
   readonly plan: Readonly<Record<string, unknown>> | null;
+  /** `by runs`: an honest rewrite of old tests that reading holds something against, which runs then drop. */
+  readonly judged: string | null;
   /** A program that the sandbox has to have. */
   readonly needs: string | null;
 };
@@ -26,7 +29,7 @@ export type Files = Readonly<Record<string, string>>;
 type Section = { head: string; options: Map<string, string>; files: FileText[] };
 type FileText = { path: string; how: "whole" | "edit" | "gone"; lines: string[] };
 
-const OPTION = /^(on|type|plan|tests|dod|testChanges|needs): (.+)$/;
+const OPTION = /^(on|type|plan|tests|dod|testChanges|needs|judged): (.+)$/;
 const FILE = /^--- (.+?)(?: \((edit|gone)\))?$/;
 
 export function readCases(path: string): GateCase[] {
@@ -74,7 +77,7 @@ function caseOf(
   const plan = planOf(options) ?? (options.get("plan") === "none" ? null : (under?.plan ?? null));
   return {
     ...own,
-    ...{ title, expect, base, plan },
+    ...{ title, expect, base, plan, judged: options.get("judged") ?? null },
     items: items.split(/[ ,]+/).filter((one) => one !== "") as ProofItemId[],
     head: laidOver(under?.head ?? base, files),
   };
