@@ -36,6 +36,12 @@ it.each<[string, string, boolean]>([
   ["a function", "struct{ stop func() }", false],
   ["what waits to be written", "struct{ pending []byte }", false],
   ["a place", "struct{ path string }", false],
+  ["a number of an open file", "struct{ fd int }", false],
+  ["the same behind another word", "struct{ logFD, epoll_fd uintptr }", false],
+  ["a socket", "struct{ sock int }", false],
+  ["a handle", "struct{ handles []uintptr }", false],
+  ["another process", "struct{ childPid int }", false],
+  ["what only sounds like it", "struct{ rapid, handled, fdate int }", true],
 ])("asks no test for the close of what holds %s, as far as that is plain", async (_what, type, is) => {
   const close = (body: string) => `package a\n\ntype S ${type}\n\nfunc (s *S) Close() error {${body}}\n`;
   const asked = async (text: string) =>

@@ -70,6 +70,8 @@ const typesIn = oncePerNode((root) => {
 const HOLDS =
   /\b(?!(sync|atomic|time|strings|bytes|big|rand)\.)[a-z]\w*\.[A-Z]|\b(chan|func|interface|any)\b|Ticker|Timer/;
 const HOLDS_BY_NAME = /path|file|dir|url|addr|dsn|conn|pending|queue|buf|out|dst/i;
+/** Whole words of a name: `rapid` and `handled` are counted, not held. */
+const HELD = /^(fd|pid|sock|socket|handle|pipe)s?(?![a-z])|(Fd|FD|Pid|PID|Sock|Socket|Handle|Pipe)s?(?![a-z])|_(fd|pid|sock|socket|handle|pipe)s?(?![a-z])/; // prettier-ignore
 
 /** `func (m *Memory) Close() error { return nil }` of what only has plain values: no test can notice that it closes nothing. */
 export function hasNothingToClose(node: SyntaxNode): boolean {
@@ -84,7 +86,7 @@ export function hasNothingToClose(node: SyntaxNode): boolean {
     const text = type?.text.replace(/\/\/.*$/gm, "") ?? "any";
     const fields =
       type?.type === "struct_type" ? [...within(type)].filter((one) => one.type === "field_identifier") : [];
-    if (HOLDS.test(text) || fields.some((one) => HOLDS_BY_NAME.test(one.text))) return false;
+    if (HOLDS.test(text) || fields.some(({ text: name }) => HOLDS_BY_NAME.test(name) || HELD.test(name))) return false;
     const named = type ? [...within(type)].filter((one) => one.type === "type_identifier" && one.parent?.type !== "qualified_type") : []; // prettier-ignore
     return named.every((one) => isPlain(one.text));
   };
