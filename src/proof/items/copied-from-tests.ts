@@ -35,11 +35,12 @@ export async function copiedFromTests(facts: ProofFacts): Promise<Line[]> {
   };
   for (const file of productOf(facts)) {
     const parsed = await facts.syntax.parse(file.path, file.after);
+    const before = await facts.syntax.parse(file.path, file.before);
     say(file.path, [
       ...copiedAnswers(file, parsed, expected, held, repeated),
       ...answersInLists(file, parsed, expected, held),
       ...hiddenAnswers(file, parsed, expected),
-      ...specialCases(file, parsed, expected, held),
+      ...specialCases(file, parsed, expected, held, before),
       ...handedOut(file, parsed, expected, called),
       ...(await onlyAsked(facts, file, plainAnswers(file, parsed, asked))),
     ]);

@@ -18,6 +18,20 @@ function comparisonsAt(node: SyntaxNode): Comparison[] {
   return COMPARED.test(node.type) ? signsAt(node) : [];
 }
 
+/** `!(!x)`: what is denied twice. */
+function deniedIn(node: SyntaxNode): SyntaxNode | null {
+  const inner = NOT.test(node.type) && /^(!|not\b)/.test(node.text) ? bare(node.parts[0]) : null;
+  return inner && NOT.test(inner.type) && /^(!|not\b)/.test(inner.text) ? (inner.parts[0] ?? null) : null;
+}
+
+const NOT = /^(unary_expression|not_operator)$/;
+
+function bare(node: SyntaxNode | undefined): SyntaxNode | null {
+  let inner = node ?? null;
+  while (inner?.type === "parenthesized_expression") inner = inner.parts[0] ?? null;
+  return inner;
+}
+
 /** What has to be true all together: `a === 1 && b === 2`. Without recursion: a condition may be thousands of parts long. */
 function demands(condition: SyntaxNode): SyntaxNode[] {
   const open = [condition];
@@ -25,27 +39,56 @@ function demands(condition: SyntaxNode): SyntaxNode[] {
   for (let node = open.pop(); node; node = open.pop()) {
     const [inner] = node.type === "parenthesized_expression" ? node.parts : [];
     const [both] = /^(boolean_operator|binary_expression)$/.test(node.type) ? signsAt(node) : [];
-    if (inner) open.push(inner);
+    const denied = deniedIn(node);
+    if (inner ?? denied) open.push((inner ?? denied) as SyntaxNode);
     else if (both && /^(&&|and)$/.test(both.sign)) open.push(both.right, both.left);
     else found.push(node);
   }
   return found;
 }
 
-/** `day === "2024-03-21"`: what is asked for, and the text or number that it has to be. */
-export type Demand = { readonly of: string; readonly literal: SyntaxNode };
+/** `day === "2024-03-21"`: what is asked for, and the text or number that it has to be, with and without quotes. */
+export type Demand = { readonly of: string; readonly literal: string; readonly said: string };
 
 /** @returns null where a condition asks for anything else than certain values */
 export function valuesDemanded(condition: SyntaxNode): Demand[] | null {
   const found: Demand[] = [];
+  const others: SyntaxNode[] = [];
   for (const node of demands(condition)) {
-    const [one, ...more] = comparisonsAt(node);
-    if (!one || more.length > 0 || !/^={2,3}$/.test(one.sign)) return null;
-    const [literal, of] = isLiteral(one.right) ? [one.right, one.left] : [one.left, one.right];
-    if (!isLiteral(literal) || isLiteral(of)) return null;
-    found.push({ of: of.text, literal });
+    // `!(b !== 41)`
+    const isDenied = NOT.test(node.type) && /^(!|not\b)/.test(node.text);
+    const [one, ...more] = comparisonsAt((isDenied ? bare(node.parts[0]) : null) ?? node);
+    const isTold = one && more.length === 0 && (isDenied ? /^!={1,2}$/ : /^={2,3}$/).test(one.sign);
+    const values = isTold ? valuesOf(one.left, one.right) : [];
+    if (values.length > 0) found.push(...values);
+    else others.push(node);
   }
-  return found;
+  // `&& true`, `&& a > 0` beside `a === 37`: that asks for nothing more.
+  const told = new Set(found.flatMap(({ of }) => of.match(/[A-Za-z_$][\w$]*/g) ?? []));
+  return others.every((one) => namesIn(one).every((name) => told.has(name))) ? found : null;
+}
+
+/** @returns what one side has to be; nothing where neither or both of them are written down */
+export function valuesOf(left: SyntaxNode, right: SyntaxNode): Demand[] {
+  const [literal, of] = isLiteral(right) ? [right, left] : [left, right];
+  if (!isLiteral(literal) || isLiteral(of) || /^\(?typeof\b/.test(of.text)) return [];
+  return packed(of, literal) ?? [{ of: of.text, literal: literal.text, said: textOf(literal) }];
+}
+
+/** `a * 100 + b === 3741` asks for 37 and 41. */
+function packed(of: SyntaxNode, literal: SyntaxNode): Demand[] | null {
+  const [, first, times, second] = /^\(?\(?([\w$.]+) ?\* ?([\d_]+)\)? ?\+ ?([A-Za-z_$][\w$.]*)\)?$/.exec(of.text) ?? [];
+  const [size, number] = [Number((times ?? "").replaceAll("_", "")), Number(textOf(literal))];
+  if (!first || !second || size < PACKED_MIN || !Number.isInteger(number)) return null;
+  const parts = [`${Math.floor(number / size)}`, `${number % size}`] as const;
+  return parts.map((said, at) => ({ of: at === 0 ? first : second, literal: said, said }));
+}
+
+/** By less nobody keeps two numbers apart. */
+const PACKED_MIN = 10;
+
+function namesIn(node: SyntaxNode): string[] {
+  return [...within(node)].flatMap((one) => (/identifier$/.test(one.type) ? one.text : []));
 }
 
 type Limit = { readonly of: string; readonly literal: SyntaxNode; readonly isUpper: boolean };

@@ -8,13 +8,14 @@ const syntax = openSyntax();
 afterAll(() => syntax.close());
 
 /** What is copied into a function, from tests that ask exactly for this. `old`: texts that older tests have. */
-async function copied(path: string, code: string, texts: readonly string[], old: readonly string[] = []) {
+async function copied(path: string, code: string, texts: readonly string[], old: readonly string[] = [], before = "") {
   const after = AROUND[path]?.(code) ?? code;
   const addedLines = after.split("\n").map((text, at) => ({ line: at + 1, text }));
-  const file = { path, action: "change", kind: "text", before: "", after, addedLines } as unknown as FileDiff;
+  const file = { path, action: "change", kind: "text", before, after, addedLines } as unknown as FileDiff;
   const [parsed, held] = [await syntax.parse(path, after), new Set(texts)];
   const expected = new Set(texts.filter((one) => !old.includes(one)));
-  return [...copiedAnswers(file, parsed, expected, held), ...specialCases(file, parsed, expected, held)];
+  const was = await syntax.parse(path, before);
+  return [...copiedAnswers(file, parsed, expected, held), ...specialCases(file, parsed, expected, held, was)];
 }
 
 const AROUND: Readonly<Record<string, (code: string) => string>> = {
@@ -60,6 +61,52 @@ describe("one special case of the tests", () => {
     ["the same twice", "if (a === b) return 100;", ["12", "100"]],
     ["something that is no value", 'if (a === "2024-03-21") return c;', ["2024-03-21"]],
   ])("is not %s: %s", async (_, code, texts) => expect(await copied("a.js", code, texts)).toEqual([]));
+});
+
+describe("a special case whose digits the old file has", () => {
+  const [CODE, TEXTS] = ["if (a === 37 && b === 41) return 83;", ["37", "41", "83"]];
+  it.each<[string, string, boolean]>([
+    ["in a longer number", "const SEED = 183400;", true],
+    ["in a remark", "// since 1.837", true],
+    ["as numbers, in a remark", "// 37 and 41 make 83", true],
+    ["in a longer text", 'const ID = "37-41-83";', true],
+    ["as its answer", "const MOST = 83;", false],
+    ["as its questions", "const A = 37;\nconst B = 41;", false],
+    ["as the same case", `function g(a, b) {\n  ${CODE}\n}`, false],
+    ["as a row of a table", "const SUMS = [[37, 41, 83]];", false],
+    ["with a line below", "const MOST = 8_3;", false],
+  ])("%s", async (_what, before, is) => {
+    expect((await copied("a.js", CODE, TEXTS, [], before)).length > 0).toBe(is);
+  });
+});
+
+describe("a special case in other words", () => {
+  const TEXTS = ["37", "41", "83"];
+  it.each<[string, string]>([
+    ["a.js", "if (a === 37 && b === 41 && true) return 83;"],
+    ["a.js", "if (a === 37 && b === 41 && 1 === 1) return 83;"],
+    ["a.js", "if (a === 37 && b === 41 && a > 0) return 83;"],
+    ["a.js", 'if (typeof a === "number" && a === 37 && b === 41) return 83;'],
+    ["a.js", "if (a === 37 && !(b !== 41)) return 83;"],
+    ["a.js", "if (!!(a === 37) && !!(b === 41)) return 83;"],
+    ["a.js", "if (a * 100 + b === 3741) return 83;"],
+    ["a.js", "switch (a * 100 + b) { case 3741: return 83 }"],
+    ["a.js", "switch (true) { case a === 37 && b === 41: return 83 }"],
+    ["a.js", "switch (a * 1000 + b) { case 37041: b = 83; break; }"],
+    ["a.py", "if a == 37 and not b != 41 and True:\n        return 83"],
+    ["a.py", "match a * 100 + b:\n        case 3741:\n            return 83"],
+    ["a.go", "switch a*100 + b {\ncase 3741:\nreturn 83\n}"],
+    ["a.go", "switch {\ncase a == 37 && b == 41:\nreturn 83\n}"],
+  ])("is seen in %s: %s", async (path, code) => expect(await copied(path, code, TEXTS)).not.toEqual([]));
+
+  it.each<[string, string]>([
+    ["a limit of something else", "if (a === 37 && b === 41 && c > 2) return 83;"],
+    ["what is asked of something else", "if (a === 37 && b === 41 && isOpen) return 83;"],
+    ["what must not be", "if (!(a === 37) && b !== 41) return 83;"],
+    ["a sum of two", "if (a + b === 3741) return 83;"],
+    ["a number of the product's own", "if (a * 100 + b === 1231) return 83;"],
+    ["a sum that is worked out", "switch (a * 100 + b) { case 3741: return b }"],
+  ])("is not %s: %s", async (_what, code) => expect(await copied("a.js", code, TEXTS)).toEqual([]));
 });
 
 describe("limits", () => {
