@@ -79,6 +79,15 @@ describe("a function of Go that tells what it is asked", () => {
     expect(await probed(`${source}\n`, path)).toBeNull();
   });
 
+  it("leaves alone what others may write to at the same time, and nothing else of that file", async () => {
+    const count = "type Count struct {\n\tn int64\n}\n\nfunc (c *Count) Add() int64 { return atomic.AddInt64(&c.n, 1) }\n";
+    const rest = "func Sum(all []*Count) int { return 1 }\nfunc New() *Count { return nil }\nfunc Twice(n int) int { return 2 * n }\n";
+    const one = await probed(`package a\n${count}${rest}`);
+    expect(one?.text.match(/Asked\("[^"]+"/g)).toEqual(['Asked("shop/cart.go::Twice"']);
+    const own = await probed(`package a\n${count.replace("&c.n", "&n")}${rest}`);
+    expect(own?.text.match(/Asked\(/g)).toHaveLength(4);
+  }); // prettier-ignore
+
   it("looks into files for this system", async () => {
     for (const head of ["//go:build linux", "//go:build !windows && (linux || darwin)", "//go:build !js"])
       expect(await probed(`${head}\n\npackage a\nfunc f() int { return 1 }\n`)).not.toBeNull();

@@ -19,11 +19,13 @@ type Insertion = readonly [at: number, end: number, text: string];
 export function probedGo(path: string, text: string, root: SyntaxNode, language: Language): Probed | null {
   const name = root.parts.find(({ type }) => type === "package_clause")?.parts[0]?.text;
   if (!name || language !== "go" || isLeftAlone(path, text, root)) return null;
+  const isRaced = racedTypes(root, text);
   const times = new Map<string, number>();
   const insertions = functionsOf(root, language).flatMap((one) => {
     const known = `${receiverType(one.node)}${one.name}`;
     const time = (times.get(known) ?? 0) + 1;
     times.set(known, time);
+    if (isRaced(one.node)) return [];
     return instrumented(`${path}::${known}${time > 1 ? `#${time}` : ""}`, one, text) ?? [];
   });
   if (insertions.length === 0) return null;
@@ -43,6 +45,17 @@ function isLeftAlone(path: string, text: string, root: SyntaxNode): boolean {
     /^\/\/line |^\/\*line |^import "C"|^\s+"C"$/m.test(text) ||
     (/^src\/[a-z]/.test(path) && /The Go Authors/.test(head))
   );
+}
+
+/** In a file that reads fields atomically: functions of its own types, as others may write there at the same time. */
+function racedTypes(root: SyntaxNode, text: string): (node: SyntaxNode) => boolean {
+  if (!/\batomic\.\w+\(\s*&[\w()[\]]+\./.test(text)) return () => false;
+  const types = new Set([...text.matchAll(/^(?:type)?[ \t]+(\w+)(?:\[[^\]]*\])? struct\b/gm)].map(([, name]) => name));
+  return (node) =>
+    node.child("receiver") !== null ||
+    [node.child("parameters"), node.child("result")].some((one) =>
+      one?.text.match(/\w+/g)?.some((word) => types.has(word)),
+    );
 }
 
 /** `Cart.` of `func (c *Cart[T]) Total()` */

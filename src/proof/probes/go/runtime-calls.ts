@@ -12,6 +12,7 @@ const (
 	coopBytesMax    = 1200000 // Of its file: as many packages write to it, each counts only its own lines.
 	coopUnreadMax   = 5000    // Calls before the first test, after which nobody looks any more whether it has come.
 	coopRowsMax     = 200     // From one line of a test: the rows of a table, not the thousands of a random loop.
+	coopHeardMax    = 2000    // Calls from one line of a test that are read, most of them known already or not the one that is asked for.
 	coopLooksMax    = 20000   // Calls of one function that are looked at: each takes a walk over the stack.
 	coopLooksProbed = 200000
 )
@@ -24,6 +25,7 @@ var (
 	coopLock       coopSync.Mutex
 	coopSeen       = map[string]bool{}
 	coopRows       = map[string]int{}
+	coopHeard      = map[string]int{}
 	coopFile       *coopOS.File
 )
 
@@ -106,7 +108,7 @@ type coopProbeCall struct {
 	before  map[string]string
 }
 
-// coopProbeEnter is told what a call is given, the receiver first. nil: it is nothing new, or not the call that is asked for.
+// coopProbeEnter is told what a call is given, the receiver first. nil: it is one too many, or not the call that is asked for.
 func coopProbeEnter(of string, given ...interface{}) (call *coopProbeCall) {
 	defer func() {
 		if recover() != nil {
@@ -114,11 +116,14 @@ func coopProbeEnter(of string, given ...interface{}) (call *coopProbeCall) {
 		}
 	}()
 	from := coopFrom(of)
-	if len(from) == 0 {
+	if len(from) == 0 || coopIsFull(of+"|"+from[0]) {
 		return nil
 	}
 	call = &coopProbeCall{of: of, key: coopKey(given), from: from}
-	if coopProbe.mode == "record" && !coopIsNew(call) || coopProbe.mode == "probe" && call.key != coopProbe.key {
+	if coopProbe.mode == "record" || call.key != coopProbe.key {
+		coopHear(of + "|" + from[0])
+	}
+	if coopProbe.mode == "probe" && call.key != coopProbe.key {
 		return nil
 	}
 	for _, one := range given {
@@ -131,19 +136,6 @@ func coopProbeEnter(of string, given ...interface{}) (call *coopProbeCall) {
 		}
 	}
 	return call
-}
-
-func coopIsNew(call *coopProbeCall) bool {
-	coopLock.Lock()
-	defer coopLock.Unlock()
-	name := call.of + "|" + call.key + "|" + coopStrings.Join(call.from, "|")
-	row := call.of + "|" + call.from[0]
-	if coopSeen[name] || len(coopSeen) >= coopLinesMax || coopRows[row] >= coopRowsMax {
-		return false
-	}
-	coopSeen[name] = true
-	coopRows[row]++
-	return true
 }
 
 func (call *coopProbeCall) Counts() bool { return call != nil }
@@ -178,6 +170,10 @@ func (call *coopProbeCall) change(results []interface{}) {
 
 func (call *coopProbeCall) note(panicked interface{}, results []interface{}) {
 	defer func() { _ = recover() }()
+	gave := call.gave(panicked, results)
+	if !coopIsNew(call, gave) {
+		return
+	}
 	names := []string{"swallow", "other-kind"}
 	if panicked == nil {
 		names = []string{}
@@ -186,7 +182,7 @@ func (call *coopProbeCall) note(panicked interface{}, results []interface{}) {
 		}
 	}
 	line, fault := coopJSON.Marshal(map[string]interface{}{
-		"of": call.of, "key": call.key, "from": call.from, "variants": names,
+		"of": call.of, "key": call.key, "from": call.from, "gave": gave, "variants": names,
 	})
 	if fault != nil {
 		return

@@ -113,7 +113,7 @@ func coopOfParts(v coopReflect.Value) []coopVariant {
 	}
 	for number, at := range coopSpread(len(leaves), coopSpotsMax) {
 		path := leaves[at].path
-		all = append(all, coopVariant{"leaf:" + coopStrconv.Itoa(number), func() bool { return coopReach(v, path, false, coopFirstChange) }})
+		all = append(all, coopVariant{coopPlace("leaf:"+coopStrconv.Itoa(number), leaves[at].name), func() bool { return coopReach(v, path, false, coopFirstChange) }})
 	}
 	if len(lists) == 0 {
 		return all
@@ -138,6 +138,9 @@ func coopOfParts(v coopReflect.Value) []coopVariant {
 		for _, name := range names {
 			if !named[name] {
 				wanted := name
+				if list.name != "#" {
+					name = coopPlace(name, list.name)
+				}
 				all = append(all, coopVariant{name, func() bool { return coopReach(v, path, false, coopListChange(wanted)) }})
 			}
 		}

@@ -2,14 +2,10 @@
 export const GO_LEAVES = String.raw`
 const (
 	coopKeyBytesMax  = 4096 // Of the text that is hashed: what lies further in seldom tells two calls of a test apart.
-	coopTextBytesMax = 1000
 	coopDepthMax     = 6
 	coopLeavesMax    = 200 // Of one call: what is larger is not compared whole.
 	coopItemsMax     = 50
-	coopNearNow      = 400 * 24 * coopTime.Hour // Moments that tests count from now: yesterday, in a year.
 )
-
-var coopBegan = coopTime.Now()
 
 type coopWriter struct {
 	text coopStrings.Builder
@@ -23,10 +19,7 @@ func coopKey(given []interface{}) string {
 		w.write(coopRoom(coopReflect.ValueOf(one)), 0)
 		w.text.WriteString(";")
 	}
-	hash := coopFNV.New64a()
-	_, _ = hash.Write([]byte(w.text.String()))
-	hex := coopStrconv.FormatUint(hash.Sum64(), 16)
-	return coopStrings.Repeat("0", 16-len(hex)) + hex
+	return coopHex(coopHash(w.text.String()), 16)
 }
 
 func coopTextOf(v coopReflect.Value) string {
@@ -137,10 +130,10 @@ func coopFunctionText(v coopReflect.Value) string {
 }
 
 func coopSortedKeys(v coopReflect.Value) []coopReflect.Value {
-	keys := v.MapKeys()
-	if len(keys) > coopKeyBytesMax {
+	if v.Len() > coopKeyBytesMax {
 		return nil
 	}
+	keys := v.MapKeys()
 	texts := make([]string, len(keys))
 	for at, key := range keys {
 		if !coopIsOpaque(key.Type()) {
@@ -161,73 +154,5 @@ func (all coopByText) Less(i, j int) bool { return all.texts[i] < all.texts[j] }
 func (all coopByText) Swap(i, j int) {
 	all.keys[i], all.keys[j] = all.keys[j], all.keys[i]
 	all.texts[i], all.texts[j] = all.texts[j], all.texts[i]
-}
-
-// coopLeafText writes down what has no parts: numbers, texts, bytes, moments.
-func coopLeafText(v coopReflect.Value) (string, bool) {
-	switch v.Kind() {
-	case coopReflect.Bool:
-		return coopStrconv.FormatBool(v.Bool()), true
-	case coopReflect.Int, coopReflect.Int8, coopReflect.Int16, coopReflect.Int32, coopReflect.Int64:
-		return coopStrconv.FormatInt(v.Int(), 10), true
-	case coopReflect.Uint, coopReflect.Uint8, coopReflect.Uint16, coopReflect.Uint32, coopReflect.Uint64:
-		return coopStrconv.FormatUint(v.Uint(), 10), true
-	case coopReflect.Float32, coopReflect.Float64:
-		return coopStrconv.FormatFloat(v.Float(), 'g', -1, 64), true
-	case coopReflect.Complex64, coopReflect.Complex128:
-		number := v.Complex()
-		return coopStrconv.FormatFloat(real(number), 'g', -1, 64) + "+" + coopStrconv.FormatFloat(imag(number), 'g', -1, 64) + "i", true
-	case coopReflect.String:
-		return coopQuoted(v.String()), true
-	case coopReflect.Slice:
-		if coopIsBytes(v.Type()) && !v.IsNil() {
-			return "b" + coopQuoted(string(v.Bytes())), true
-		}
-	case coopReflect.Struct:
-		if v.Type() == coopTimeType && v.CanInterface() {
-			when, _ := v.Interface().(coopTime.Time)
-			return coopMoment(when), true
-		}
-	}
-	return "", false
-}
-
-// coopMoment: what was read from the clock is so many hours from now, as it is another moment in each run; what somebody wrote down has no nanoseconds.
-func coopMoment(when coopTime.Time) string {
-	away := when.Sub(coopBegan)
-	if when.Nanosecond()%1000000 != 0 && away < coopNearNow && away > -coopNearNow {
-		return "now+" + away.Round(coopTime.Hour).String()
-	}
-	return when.UTC().Format(coopTime.RFC3339Nano)
-}
-
-func coopQuoted(text string) string {
-	text = coopSteady(text)
-	if len(text) <= coopTextBytesMax {
-		return coopStrconv.Quote(text)
-	}
-	hash := coopFNV.New64a()
-	_, _ = hash.Write([]byte(text))
-	return coopStrconv.Quote(text[:coopTextBytesMax]) + "#" + coopStrconv.FormatUint(hash.Sum64(), 16)
-}
-
-// coopSteady takes out what is drawn anew in each run: the folders of t.TempDir and the ports of servers on this machine.
-func coopSteady(text string) string {
-	for _, before := range []string{coopStrings.TrimSuffix(coopOS.TempDir(), "/") + "/", "127.0.0.1:", "localhost:", "[::1]:"} {
-		for at := coopStrings.Index(text, before); at >= 0; {
-			at += len(before)
-			end := at
-			for end < len(text) && text[end] != '/' && text[end] != ' ' && text[end] != '"' && text[end] != '?' {
-				end++
-			}
-			text = text[:at] + "*" + text[end:]
-			next := coopStrings.Index(text[at:], before)
-			if next < 0 {
-				break
-			}
-			at += next
-		}
-	}
-	return text
 }
 `;

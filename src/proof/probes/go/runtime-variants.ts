@@ -170,7 +170,7 @@ func (call *coopProbeCall) effects() []coopVariant {
 	all := []coopVariant{}
 	for number, at := range coopSpread(len(changed), coopEffectsMax) {
 		leaf := changed[at]
-		all = append(all, coopVariant{"effect:" + coopStrconv.Itoa(number), func() bool {
+		all = append(all, coopVariant{coopPlace("effect:"+coopStrconv.Itoa(number), leaf.name), func() bool {
 			return coopReach(call.given[leaf.path[0].at], leaf.path[1:], true, coopFirstChange)
 		}})
 	}

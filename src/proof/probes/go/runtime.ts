@@ -1,8 +1,10 @@
 import { GO_CALLS } from "./runtime-calls.ts";
 import { GO_ERRORS } from "./runtime-errors.ts";
 import { GO_FRAMES } from "./runtime-frames.ts";
+import { GO_GAVE } from "./runtime-gave.ts";
 import { GO_KINDS } from "./runtime-kinds.ts";
 import { GO_LEAVES } from "./runtime-leaves.ts";
+import { GO_TEXTS } from "./runtime-texts.ts";
 import { GO_VALUES } from "./runtime-values.ts";
 import { GO_VARIANTS } from "./runtime-variants.ts";
 
@@ -28,6 +30,6 @@ const IMPORTS: readonly (readonly [name: string, path: string])[] = [
 /** The file that lies beside the instrumented files of a package. No generics and nothing newer than Go 1.13, because `go.mod` may ask for an old Go. */
 export function goRuntime(packageName: string): string {
   const imports = IMPORTS.map(([name, path]) => `\t${name} "${path}"\n`).join("");
-  const parts = [GO_CALLS, GO_FRAMES, GO_VALUES, GO_LEAVES, GO_VARIANTS, GO_KINDS, GO_ERRORS];
+  const parts = [GO_CALLS, GO_FRAMES, GO_GAVE, GO_VALUES, GO_LEAVES, GO_TEXTS, GO_VARIANTS, GO_KINDS, GO_ERRORS];
   return `package ${packageName}\n\nimport (\n${imports})\n${parts.join("")}`;
 }

@@ -94,6 +94,8 @@ func (c *Counter) Add(by int) int {
 	return c.n
 }
 
+func Host(url string) string { return strings.TrimPrefix(url, "http://") }
+
 func Caught(err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("%v", r)
@@ -182,6 +184,15 @@ func TestRest(t *testing.T) {
 	expect(t, caught != nil, "not caught")
 }
 
+func TestSame(t *testing.T) {
+	for _, port := range []int{80, 443, 40000 + time.Now().Nanosecond()%9999} {
+		host := Host(fmt.Sprint("http://localhost:", port))
+		expect(t, host == fmt.Sprint("localhost:", port), "host %v", host)
+	}
+	long := strings.Repeat(" localhost:40000/a", 300000)
+	expect(t, len(Host(long)) == len(long), "long")
+}
+
 func TestAside(t *testing.T) {
 	var all sync.WaitGroup
 	for i := 0; i < 3; i++ {
@@ -191,9 +202,9 @@ func TestAside(t *testing.T) {
 			Boom("aside")
 		}()
 	}
-	counter := &Counter{}
+	counter, other := &Counter{}, &Counter{}
 	for i := 0; i < 3; i++ {
-		go counter.Add(1)
+		go other.Add(1)
 		counter.Add(2)
 	}
 	all.Wait()
