@@ -70,7 +70,8 @@ export const ANSWERS = String.raw`
   };
   // The first two that differ: where they stand.
   const differing = (list) => {
-    for (let at = 1; at < list.length && at < leavesMax; at++) if (keyOf(undefined, [list[at]]) !== keyOf(undefined, [list[0]])) return [0, at];
+    const first = list.length === 0 ? "" : keyOf(undefined, [list[0]]);
+    for (let at = 1; at < list.length && at < leavesMax; at++) if (keyOf(undefined, [list[at]]) !== first) return [0, at];
     return null;
   };
   const listInside = (value) => Object.keys(value).find((key) => Array.isArray(dataOf(value, key)) && !types.isProxy(dataOf(value, key)));
@@ -80,7 +81,7 @@ export const ANSWERS = String.raw`
     if (kind === "map" || kind === "set") return value.size === 0 ? ["extra"] : ["drop", "extra"];
     const own = kind === "plain" ? (Object.keys(value).length === 0 ? ["extra"] : ["drop", "extra"]) : [];
     const inside = kind === "plain" || kind === "instance" ? listInside(value) : undefined;
-    return inside === undefined ? own : own.concat(listVariants(dataOf(value, inside)).map((one) => "list-" + one));
+    return inside === undefined ? own : own.concat(listVariants(dataOf(value, inside)).map((one) => "list-" + one + "." + hashOfWay([{ key: inside }])));
   };
   const otherList = (list, variant) => {
     const copy = copyOf(list, "list");
@@ -108,7 +109,7 @@ export const ANSWERS = String.raw`
     if (kind === "list") return otherList(value, variant);
     if (kind === "bytes") return copyOf(value.subarray(0, value.length - 1), kind);
     if (!variant.startsWith("list-")) return otherKeyed(value, variant, kind);
-    return withLeaf(value, [{ key: listInside(value) }], (list) => otherList(list, variant.slice(5)));
+    return withLeaf(value, [{ key: listInside(value) }], (list) => otherList(list, variant.slice(5, variant.indexOf("."))));
   };
   const holders = ["list", "bytes", "map", "set", "plain", "instance"];
   const variantsOf = (value, self, effects, skip) => {
@@ -118,15 +119,17 @@ export const ANSWERS = String.raw`
     if (simple !== null) return simple.concat(effects);
     if (value === self) return ["skip:self"].concat(effects);
     if (holders.indexOf(kind) < 0) return effects;
-    const leaves = chosenLeaves(value).map((one, at) => "leaf:" + at);
+    const leaves = chosenLeaves(value).map(({ way }, at) => "leaf:" + at + "." + hashOfWay(way));
     return leaves.slice(0, 2).concat(wholeVariants(value, kind), leaves.slice(2), effects);
   };
+  // Where it stands, not the how many-eth it is: other parts may have come before it.
+  const atPlace = (all, variant) => all.find(({ way }) => variant.endsWith("." + hashOfWay(way)));
   const changed = (value, variant, self) => {
     const kind = kindOf(value);
     if (simpleVariants(value, kind) !== null) return otherSimple(value, variant, kind);
     if (holders.indexOf(kind) < 0 || value === self) return nothing;
     if (!variant.startsWith("leaf:")) return otherWhole(value, variant, kind);
-    const leaf = chosenLeaves(value)[Number(variant.slice(5))];
+    const leaf = atPlace(leavesOf(value, leavesMax), variant);
     return leaf === undefined ? nothing : withLeaf(value, leaf.way, firstOther);
   };
 `;

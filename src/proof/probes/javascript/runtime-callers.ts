@@ -12,7 +12,10 @@ export const CALLERS = String.raw`
   };
   const testsByName = byName(testFiles);
   const codeByName = byName(codeFiles);
-  const listedAs = (files, file) => (files.get(file.slice(file.lastIndexOf("/") + 1)) || []).find((path) => file === path || file.endsWith("/" + path));
+  // A package's own test/index.js is not the repository's.
+  const isPackages = (path) => ("/" + path).indexOf("/node_modules/") >= 0;
+  const isListedAs = (file, path) => (file === path || file.endsWith("/" + path)) && (isPackages(path) || !isPackages(file));
+  const listedAs = (files, file) => (files.get(file.slice(file.lastIndexOf("/") + 1)) || []).find((path) => isListedAs(file, path));
   const fileOf = (place) => {
     let file = place.replace(/^async /, "").replace(/^file:\/\//, "").replace(/\\/g, "/");
     if (file.indexOf("?") >= 0) file = file.slice(0, file.indexOf("?"));

@@ -3,12 +3,10 @@ export const CHANGES = String.raw`
   const effectsMax = 4;
   const snapshotMax = 200;
   const signOf = (value) => (isObject(value) ? "date " + apply(Date.prototype.getTime, value, []) : value);
-  const stepName = (step) => ("key" in step ? "." + String(step.key) : "map" in step ? "m" + sayStep(step.map) : "s" + sayStep(step.set));
-  const sayStep = (key) => (isObject(key) ? keyOf(undefined, [key]) : sayPrimitive(key));
   const rootOf = (self, args) => [self === globalThis ? undefined : self].concat(Array.prototype.slice.call(args));
   const snapshot = (self, args) => {
     const found = new Map();
-    for (const { way, value } of leavesOf(rootOf(self, args), snapshotMax)) if (way.length > 1) found.set(way.map(stepName).join(), { way, value, sign: signOf(value) });
+    for (const { way, value } of leavesOf(rootOf(self, args), snapshotMax)) if (way.length > 1) found.set(wayName(way), { way, value, sign: signOf(value) });
     return found;
   };
   // First what is there now, then what is gone.
@@ -18,11 +16,12 @@ export const CHANGES = String.raw`
     const found = [];
     for (const [name, { way, value, sign }] of now) {
       const old = before.get(name);
-      if (old === undefined || !Object.is(old.sign, sign)) found.push({ root, way, value: firstOther(value) });
+      if (old === undefined || !Object.is(old.sign, sign)) found.push({ root, name, way, value: firstOther(value), is: sayPrimitive(sign) });
     }
-    if (now.size < snapshotMax) for (const [name, { way, value }] of before) if (!now.has(name)) found.push({ root, way, value });
+    if (now.size < snapshotMax) for (const [name, { way, value }] of before) if (!now.has(name)) found.push({ root, name, way, value, is: "gone" });
     return found;
   };
+  const effectsOf = (changes) => changes.slice(0, effectsMax).map(({ way }, at) => "effect:" + at + "." + hashOfWay(way));
   const changeAgain = (change) => {
     if (change === undefined || change.value === nothing) return;
     let holder = change.root;

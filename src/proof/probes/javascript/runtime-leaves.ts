@@ -31,9 +31,14 @@ export const LEAVES = String.raw`
   const leafKinds = ["null", "integer", "number", "odd", "boolean", "string", "bigint", "date"];
   const listenerKeys = ["_events", "_eventsCount", "_maxListeners"];
   const keysOf = (value) => {
-    const keys = Object.keys(value).filter((key) => listenerKeys.indexOf(key) < 0);
+    const keys = weighed(Object.keys(value)).filter((key) => listenerKeys.indexOf(key) < 0);
     return types.isNativeError(value) && keys.indexOf("message") < 0 ? ["message"].concat(keys) : keys;
   };
+  const sayStep = (key) => (isObject(key) ? keyOf(undefined, [key]) : sayPrimitive(key));
+  const stepName = (step) => ("key" in step ? "." + String(step.key) : "map" in step ? "m" + sayStep(step.map) : "s" + sayStep(step.set));
+  const wayName = (way) => way.map(stepName).join();
+  // A place is named by the way to it, so that no other one has its name where a value has another shape.
+  const hashOfWay = (way) => hashed(wayName(way)).slice(-4);
   // The parts of a value, each with the step that leads there; null for what has none.
   const partsOf = (value, kind) => {
     if (kind === "map") return firstOf(apply(Map.prototype.entries, value, [])).map(([key, part]) => [{ map: key }, part]);
@@ -97,16 +102,23 @@ export const LEAVES = String.raw`
     const one = "key" in step ? getOwnPropertyDescriptor(value, step.key) : { writable: true };
     return one === undefined ? Object.isExtensible(value) : one.writable || one.configurable;
   };
+  // What was put into an object with a class: one that is given again is not changed back.
+  const changedInPlace = new WeakMap();
   // Plain data is copied along the way; an object with a class stays itself where it can be changed.
   const withLeaf = (value, way, change) => {
     if (way.length === 0) return change(value);
     const kind = kindOf(value);
     const step = way[0];
     const part = "map" in step ? apply(Map.prototype.get, value, [step.map]) : "set" in step ? step.set : value[step.key];
+    const isInPlace = kind === "instance" && canPut(value, step);
+    const done = isInPlace ? changedInPlace.get(value) || new Map() : new Map();
+    const name = wayName(way);
+    if (done.has(name) && Object.is(done.get(name), part)) return nothing;
     const other = withLeaf(part, way.slice(1), change);
-    if (other === nothing) return nothing;
-    const holder = kind === "instance" && canPut(value, step) ? value : copyOf(value, kind);
+    if (other === nothing || (isInPlace && other === part)) return other === nothing ? nothing : value;
+    const holder = isInPlace ? value : copyOf(value, kind);
     put(holder, step, other);
+    if (isInPlace) changedInPlace.set(value, done.set(name, other));
     return holder;
   };
 `;

@@ -39,11 +39,16 @@ export const add = (rows, row) => { rows.push(row); };
 export const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2));
 export const hostile = () => new Proxy({}, { ownKeys() { throw new Error("mine"); }, get() { throw new Error("mine"); } });
 export const touchy = () => ({ get a() { throw new Error("mine"); } });
+let one;
+export const renew = () => { one = new (class Flag { on = true; seen = []; })(); };
+export const shared = () => one;
+export const counter = () => { let n = 0; return { more() { n += 1; return n > 2 ? 2 : n; } }; };
 `;
 
 const ASKING = `
 import * as p from "../src/product.mjs";
 import { inspect } from "node:util";
+import { passOn } from "../node_modules/far/test/ask.mjs";
 const said = async (ask) => { try { return inspect(await ask(), { depth: 5, breakLength: Infinity }); } catch (error) { return error.name + ": " + error.message; } };
 const ASKED = {
   add: () => { const cart = new p.Cart(); cart.add("a", 2); return cart; },
@@ -54,6 +59,22 @@ const ASKED = {
   list: () => p.list(), nested: () => p.nested(), wrong: () => p.wrong(), later: () => p.later(1), never: () => p.never(),
   soon: async () => { const log = []; await p.soon(log); return log; }, bytes: () => p.bytes(),
   pushed: () => { const rows = [1]; p.add(rows, 2); return rows; }, fib: () => p.fib(5),
+  shared: () => { p.renew(); p.shared(); return p.shared().on; }, far: () => passOn(p.next),
+  more: () => { const { more } = p.counter(); return [1, 2, 3, 4].map(() => more()); },
+  loose: async () => {
+    const heard = [];
+    const hear = ({ message }) => heard.push(message);
+    process.on("unhandledRejection", hear);
+    const late = p.never();
+    void p.never();
+    for (let at = 0; at < 4; at++) await null;
+    late.catch(() => {});
+    p.never().catch(() => {});
+    await new Promise(setImmediate);
+    process.off("unhandledRejection", hear);
+    return heard;
+  },
+  ticks: async () => { let n = 0; const mine = p.later(2).then(() => n); const count = async () => { for (; n < 9; n++) await null; }; await count(); return mine; },
   hostile: () => typeof p.hostile(), touchy: () => Object.keys(p.touchy()), names: () => [p.half.name, p.half.length, p.later.name, p.later.length],
 };
 const all = {};
@@ -66,15 +87,19 @@ for (const probe of JSON.parse(process.argv[2])) {
 console.log(JSON.stringify(all));
 `;
 
-type Line = { of: string; key: string; from: string[]; variants: string[] };
+type Line = { of: string; key: string; gave: string; from: string[]; variants: string[] };
 type Heard = Record<string, Record<string, string>>;
 
 async function setUp(isProbed: boolean): Promise<void> {
-  for (const name of ["src", "test"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ["src", "test", "node_modules/far/test"]) mkdirSync(join(folder, name), { recursive: true });
   const { root, language } = await read("src/product.mjs", PRODUCT);
   const made = isProbed ? probedJavascript("src/product.mjs", PRODUCT, root, language)?.text : PRODUCT;
   writeFileSync(join(folder, "src/product.mjs"), made ?? "");
   writeFileSync(join(folder, "test/ask.mjs"), ASKING);
+  writeFileSync(
+    join(folder, "node_modules/far/test/ask.mjs"),
+    `${"\n".repeat(98)}export const passOn = (f) => f(7);\n`,
+  );
 }
 
 function run(probes: readonly string[]): { heard: Heard; lines: Line[] } {
@@ -100,11 +125,11 @@ describe("the runtime", () => {
     const short = lines.map(({ of, variants }) => `${of.replace("src/product.mjs::", "")}: ${variants.join(" ")}`);
     expect(short).toMatchInlineSnapshot(`
      [
-       "Cart.add: skip effect:0 effect:1 effect:2 twice",
-       "Cart.drop: skip effect:0 twice",
+       "Cart.add: skip effect:0.d5b3 effect:1.ebb5 effect:2.4aff twice",
+       "Cart.drop: skip effect:0.ac39 twice",
        "Cart.sum: plus",
-       "Cart.rename: skip:self effect:0",
-       "Locked.made: leaf:0",
+       "Cart.rename: skip:self effect:0.cba6",
+       "Locked.made: leaf:0.082f",
        "Locked.left: plus",
        "half: near:1e-6 near:0.001 near:0.04 near:0.4 near:4",
        "next: plus",
@@ -113,23 +138,37 @@ describe("the runtime", () => {
        "is: not",
        "text: append prepend case",
        "none: something",
-       "list: leaf:0 leaf:1 drop order extra leaf:2",
-       "nested: leaf:0 leaf:1 drop extra list-drop list-order list-extra leaf:2 leaf:3 leaf:4 leaf:5",
+       "list: leaf:0.ab60 leaf:1.a860 drop order extra leaf:2.91d3",
+       "nested: leaf:0.40b8 leaf:1.3e05 drop extra list-drop.37a5 list-order.37a5 list-extra.37a5 leaf:2.8b83 leaf:3.36af leaf:4.7e04 leaf:5.0343",
        "wrong: swallow other-kind other-words cut-words",
-       "later: leaf:0 drop extra",
+       "later: leaf:0.bd28 drop extra",
        "never: swallow other-kind other-words cut-words",
-       "soon: skip effect:0 twice",
-       "bytes: leaf:0 leaf:1 drop leaf:2",
-       "add: skip effect:0 twice",
+       "soon: skip effect:0.d849 twice",
+       "bytes: leaf:0.2d4f leaf:1.3fda drop leaf:2.ce35",
+       "add: skip effect:0.29d4 twice",
        "fib: plus",
+       "renew: skip twice",
+       "shared: leaf:0.29b4 list-extra.199a",
+       "next: plus",
+       "counter: drop extra",
+       "counter.more: plus",
+       "counter.more: plus",
+       "never: swallow other-kind other-words cut-words",
+       "never: swallow other-kind other-words cut-words",
+       "never: swallow other-kind other-words cut-words",
+       "later: leaf:0.bd28 drop extra",
        "hostile: ",
        "touchy: drop extra",
      ]
     `);
-    expect(lines.every(({ key }) => /^[0-9a-f]{16}$/.test(key))).toBe(true);
+    expect(lines.every(({ key, gave }) => [key, gave].every((one) => /^[0-9a-f]{16}$/.test(one)))).toBe(true);
+    expect(lines.some(({ from }) => from.includes("test/ask.mjs:99"))).toBe(false);
+    const more = lines.filter(({ of }) => of.endsWith("counter.more"));
+    expect([new Set(more.map(({ key }) => key)).size, new Set(more.map(({ gave }) => gave)).size]).toEqual([1, 2]);
     expect(new Set(lines.flatMap(({ from }) => from.map((one) => one.replace(/\d+$/, ""))))).toEqual(new Set(["test/ask.mjs:"])); // prettier-ignore
 
-    const probes = lines.flatMap(({ of, key, variants }) => variants.map((variant) => `${of}|${key}|${variant}`));
+    const all = lines.flatMap(({ of, key, variants }) => variants.map((variant) => `${of}|${key}|${variant}`));
+    const probes = [...new Set(all)];
     const changed = run(probes).heard;
     const told = probes.map((probe) => {
       const [of = "", , variant] = probe.split("|");
@@ -139,17 +178,17 @@ describe("the runtime", () => {
     expect(told.map((one) => one.join(" | "))).toMatchInlineSnapshot(`
      [
        "Cart.add | skip | add: Cart { items: [], total: 0, name: 'x' }",
-       "Cart.add | effect:0 | add: Cart { items: [ { name: 'a~', price: 2 } ], total: 2, name: 'x' }",
-       "Cart.add | effect:1 | add: Cart { items: [ { name: 'a', price: 3 } ], total: 2, name: 'x' }",
-       "Cart.add | effect:2 | add: Cart { items: [ { name: 'a', price: 2 } ], total: 3, name: 'x' }",
+       "Cart.add | effect:0.d5b3 | add: Cart { items: [ { name: 'a~', price: 2 } ], total: 2, name: 'x' }",
+       "Cart.add | effect:1.ebb5 | add: Cart { items: [ { name: 'a', price: 3 } ], total: 2, name: 'x' }",
+       "Cart.add | effect:2.4aff | add: Cart { items: [ { name: 'a', price: 2 } ], total: 3, name: 'x' }",
        "Cart.add | twice | add: Cart { items: [ { name: 'a', price: 2 }, { name: 'a', price: 2 } ], total: 4, name: 'x' }",
        "Cart.drop | skip | drop: Cart { items: [ 1, 2 ], total: 0, name: 'x' }",
-       "Cart.drop | effect:0 | drop: Cart { items: [ 1, 2 ], total: 0, name: 'x' }",
+       "Cart.drop | effect:0.ac39 | drop: Cart { items: [ 1, 2 ], total: 0, name: 'x' }",
        "Cart.drop | twice | drop: Cart { items: [], total: 0, name: 'x' }",
        "Cart.sum | plus | sum: 1",
        "Cart.rename | skip:self | renamed: 'x'",
-       "Cart.rename | effect:0 | renamed: 'b~'",
-       "Locked.made | leaf:0 | locked: 'a~'",
+       "Cart.rename | effect:0.cba6 | renamed: 'b~'",
+       "Locked.made | leaf:0.082f | locked: 'a~'",
        "Locked.left | plus | left: 2",
        "half | near:1e-6 | half: 1.500001",
        "half | near:0.001 | half: 1.501",
@@ -164,45 +203,56 @@ describe("the runtime", () => {
        "text | prepend | text: '~a x'",
        "text | case | text: 'A X'",
        "none | something | none: 'something'",
-       "list | leaf:0 | list: [ { a: 2 }, { a: 2 }, { a: 2 } ]",
-       "list | leaf:1 | list: [ { a: 1 }, { a: 3 }, { a: 2 } ]",
+       "list | leaf:0.ab60 | list: [ { a: 2 }, { a: 2 }, { a: 2 } ]",
+       "list | leaf:1.a860 | list: [ { a: 1 }, { a: 3 }, { a: 2 } ]",
        "list | drop | list: [ { a: 1 }, { a: 2 } ]",
        "list | order | list: [ { a: 2 }, { a: 1 }, { a: 2 } ]",
        "list | extra | list: [ { a: 1 }, { a: 2 }, { a: 2 }, { a: 2 } ]",
-       "list | leaf:2 | list: [ { a: 1 }, { a: 2 }, { a: 3 } ]",
-       "nested | leaf:0 | nested: { rows: [ 2, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
-       "nested | leaf:1 | nested: { rows: [ 1, 3 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
+       "list | leaf:2.91d3 | list: [ { a: 1 }, { a: 2 }, { a: 3 } ]",
+       "nested | leaf:0.40b8 | nested: { rows: [ 2, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
+       "nested | leaf:1.3e05 | nested: { rows: [ 1, 3 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
        "nested | drop | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 } }",
        "nested | extra | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 }, somethingMore: 'something' }",
-       "nested | list-drop | nested: { rows: [ 1 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
-       "nested | list-order | nested: { rows: [ 2, 1 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
-       "nested | list-extra | nested: { rows: [ 1, 2, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
-       "nested | leaf:2 | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:01.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
-       "nested | leaf:3 | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 2 }, of: Set(2) { 1, 2 } }",
-       "nested | leaf:4 | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(1) { 2 } }",
-       "nested | leaf:5 | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 3 } }",
+       "nested | list-drop.37a5 | nested: { rows: [ 1 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
+       "nested | list-order.37a5 | nested: { rows: [ 2, 1 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
+       "nested | list-extra.37a5 | nested: { rows: [ 1, 2, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
+       "nested | leaf:2.8b83 | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:01.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 2 } }",
+       "nested | leaf:3.36af | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 2 }, of: Set(2) { 1, 2 } }",
+       "nested | leaf:4.7e04 | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(1) { 2 } }",
+       "nested | leaf:5.0343 | nested: { rows: [ 1, 2 ], at: 1970-01-01T00:00:00.000Z, by: Map(1) { 'k' => 1 }, of: Set(2) { 1, 3 } }",
        "wrong | swallow | wrong: undefined",
        "wrong | other-kind | wrong: TypeError: no",
        "wrong | other-words | wrong: RangeError: coop: another error",
        "wrong | cut-words | wrong: RangeError: o",
-       "later | leaf:0 | later: { a: 2 }",
+       "later | leaf:0.bd28 | later: { a: 2 }",
        "later | drop | later: {}",
        "later | extra | later: { a: 1, somethingMore: 'something' }",
-       "never | swallow | never: undefined",
+       "never | swallow | never: undefined | loose: []",
        "never | other-kind | never: RangeError: never",
-       "never | other-words | never: TypeError: coop: another error",
-       "never | cut-words | never: TypeError: ever",
+       "never | other-words | never: TypeError: coop: another error | loose: [ 'coop: another error' ]",
+       "never | cut-words | never: TypeError: ever | loose: [ 'ever' ]",
        "soon | skip | soon: []",
-       "soon | effect:0 | soon: [ 2 ]",
+       "soon | effect:0.d849 | soon: [ 2 ]",
        "soon | twice | soon: [ 1, 1 ]",
-       "bytes | leaf:0 | bytes: <Buffer 62 62 63>",
-       "bytes | leaf:1 | bytes: <Buffer 61 63 63>",
+       "bytes | leaf:0.2d4f | bytes: <Buffer 62 62 63>",
+       "bytes | leaf:1.3fda | bytes: <Buffer 61 63 63>",
        "bytes | drop | bytes: <Buffer 61 62>",
-       "bytes | leaf:2 | bytes: <Buffer 61 62 64>",
+       "bytes | leaf:2.ce35 | bytes: <Buffer 61 62 64>",
        "add | skip | pushed: [ 1 ]",
-       "add | effect:0 | pushed: [ 1, 3 ]",
+       "add | effect:0.29d4 | pushed: [ 1, 3 ]",
        "add | twice | pushed: [ 1, 2, 2 ]",
        "fib | plus | fib: 6",
+       "renew | skip",
+       "renew | twice",
+       "shared | leaf:0.29b4 | shared: false",
+       "shared | list-extra.199a",
+       "next | plus | far: 9",
+       "counter | drop | more: TypeError: more is not a function",
+       "counter | extra",
+       "counter.more | plus | more: [ 2, 3, 3, 3 ]",
+       "later | leaf:0.bd28 | ticks: 2",
+       "later | drop | ticks: 2",
+       "later | extra | ticks: 2",
        "touchy | drop | touchy: []",
        "touchy | extra | touchy: [ 'a', 'somethingMore' ]",
      ]

@@ -3,6 +3,7 @@ import { CALLERS } from "./runtime-callers.ts";
 import { CHANGES } from "./runtime-changes.ts";
 import { KEYS } from "./runtime-keys.ts";
 import { LEAVES } from "./runtime-leaves.ts";
+import { RECORDING } from "./runtime-recording.ts";
 
 /**
  * What stands at the end of each instrumented file: functions only, which are there before anything else in the file runs, also where files
@@ -16,7 +17,7 @@ export function runtime(isTyped: boolean): string {
   const said = isTyped
     ? ""
     : "/** @template T @param {string} of @param {any} self @param {ArrayLike<any>} args @param {any} made @param {boolean} later @param {() => T} body @returns {T} */\n";
-  return `${UNCOUNTED_BEGIN}${said}function coopProbe${types} {${ENTRY}${BEGIN}${KEYS}${LEAVES}${ANSWERS}${CHANGES}${CALLERS}${RUN}}\n${UNCOUNTED_END}`;
+  return `${UNCOUNTED_BEGIN}${said}function coopProbe${types} {${ENTRY}${BEGIN}${KEYS}${LEAVES}${ANSWERS}${CHANGES}${CALLERS}${RECORDING}${PROBING}}\n${UNCOUNTED_END}`;
 }
 
 const UNCOUNTED_BEGIN = `/* c8 ignore start */ /* v8 ignore start -- @preserve */ /* node:coverage disable */
@@ -92,93 +93,40 @@ function coopProbeSetUp(shared) {
   };
 `;
 
-const RUN = String.raw`
-  // Recording: each call once for each place it is made from.
-  const linesMax = 2000;
-  const seen = new Set();
-  const taken = new Map();
-  let file = -1;
-  const write = (of, key, from, variants) => {
-    try {
-      if (file === -1) file = openSync("/tmp/coop-reports/coop-calls-" + process.pid + ".jsonl", "a");
-      writeSync(file, stringify({ of, key, from, variants }) + "\n");
-    } catch (error) {
-      shared.rest = 1;
-    }
-  };
-  // A function that a loop asks is heard so often; each time costs a stack.
-  const callsMax = 3000;
-  const stacksMax = 20000;
-  let stacks = 0;
-  const heard = (of, self, args, entry) => {
-    const times = (taken.get(of) || 0) + 1;
-    taken.set(of, times);
-    if (times > callsMax) return null;
-    stacks += 1;
-    if (stacks > stacksMax) shared.rest = 1;
-    const from = callers(entry);
-    if (from === null) return null;
-    const key = keyOf(self, args);
-    const id = of + "|" + key + "|" + from.join();
-    if (seen.has(id)) return null;
-    seen.add(id);
-    if (seen.size >= linesMax) shared.rest = 1;
-    return { key, from, before: snapshot(self, args) };
-  };
-  const record = (of, self, args, later, body, entry) => {
-    let call = null;
-    try {
-      call = heard(of, self, args, entry);
-    } catch (error) {}
-    if (call === null) return body();
-    const say = (find) => {
-      let variants = [];
-      try {
-        variants = find();
-      } catch (error) {}
-      write(of, call.key, call.from, variants);
-    };
-    const failed = () => say(() => ["swallow", "other-kind", "other-words", "cut-words"]);
-    const effects = () => changesSince(call.before, self, args).slice(0, effectsMax).map((one, at) => "effect:" + at);
-    let given;
-    try {
-      given = body();
-    } catch (error) {
-      failed();
-      throw error;
-    }
-    if (isPromise(given)) apply(then, given, [(value) => say(() => variantsOf(value, self, effects(), later ? "skip" : "skip:promise")), failed]);
-    else say(() => variantsOf(given, self, effects(), "skip"));
-    return given;
-  };
-
+const PROBING = String.raw`
   // One changed answer.
   const parts = asked.split("|");
   const variant = parts.pop();
   const wanted = { key: parts.pop(), of: parts.join("|") };
-  // An async function and what gave a promise give one here too; what gave its own object (skip:self) gives it.
+  // So many calls that were not meant are looked at: the one that is recorded came among the first.
+  const othersMax = 5000;
+  let others = 0;
   const isMeant = (of, self, args, entry) => {
+    if (of !== wanted.of) return false;
     try {
-      return of === wanted.of && keyOf(self, args) === wanted.key && callers(entry) !== null;
-    } catch (error) {
-      return false;
-    }
+      if (callers(entry) !== null && keyOf(self, args) === wanted.key) return true;
+    } catch (error) {}
+    others += 1 + weight;
+    weight = 0;
+    if (others >= othersMax) shared.rest = 1;
+    return false;
   };
   const insteadOfError = (error) => {
     if (variant === "swallow") return undefined;
     const words = types.isNativeError(error) ? String(dataOf(error, "message")) : "coop: another error";
     if (variant === "other-kind") throw new (error instanceof TypeError ? RangeError : TypeError)(words);
-    const others = { "other-words": "coop: another error", "cut-words": words.slice(1) }[variant];
-    if (others !== undefined && types.isNativeError(error)) Reflect.defineProperty(error, "message", { value: others, configurable: true, writable: true });
+    const instead = { "other-words": "coop: another error", "cut-words": words.slice(1) }[variant];
+    if (instead !== undefined && types.isNativeError(error)) Reflect.defineProperty(error, "message", { value: instead, configurable: true, writable: true });
     throw error;
   };
+  // An async function and what gave a promise give one here too; what gave its own object (skip:self) gives it.
   const probe = (of, self, args, later, body, entry) => {
     if (!isMeant(of, self, args, entry)) return body();
     if (variant.startsWith("skip")) return later || variant === "skip:promise" ? Promise.resolve(variant === "skip:self" ? self : undefined) : variant === "skip:self" ? self : undefined;
     const before = variant.startsWith("effect:") ? snapshot(self, args) : null;
     const answer = (value) => {
       try {
-        if (before !== null) changeAgain(changesSince(before, self, args)[Number(variant.slice(7))]);
+        if (before !== null) changeAgain(atPlace(changesSince(before, self, args), variant));
         const other = before === null ? changed(value, variant, self) : nothing;
         return other === nothing ? value : other;
       } catch (error) {
