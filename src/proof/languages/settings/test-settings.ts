@@ -3,6 +3,8 @@ import { isTestFile } from "../tests/test-files.ts";
 import { moduleSettings } from "./go-modules.ts";
 import { asksForLess, isCheckerFile } from "./looser-checks.ts";
 import { makeSettings } from "./make-settings.ts";
+import { librarySettings } from "./test-libraries.ts";
+import { pluginSettings } from "./test-plugins.ts";
 import { LOOSER, sectionSettings } from "./toml-settings.ts";
 
 /** Folders, with those around them, in which old tests lie, and Go code. */
@@ -41,18 +43,28 @@ function addAround(folders: Set<string>, path: string): void {
 export function changedTestSettings(file: FileDiff, old: OldFolders): string[] {
   if (file.kind !== "text") return [];
   const name = file.path.split("/").at(-1) ?? "";
-  if (file.action === "create") return newSettings(file, name, old);
+  const [before, after] = [file.action === "create" ? "" : file.before, file.action === "delete" ? "" : file.after];
+  const brought = [...pluginSettings(name, before, after), ...librarySettings(name, before, after)];
+  return [...(file.action === "create" ? newSettings(file, name, old) : otherSettings(file, name)), ...brought];
+}
+
+function otherSettings(file: FileDiff, name: string): string[] {
   if (name === "package.json") return manifestSettings(file.before, file.after);
   if (isCheckerFile(file.path)) return asksForLess(file.before, file.after, file.path) ? [LOOSER] : [];
-  if (name === "go.mod") return moduleSettings(file);
+  if (/^go\.(mod|work)$/.test(name)) return moduleSettings(file);
   if (/^(GNU)?[Mm]akefile$/.test(name)) return makeSettings(file.before, file.after);
   return sectionSettings(name, file.before, file.after);
 }
 
 /** In the manifest of a new package nothing was decided before, and commands come from the base; old tests below it read it all the same. */
-function newSettings({ path, after }: FileDiff, name: string, old: OldFolders): string[] {
+function newSettings(file: FileDiff, name: string, old: OldFolders): string[] {
+  const { path, after } = file;
   const folder = path.slice(0, Math.max(0, path.length - name.length - 1));
-  if (name === "go.mod") return folder !== "" && old.go.has(folder) ? ["which folders `./...` reaches"] : [];
+  if (name === "go.work") return moduleSettings(file);
+  if (name === "go.mod") {
+    const reached = folder !== "" ? ["which folders `./...` reaches"] : [];
+    return old.go.has(folder) ? [...reached, ...moduleSettings(file)] : [];
+  }
   if (!old.tests.has(folder)) return [];
   if (name !== "package.json") return sectionSettings(name, "", after).filter((one) => one !== LOOSER);
   const manifest = parse(after);

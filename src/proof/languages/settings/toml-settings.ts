@@ -1,6 +1,6 @@
-import { parse } from "smol-toml";
 import { asksForLess, CHECKER_PARTS } from "./looser-checks.ts";
 import { changedParts, parts } from "./parts.ts";
+import { at, tomlOf, written } from "./toml.ts";
 
 export const LOOSER = "what a linter or a type checker looks for";
 
@@ -31,23 +31,8 @@ function sectionsOf(text: string): Map<string, string> {
 
 /** Compared as they are read, where both can be. */
 function isOther(before: string, after: string, place: string): boolean {
-  const [was, is] = [read(before), read(after)];
-  return was !== null && is !== null && at(was, place) !== at(is, place);
-}
-
-function read(text: string): unknown {
-  try {
-    return parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return null;
-  }
-}
-
-function at(manifest: unknown, place: string): string | undefined {
-  let here = manifest;
-  for (const key of place.split("."))
-    here = typeof here === "object" && here !== null && Object.hasOwn(here, key) ? (here as Record<string, unknown>)[key] : undefined; // prettier-ignore
-  return JSON.stringify(here, (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value));
+  const [was, is] = [tomlOf(before), tomlOf(after)];
+  return was !== null && is !== null && written(at(was, place)) !== written(at(is, place));
 }
 
 function looserParts(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): string[] {
