@@ -59,8 +59,11 @@ async function afterRuns(
     all.filter((one) => !hidden.includes(one)),
   );
   if (found.state !== "proven") return isSuspected && found.state === "unknown" ? weaker(hidden) : found;
-  const looked = await lookAgain(facts, tests, { isExcused: isPlanned, isSuspected });
-  const kept = hidden.filter(({ path, test }) => test !== null && looked.isKept(path, test));
+  const suspects = hidden.flatMap(({ path, test }) => (test === null ? [] : [{ path, test }]));
+  const looked = await lookAgain(facts, tests, { isExcused: isPlanned, suspects });
+  const kept = hidden.filter((one) =>
+    looked.acquitted.some(({ path, test }) => path === one.path && test === one.test),
+  );
   const left = hidden.filter((one) => !kept.includes(one));
   if (left.length > 0) return weaker(left);
   const lost = gone.filter((name) => !kept.some(({ test }) => test !== null && isRunOf(name, test)));

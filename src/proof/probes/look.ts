@@ -54,7 +54,8 @@ export function isImplied(probe: Probe, answered: readonly Answered[]): boolean 
  */
 export function lostLooks(answered: readonly Answered[], was: readonly Call[], now: readonly Call[]): Answered[] {
   const lost = answered.filter(({ answer }) => answer === "lost");
-  const unasked = answered.filter(({ answer }) => answer === "unasked");
+  // Whoever filled a basket by it looked at no answer of it.
+  const unasked = answered.filter(({ answer, variant }) => answer === "unasked" && !/^(skip|twice|effect)\b/.test(variant)); // prettier-ignore
   const asked = new Map<string, { same: number; fresh: number }>();
   const before = new Set(was.map(nameOfCall));
   for (const call of now) {
@@ -68,7 +69,8 @@ export function lostLooks(answered: readonly Answered[], was: readonly Call[], n
     const { same = 0, fresh = 0 } = asked.get(call.of) ?? {};
     return same > 0 && own > fresh;
   });
-  return [...lost, ...fewer];
+  const firsts = fewer.filter((one, at) => fewer.findIndex(({ call }) => call === one.call) === at);
+  return [...lost, ...firsts];
 }
 
 /** Whether everything that these calls showed to the old tests is still looked at, and there was something. */
