@@ -90,6 +90,7 @@ def streamed(call, own):
     """What a generator gives, one by one; what is sent to it or thrown into it reaches it."""
     variant = WANTED[2] if WANTED else None
     step, given, first, last, count, is_whole, failed = own.send, None, None, None, 0, False, None
+    text = Text()
     try:
         while True:
             try:
@@ -106,10 +107,12 @@ def streamed(call, own):
                 raise
             first, last, count = item if count == 0 else first, item, count + 1
             given, step = None, own.send
+            if RECORDS:
+                alone(note_item, text, item)
             if count == 1 and variant == "drop":
                 continue
-            if count == 1 and variant == "leaf:0":
-                item = quietly(first_changed, item)
+            if count == 1 and variant and variant.startswith("leaf:"):
+                item = (alone(first_changed, item, variant) or [item])[0]
             try:
                 given = yield item
             except GeneratorExit:
@@ -122,14 +125,34 @@ def streamed(call, own):
         return value
     finally:
         if RECORDS and failed:
-            quietly(call.raised, failed)
+            alone(call.raised, failed)
         elif RECORDS:
-            quietly(call.gave_items, first, count, is_whole)
+            alone(call.gave_items, text, first, count, is_whole)
 
 
-def first_changed(item):
-    names = variants_of(item)
-    return changed(item, names[0]) if names else item
+def note_item(text, item):
+    if text.size <= TEXT_CHARS_MAX:
+        text.add(text_of(item) + ",")
+
+
+def first_names(item):
+    """How its change is called where a generator gives it first, and how elsewhere."""
+    return ["leaf:0" + place_of(("0", name)) for name in variants_of(item)[:1]] + variants_of(item)[:1]
+
+
+def first_changed(item, variant):
+    names = first_names(item)
+    return [changed(item, names[1]) if names and names[0] == variant else item]
+
+
+def alone(does, *given):
+    """While we look at what a generator gave, no call counts."""
+    token = enter()
+    try:
+        return quietly(does, *given)
+    finally:
+        if token is not None:
+            leave(token)
 
 
 def looked(look, *given):

@@ -6,8 +6,12 @@ WANTED = tuple(MODE.rsplit("|", 2)) if MODE.count("|") >= 2 else None
 FOLDER = "/tmp/coop-reports"
 LINES_MAX = 2000
 FRAMES_MAX = 20
+HEARD_MAX = 3000  # Calls of one function by tests that are looked at; in the run of a probe, those that were not meant.
+HEARD_NODES = 50  # So much in what it is given makes a call count once more: it takes longer.
+LOOKS_MAX = 50000  # Calls of one function by others whose stack is looked at.
+ANSWERS_MAX = 100  # To one call: a clock or a counter must not leave the others without lines.
 INSIDE = contextvars.ContextVar("coop_probe_inside", default=False)
-SEEN, OWN, SIDES = set(), set(), {}
+SEEN, ANSWERS, HEARD, OWN, SIDES = set(), {}, {}, set(), {}
 COROUTINE = inspect.CO_COROUTINE
 
 
@@ -21,16 +25,19 @@ def listed(name):
 TESTS, CODE = listed("COOP_PROBE_TESTS"), listed("COOP_PROBE_CODE")
 
 
-LIBRARY = os.path.dirname(os.__file__) + "/"  # Has files of any name, as "case.py" and "main.py" at the root of a repository.
+# They have files of any name, as "case.py" and "main.py" at the root of a repository.
+LIBRARY = tuple({read(os.path.dirname(os.__file__)) + "/" for read in (str, os.path.realpath)})
+PACKAGES = re.compile("(?:^|/)(?:site|dist)-packages/")
 
 
 def side_of(name):
     """The test file that a frame runs in, False for product code, None for everybody else."""
-    if name not in SIDES and (name.startswith(LIBRARY) or "/site-packages/" in name):
-        SIDES[name] = None
     if name not in SIDES:
         plain = name.replace("\\", "/")[2:] if name[:2] == "./" else name.replace("\\", "/")
-        fits = lambda path: plain == path or plain.endswith("/" + path)
+        is_packed = bool(PACKAGES.search(plain))
+        is_foreign = plain.startswith(LIBRARY) and not is_packed
+        ends = lambda path: plain == path or plain.endswith("/" + path)
+        fits = lambda path: not is_foreign and ends(path) and (not is_packed or bool(PACKAGES.search(path)))
         SIDES[name] = next((path for path in TESTS if fits(path)), False if any(map(fits, CODE)) else None)
     return SIDES[name]
 
@@ -83,7 +90,7 @@ def key_of(given, defaults):
     texts = {name: text_of(value) for name, value in given.items()}
     told = sorted(name for name in texts if name not in defaults or texts[name] != text_of(defaults[name]))
     text = "".join("%s=%s;" % (name, texts[name]) for name in told)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    return hashed(text)
 
 
 class Call:
@@ -94,22 +101,38 @@ class Call:
         self.before = seen_in(given)
 
     def gave(self, value):
-        names = ["something"] if value is None and self.gives else ["skip", "twice"] if value is None else None
-        names = variants_of(value) if names is None else names
-        effects = effects_between(self.before, self.given)
-        names = names + ["effect:%d" % at for at in range(len(effects))]
-        self.write(names + ["skip"] if value is None and self.gives and effects else names)
+        self.tell(text_of(value), lambda changes: self.names(value, effects_among(changes)))
+
+    def names(self, value, effects):
+        names = [name for name, _ in effects]
+        if value is not None:
+            return variants_of(value) + names
+        if not self.gives:
+            return ["skip", "twice"] + names
+        return ["something"] + names + (["skip"] if names else [])
 
     def raised(self, error):
-        self.write(["swallow", "other-kind", "other-words", "cut-words"] if isinstance(error, (Exception, SystemExit)) else [])
+        names = ["swallow", "other-kind", "other-words", "cut-words"] if isinstance(error, (Exception, SystemExit)) else []
+        self.tell("!%s%s" % (tail(type(error).__qualname__), text_of(BaseException.args.__get__(error))), lambda _: names)
 
-    def gave_items(self, first, count, is_whole):
-        names = ["leaf:0"] if count and variants_of(first) else []
-        self.write(names + (["drop"] if count else []) + (["extra"] if is_whole else []))
+    def gave_items(self, text, first, count, is_whole):
+        names = first_names(first)[:1] if count else []
+        names = names + (["drop"] if count else []) + (["extra"] if is_whole else [])
+        self.tell("%s%d%s" % ("".join(text.parts)[:TEXT_CHARS_MAX], count, is_whole), lambda _: names)
 
-    def write(self, variants):
-        SEEN.add((self.of, self.key, tuple(self.places)))
-        line = {"of": self.of, "key": self.key, "from": self.places, "variants": variants}
+    def tell(self, said, names_among):
+        """Once for each answer: two calls of one key can be told apart by what they gave and changed alone."""
+        changes = changes_between(self.before, self.given)
+        told = ["%s=%s" % ("/".join(labels), text) for labels, _, _, text in changes]
+        gave, call = hashed("|".join([said] + told)), (self.of, self.key, tuple(self.places))
+        if (call, gave) in SEEN or ANSWERS.get(call, 0) >= ANSWERS_MAX:
+            return
+        variants = names_among(changes)
+        SEEN.add((call, gave))
+        ANSWERS[call] = ANSWERS.get(call, 0) + 1
+        self.write({"of": self.of, "key": self.key, "gave": gave, "from": self.places, "variants": variants})
+
+    def write(self, line):
         path = "%s/coop-calls-%d.jsonl" % (FOLDER, os.getpid())
         to = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o644)
         try:
@@ -120,9 +143,7 @@ class Call:
     def answer(self, value):
         name = WANTED[2]
         if name.startswith("effect:"):
-            effects = effects_between(self.before, self.given)
-            if int(name[7:]) < len(effects):
-                put_back(self.given, *effects[int(name[7:])])
+            change_once_more(self.given, changes_between(self.before, self.given), name)
             return value
         if value is None and not self.gives:
             return value
@@ -148,14 +169,19 @@ def quietly(does, *given):
 
 
 def counted(of, gives, one, asked, frame, args, kwargs):
-    if RECORDS and len(SEEN) >= LINES_MAX:
+    heard = HEARD.setdefault(of, [0, 0])
+    if len(SEEN) >= LINES_MAX or heard[0] >= HEARD_MAX or heard[1] >= LOOKS_MAX:
         return None
     places = asked_from(frame, asked)
     if places is None:
+        heard[1] += 1
         return None
     given, defaults = given_to(one, args, kwargs)
     key = key_of(given, defaults)
-    if (of, key, tuple(places)) in SEEN if RECORDS else key != WANTED[1]:
+    if not RECORDS and key != WANTED[1]:
+        heard[0] += 1
         return None
-    return Call(of, gives, given, key, places)
+    call = Call(of, gives, given, key, places)
+    heard[0] += 1 + len(call.before) // HEARD_NODES if RECORDS else 0
+    return call
 `;

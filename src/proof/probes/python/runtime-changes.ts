@@ -3,6 +3,7 @@ export const CHANGES = String.raw`
 LADDER = ("near:1e-6", "near:0.001", "near:0.04", "near:0.4", "near:4")
 LEAVES_MAX = 200
 NAMED_LEAVES = 6
+NODES_MAX = 2000  # Where much leads to the same, ways are without number.
 MADE_UP = "~"
 
 
@@ -10,8 +11,8 @@ def names_for(value, kind):
     """How one plain value can be changed, the most telling first."""
     if kind == "text":
         names = ["append", "prepend"]
-        base = str if issubclass(type(value), str) else bytes
-        return names + ["case"] if base.swapcase(value) != value else names
+        some = word_base(value).__getitem__(value, slice(0, LONG_CHARS))
+        return names + ["case"] if some.swapcase() != some else names
     if kind == "member":
         return ["something"] if len(type(value).__members__) > 1 else []
     fixed = {"yes-no": ["not"], "whole": ["plus"], "number": list(LADDER), "none": ["something"], "moment": ["plus"]}
@@ -27,7 +28,7 @@ def changed_plain(value, kind, name):
     if kind == "number" and name in LADDER:
         return nearby(value, own, name.split(":")[1])
     if kind in ("text", "buffer"):
-        base = str if issubclass(own, str) else bytes if issubclass(own, bytes) else bytearray
+        base = word_base(value)
         plain, sign = base(value), MADE_UP if base is str else MADE_UP.encode()
         made = {"append": plain + sign, "prepend": sign + plain, "case": plain.swapcase()}
         return as_before(own, made[name])
@@ -81,24 +82,25 @@ def later(value, own):
 
 
 def leaves_of(value):
-    """The plain values inside, each with the way to it."""
+    """The plain values inside, each with the labels and the way to it."""
     found = []
-    leaves_in(value, (), (), found)
+    leaves_in(value, (), (), (), found, [NODES_MAX])
     return found
 
 
-def leaves_in(value, way, above, found):
+def leaves_in(value, labels, way, above, found, left):
     kind = kind_of(value)
+    left[0] -= 1
     if kind in PRIMITIVES:
         if way and names_for(value, kind):
-            found.append((way, value, kind))
+            found.append((labels, way, value, kind))
         return
     if len(way) >= DEPTH_MAX or id(value) in above:
         return
-    for _, at, one in children_of(value, kind):
-        if len(found) >= LEAVES_MAX:
+    for label, at, one in children_of(value, kind):
+        if len(found) >= LEAVES_MAX or left[0] <= 0:
             return
-        leaves_in(one, way + (at,), above + (id(value),), found)
+        leaves_in(one, labels + (label,), way + (at,), above + (id(value),), found, left)
 
 
 def chosen(leaves):
@@ -114,10 +116,10 @@ def variants_of(value):
         return names_for(value, kind)
     if kind not in ("list", "dict", "set", "object"):
         return []
-    names = ["leaf:%d" % at for at in range(len(chosen(leaves_of(value))))]
+    names = ["leaf:%d%s" % (at, place_of(leaf[0])) for at, leaf in enumerate(chosen(leaves_of(value)))]
     names += shapes_of(value, kind)
     inner = None if kind == "list" else list_inside(value)
-    return names + (["in:" + name for name in shapes_of(inner[1], "list")] if inner else [])
+    return names + (["in:" + name + place_of(inner[0]) for name in shapes_of(inner[2], "list")] if inner else [])
 
 
 def is_struct(value):
@@ -136,17 +138,20 @@ def swap_at(value):
     return next((at for at in range(len(texts) - 1) if texts[at] != texts[at + 1]), None)
 
 
-def list_inside(value, way=(), above=()):
-    """The first list that lies in it and has something in it: the way to it, and it."""
-    kind = kind_of(value)
+def list_inside(value, labels=(), way=(), above=(), left=None):
+    """The first list that lies in it and has something in it: the labels and the way to it, and it."""
+    kind, left = kind_of(value), left or [NODES_MAX]
     if len(way) >= DEPTH_MAX or id(value) in above:
         return None
     inside = children_of(value, kind)
-    for _, at, one in inside:
+    left[0] -= len(inside)
+    for label, at, one in inside:
         if kind_of(one) == "list" and not is_struct(one) and base_of(one).__len__(one):
-            return way + (at,), one
-    for _, at, one in inside:
-        deeper = list_inside(one, way + (at,), above + (id(value),))
+            return labels + (label,), way + (at,), one
+    for label, at, one in inside:
+        if left[0] <= 0:
+            return None
+        deeper = list_inside(one, labels + (label,), way + (at,), above + (id(value),), left)
         if deeper:
             return deeper
     return None
@@ -158,16 +163,18 @@ def changed(value, name):
     if kind in PRIMITIVES:
         return changed_plain(value, kind, name) if name in names_for(value, kind) else value
     if name.startswith("leaf:"):
-        leaves = chosen(leaves_of(value))
-        at = int(name[5:])
-        if at >= len(leaves):
-            return value
-        way, leaf, of = leaves[at]
-        return put(value, way, changed_plain(leaf, of, names_for(leaf, of)[0]))
+        leaf = leaf_named(name, leaves_of(value))
+        return put(value, leaf[1], changed_plain(leaf[2], leaf[3], names_for(*leaf[2:])[0])) if leaf else value
     if name.startswith("in:"):
         inner = list_inside(value)
-        return put(value, inner[0], reshaped(inner[1], "list", name[3:])) if inner else value
+        is_there = inner and name.endswith(place_of(inner[0]))
+        return put(value, inner[1], reshaped(inner[2], "list", name[3:-5])) if is_there else value
     return reshaped(value, kind, name)
+
+
+def leaf_named(name, leaves):
+    """By the way to it: where the shape is another one, its number is another one too."""
+    return next((leaf for leaf in chosen(leaves) + leaves if name.endswith(place_of(leaf[0]))), None)
 
 
 def reshaped(value, kind, name):

@@ -26,14 +26,23 @@ OPAQUE = {
 }
 TEXT_CHARS_MAX = 4000  # Of what a value is told by: two that differ only behind that are taken for one.
 WORD_CHARS_MAX = 300  # Of a longer text, this much and its hash.
+LONG_CHARS = 20000  # A longer text is told by its length, both ends and a sample: it may be read thousands of times.
+SAMPLE_CHARS = 5000
 DEPTH_MAX = 6
 CHILDREN_MAX = 200
 BIG = 2000  # A set with more is told by its size alone: it has no order, and to sort it takes long.
 Slot = types.MemberDescriptorType
 
 
+# The usual ones at once, by identity: a class can have a hash of its own.
+USUAL = (type(None), bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type)
+AT_ONCE = {id(own): BY_NAME[("builtins", own.__name__)] for own in USUAL}
+
+
 def kind_of(value):
     own = type(value)
+    if id(own) in AT_ONCE:
+        return AT_ONCE[id(own)]
     for base in own.__mro__:
         place = (base.__module__, base.__name__)
         if place == ("enum", "Enum"):
@@ -121,6 +130,9 @@ class Text:
 
 def text_of(value):
     """By structure, the same in each run: no addresses, no order of sets, no names of temporary folders."""
+    kind = kind_of(value)
+    if kind in PRIMITIVES:
+        return told(value, kind)[:TEXT_CHARS_MAX]
     text = Text()
     try:
         tell(value, text, 0, ())
@@ -168,6 +180,29 @@ TEMPORARY = re.compile(
 ADDRESS = re.compile("(?<= at )0x[0-9a-f]+")
 
 
+def hashed(text, digits=16):
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:digits]
+
+
+def place_of(labels):
+    """The way to something, in four digits: what lies elsewhere has another name."""
+    return "." + hashed("/".join(labels), 4)
+
+
+def word_base(value):
+    return next(base for base in (str, bytes, bytearray) if issubclass(type(value), base))
+
+
+def cut(value):
+    base = word_base(value)
+    size, part = base.__len__(value), base.__getitem__
+    if size <= LONG_CHARS:
+        return value
+    parts = (slice(0, SAMPLE_CHARS), slice(size - SAMPLE_CHARS, size), slice(0, size, size // SAMPLE_CHARS))
+    mark = "(%d)" % size
+    return (mark if base is str else mark.encode()) + part(value, parts[0]) + part(value, parts[1]) + part(value, parts[2])
+
+
 def told(value, kind):
     own = type(value)
     if kind == "member":
@@ -176,13 +211,16 @@ def told(value, kind):
         return hex(int(value))
     if kind == "path":
         return "Path(" + TEMPORARY.sub("<tmp>", str(value)) + ")"
+    if kind in ("text", "buffer"):
+        value = cut(value)
     if kind == "text" and issubclass(own, str):
-        said = str.__repr__(ADDRESS.sub("0x", TEMPORARY.sub("<tmp>", str.__str__(value))))
+        plain = str.__str__(value)
+        said = str.__repr__(ADDRESS.sub("0x", TEMPORARY.sub("<tmp>", plain)) if "/" in plain or "0x" in plain else plain)
     elif kind in ("text", "buffer"):
         said = repr(bytes(value))
     else:
         said = repr(value)
     if len(said) <= WORD_CHARS_MAX:
         return said
-    return said[:WORD_CHARS_MAX] + hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    return said[:WORD_CHARS_MAX] + hashed(said)
 `;

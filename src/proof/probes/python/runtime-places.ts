@@ -100,7 +100,7 @@ def set_in(value, name, made):
 
 def seen_in(given):
     """Everything in the arguments: by labels, the way to it, it, and the text of what is plain."""
-    nodes, left = {}, [LEAVES_MAX]
+    nodes, left = {}, [LEAVES_MAX, NODES_MAX]
     for name, value in given.items():
         note_inside(value, (name,), (name,), (), nodes, left)
     return nodes
@@ -110,29 +110,36 @@ def note_inside(value, labels, way, above, nodes, left):
     kind = kind_of(value)
     is_plain = kind in PRIMITIVES
     nodes[labels] = (way, value, told(value, kind) if is_plain else None)
-    if is_plain:
-        left[0] -= 1
+    left[0 if is_plain else 1] -= 1
     if is_plain or len(way) > DEPTH_MAX or id(value) in above:
         return
     for label, at, one in children_of(value, kind):
-        if left[0] <= 0:
+        if min(left) <= 0:
             return
         note_inside(one, labels + (label,), way + (at,), above + (id(value),), nodes, left)
 
 
-def effects_between(before, given):
-    """What a call changed in what it was given: each a way and what to put there, so that it is changed once more."""
-    after, found = seen_in(given), []
-    for labels, (way, value, text) in after.items():
-        if text is not None and len(way) > 1 and (labels not in before or before[labels][2] != text):
-            kind = kind_of(value)
-            names = names_for(value, kind)
-            if names:
-                found.append((way, changed_plain(value, kind, names[0])))
-    for labels, (way, value, _) in before.items():
-        if labels not in after and labels[:-1] in after:
-            found.append((way, value))
-    return found[:EFFECTS_MAX]
+def changes_between(before, given):
+    """What a call changed in what it was given: by labels, the way to it, it, and its text. No text: it is gone."""
+    after = seen_in(given)
+    is_new = lambda labels, text: text is not None and (labels not in before or before[labels][2] != text)
+    found = [(labels,) + node for labels, node in after.items() if is_new(labels, node[2])]
+    gone = [labels for labels in before if labels not in after and labels[:-1] in after]
+    return found + [(labels, before[labels][0], before[labels][1], None) for labels in gone]
+
+
+def effects_among(changes):
+    """What of it can be changed once more: how that is called, and the change."""
+    can = lambda way, value, text: text is None or (len(way) > 1 and names_for(value, kind_of(value)))
+    some = [change for change in changes if can(*change[1:])][:EFFECTS_MAX]
+    return [("effect:%d%s" % (at, place_of(change[0])), change) for at, change in enumerate(some)]
+
+
+def change_once_more(given, changes, name):
+    effects = effects_among(changes)
+    _, way, value, text = next(change for other, change in effects if other[-5:] == name[-5:])
+    kind = kind_of(value)
+    put_back(given, way, value if text is None else changed_plain(value, kind, names_for(value, kind)[0]))
 
 
 def put_back(given, way, new):

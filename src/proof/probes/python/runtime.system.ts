@@ -131,7 +131,7 @@ def after_close(cart):
 `;
 
 /** Asks as a test does, and says what it was told: without probes, while it records, and with each variant. */
-const TEST = String.raw`import asyncio, builtins, functools, importlib, json, os, sys
+const TEST = String.raw`import asyncio, builtins, functools, importlib, json, os, re, sys
 
 builtins.compile = functools.lru_cache(maxsize=None)(compile)  # The runtime is read anew for each variant.
 
@@ -172,10 +172,9 @@ def told(asked):
     lines = [json.loads(line) for line in open(CALLS) if "__repr__" not in line] if os.path.exists(CALLS) else []
     if lines:
         os.remove(CALLS)
-    answers = [
-        [line["of"].split("::")[1], {name: ask("|".join((line["of"], line["key"], name)), asked) for name in line["variants"]}]
-        for line in lines
-    ]
+    short = functools.partial(re.sub, r"^((leaf|effect|in):\w+)\.[0-9a-f]{4}$", r"\1")
+    probe = lambda line: {short(name): ask("|".join((line["of"], line["key"], name)), asked) for name in line["variants"]}
+    answers = [[line["of"].split("::")[1], probe(line)] for line in lines]
     return [plain, same, answers, [line["from"] for line in lines], [line["key"] for line in lines]]
 
 
