@@ -3,6 +3,7 @@ import type { Version } from "../../core/ticket/proof-fact-parts.ts";
 import type { Line, LineFacts } from "../../core/ticket/proof-facts.ts";
 import { doneLine } from "../../core/ticket/proof-items.ts";
 import { said, type Sentences } from "./by-code.ts";
+import { changedAnswer } from "./changed-answers.ts";
 import { doneWhy } from "./done-why.ts";
 import { names, quoted, seconds, several } from "./spelled.ts";
 
@@ -31,9 +32,9 @@ const LINES: Sentences<LineFacts> = {
   idle: ({ path, line, test, what }) => `${path}:${line} the new test "${test}" ${what}`,
   "no-longer-noticed": ({ path, line, what, by }) => `${path}:${line} ${what}, which \`${by}\` noticed`,
   "answer-unseen": ({ path, line, name, variant, by }) =>
-    `${path}:${line} asked \`${name}()\`: when it answers otherwise (${variant}), no test fails now, \`${by}\` did before`,
+    `${path}:${line} before the change asked \`${name}()\`: when its answer is another one (${changedAnswer(variant)}), no test fails now, \`${by}\` did before`,
   "answer-unasked": ({ path, line, name, by }) =>
-    `${path}:${line} asked \`${name}()\` for an input that no test gives it now, \`${by}\` looked at the answer`,
+    `${path}:${line} before the change asked \`${name}()\` for an input that no test gives it now, \`${by}\` looked at the answer`,
   undone: ({ path, line, what }) => `${path}:${line} ${what}`,
   unneeded: ({ path, line, name, what }) =>
     `${path}:${line} the function \`${name}\` that ${what}, which no test needs`,

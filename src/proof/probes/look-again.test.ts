@@ -86,7 +86,7 @@ describe("an answer that an old test looked at", () => {
   it("is missed where nobody notices any more that it is another one", async () => {
     const { lost, asked } = await looked({ calls, notices: ["a1|plus"] }, { calls, notices: [] });
     expect(lost).toEqual([
-      "test/fee.test.js:3 asked `fee()`: when it answers otherwise (plus), no test fails now, `fees` did before",
+      "test/fee.test.js:3 before the change asked `fee()`: when its answer is another one (one more), no test fails now, `fees` did before",
     ]);
     // The old tests are asked twice: one that fails now and then has noticed nothing.
     expect(asked).toEqual(["new a1|plus", "old a1|plus", "old a1|plus"]);
@@ -96,7 +96,9 @@ describe("an answer that an old test looked at", () => {
     const both = { ...calls, b2: ["plus"] };
     const { lost } = await looked({ calls: both, notices: ["a1|plus", "b2|plus"] }, { calls, notices: ["a1|plus"] });
     expect(lost).toEqual([
-      expect.stringMatching(/^test\/fee\.test\.js:3 asked `fee\(\)` for an input that no test gives it now/),
+      expect.stringMatching(
+        /^test\/fee\.test\.js:3 before the change asked `fee\(\)` for an input that no test gives it now/,
+      ),
     ]);
   });
 
