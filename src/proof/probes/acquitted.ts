@@ -3,9 +3,9 @@ import { isRunOf } from "../languages/weakening/ran-names.ts";
 import { testSide } from "../languages/tests/test-side.ts";
 import type { Tests } from "../runners/suite.ts";
 import { type Call, functionOf } from "./calls.ts";
-import { type Answered, areStillLookedAt, isWork } from "./look.ts";
+import { type Answered, areStillLookedAt, isWork, type Probe } from "./look.ts";
 import { isFromPart, namesOfPart, type OldFile } from "./old-tests.ts";
-import { fateWith, noticedBy, type Side } from "./sides.ts";
+import { fateWith, NO_KEY, noticedBy, type Side } from "./sides.ts";
 import { type Without, withoutEach } from "./without-each.ts";
 
 /** An old test or helper that reading holds something against. */
@@ -57,12 +57,22 @@ async function isReached(one: Without, { own, name, suspect, trial }: Reach): Pr
   const noticed = trial.answered.filter(({ call, answer, variant }) => answer === "noticed" && own.includes(call) && !isWork(variant)); // prettier-ignore
   const first = [...noticed.filter(isNear), ...noticed.filter((each) => !isNear(each))].slice(0, REACHING_MAX);
   const isTheirs = (ran: string) => suspect.test.endsWith("()") || isRunOf(ran, name);
+  const says = (probe: Probe, text: string) => fateWith(before, tests, probe, { facts, path: suspect.path, text });
+  // Where the rest of the test cannot do without it, it is looked at as the last one.
+  const isNeeded = first[0] !== undefined && (await says(unasked(first[0]), one.text)).fate !== "survived";
+  const [whole, part] = isNeeded ? [one.upTo, one.before] : [null, one.text];
   for (const probe of first) {
     if (performance.now() > until) return false;
-    const whole = ((await noticedBy(before, tests, probe)) ?? []).filter(isTheirs);
-    if (whole.length === 0) continue;
-    const { fate, by } = await fateWith(before, tests, probe, { facts, path: suspect.path, text: one.text });
-    if (fate === "survived" || (fate === "noticed" && by.length > 0 && whole.some((ran) => !by.includes(ran)))) return true; // prettier-ignore
+    const red = whole === null ? ((await noticedBy(before, tests, probe)) ?? []) : (await says(probe, whole)).by;
+    const theirs = red.filter(isTheirs);
+    if (theirs.length === 0) continue;
+    const { fate, by } = await says(probe, part);
+    if (fate === "survived" || (by.length > 0 && theirs.some((ran) => !by.includes(ran)))) return true;
   }
   return false;
+}
+
+/** Nothing is changed by it. */
+function unasked({ call, variant }: Probe): Probe {
+  return { call: { ...call, key: NO_KEY }, variant };
 }

@@ -4,7 +4,7 @@ import type { Tests } from "../runners/suite.ts";
 import { isAcquitted, type Suspect } from "./acquitted.ts";
 import { type Call, functionOf, nameOfCall } from "./calls.ts";
 import { type Answered, inTurn, isImplied, isWork, lostLooks, type Probe } from "./look.ts";
-import { isFromChanged, newTestFiles, type OldFile, oldTestFiles } from "./old-tests.ts";
+import { isFromChanged, isFromOther, newTestFiles, type OldFile, oldTestFiles } from "./old-tests.ts";
 import { fateOn, noticedBy, recordedSides, type Sides } from "./sides.ts";
 
 /** What became of what old tests looked at. */
@@ -50,12 +50,16 @@ export async function lookAgain(
   const files = new Map(old.map((one) => [one.path, one]));
   const calls = sides.before.calls.filter(({ from }) => isFromChanged(from, files));
   const asked = await askedByNewTests(facts, sides);
-  const answered = await answersTo(inTurn(calls, probesMax), { facts, asked, sides, tests, isExcused, until });
+  const first = calls.filter(({ from }) => isFromOther(from, files));
+  const probes = [...inTurn(first, probesMax), ...inTurn(calls.filter((one) => !first.includes(one)), probesMax)]; // prettier-ignore
+  const answered = await answersTo(probes.slice(0, probesMax), { facts, asked, sides, tests, isExcused, until });
   const trial = { facts, tests, before: sides.before, files, calls, answered, until };
   const acquitted: Suspect[] = [];
   for (const one of suspects) if (await isAcquitted(one, trial)) acquitted.push(one);
   return {
-    lost: lostLooks(answered, sides.before.calls, sides.after.calls).map((one) => lineOf(one, files)),
+    lost: lostLooks(answered, { was: sides.before.calls, now: sides.after.calls, asked }).map((one) =>
+      lineOf(one, files),
+    ),
     acquitted,
   };
 }

@@ -46,8 +46,8 @@ describe("the order of probes", () => {
 
 describe("what nobody looks at any more", () => {
   const [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map((key) => call(key)) as [Call, Call, Call, Call, Call];
-  const lost = (all: readonly Answered[], now: readonly Call[]) =>
-    lostLooks(all, [a, b, e], now).map((one) => one.call.key);
+  const lost = (all: readonly Answered[], now: readonly Call[], asked = now) =>
+    lostLooks(all, { was: [a, b, e], now, asked }).map((one) => one.call.key);
 
   it.each<[string, readonly Answered[], readonly Call[], readonly string[]]>([
     ["is what only the old tests noticed", [answered(a, "lost"), answered(b, "noticed")], [a, b], ["a"]],
@@ -62,6 +62,10 @@ describe("what nobody looks at any more", () => {
   ])("%s", (_what, all, now, keys) => {
     expect(lost(all, now)).toEqual(keys);
   }); // prettier-ignore
+
+  it("is no input of a function that only other tests still ask", () => {
+    expect(lost([answered(a, "unasked"), answered(b, "noticed")], [b], [])).toEqual([]);
+  });
 });
 
 describe("a test that still looks at all it looked at", () => {

@@ -48,26 +48,26 @@ export function isImplied(probe: Probe, answered: readonly Answered[]): boolean 
 }
 
 /**
- * What nobody looks at any more. A call that is not made any more counts only where the same function is still asked, and for fewer
+ * What nobody looks at any more. A call that is not made any more counts only where changed tests still ask the same function, and for fewer
  * inputs than before: a test may ask for others in their place, or ask somebody else.
- * @param was all calls that the base's tests make @param now those that the head's make
+ * @param was all calls that the base's tests make @param now those that the head's make @param asked those of its new and changed tests
  */
-export function lostLooks(answered: readonly Answered[], was: readonly Call[], now: readonly Call[]): Answered[] {
+export function lostLooks(
+  answered: readonly Answered[],
+  {
+    was,
+    now,
+    asked,
+  }: { readonly was: readonly Call[]; readonly now: readonly Call[]; readonly asked: readonly Call[] },
+): Answered[] {
   const lost = answered.filter(({ answer }) => answer === "lost");
   // Whoever filled a basket by it looked at no answer of it.
   const unasked = answered.filter(({ answer, variant }) => answer === "unasked" && !/^(skip|twice|effect)\b/.test(variant)); // prettier-ignore
-  const asked = new Map<string, { same: number; fresh: number }>();
   const before = new Set(was.map(nameOfCall));
-  for (const call of now) {
-    const one = asked.get(call.of) ?? { same: 0, fresh: 0 };
-    if (before.has(nameOfCall(call))) one.same++;
-    else one.fresh++;
-    asked.set(call.of, one);
-  }
-  const fewer = unasked.filter(({ call }) => {
-    const own = new Set(unasked.filter((one) => one.call.of === call.of).map((one) => one.call)).size;
-    const { same = 0, fresh = 0 } = asked.get(call.of) ?? {};
-    return same > 0 && own > fresh;
+  const fewer = unasked.filter(({ call: { of } }) => {
+    const own = new Set(unasked.filter(({ call }) => call.of === of).map(({ call }) => call)).size;
+    const fresh = now.filter((call) => call.of === of && !before.has(nameOfCall(call))).length;
+    return asked.some((call) => call.of === of) && own > fresh;
   });
   const firsts = fewer.filter((one, at) => fewer.findIndex(({ call }) => call === one.call) === at);
   return [...lost, ...firsts];

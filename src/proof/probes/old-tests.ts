@@ -64,9 +64,12 @@ function namesIn(node: SyntaxNode): string[] {
   return [...within(node)].flatMap(({ type, text }) => (/identifier$/.test(type) ? [text] : []));
 }
 
-/** What stands outside all tests and functions. */
+const IMPORTS = /^(import_statement|import_from_statement|import_declaration)$/;
+
+/** What stands outside all tests and functions, but for what is imported. */
 function between({ root, tests, functions }: TestSide): string {
-  const parts = [...tests, ...functions].map(({ node }) => node).sort((a, b) => a.start - b.start);
+  const imported = root.parts.filter(({ type }) => IMPORTS.test(type));
+  const parts = [...[...tests, ...functions].map(({ node }) => node), ...imported].sort((a, b) => a.start - b.start);
   let [text, at] = ["", 0];
   for (const { start, end } of parts) {
     if (start > at) text += root.text.slice(at, start);
@@ -75,7 +78,15 @@ function between({ root, tests, functions }: TestSide): string {
   return (text + root.text.slice(at)).replace(/\s+/g, " ").trim();
 }
 
-/** Whether a call comes from something that changed. */
+/** Whether a call comes from a test or function that is another one now. */
+export function isFromOther(from: readonly Frame[], files: ReadonlyMap<string, OldFile>): boolean {
+  return from.some((frame) => {
+    const file = files.get(frame.path);
+    return file !== undefined && partsAt(file, frame).some(({ kept }) => !kept);
+  });
+}
+
+/** Whether a call comes from something that changed, or from what nobody can tell from it. */
 export function isFromChanged(from: readonly Frame[], files: ReadonlyMap<string, OldFile>): boolean {
   return from.some((frame) => {
     const file = files.get(frame.path);

@@ -18,7 +18,7 @@ export type Side = {
 export type Sides = { readonly before: Side; readonly after: Side };
 
 /** A key that no call has. */
-const NO_KEY = "0".repeat(16);
+export const NO_KEY = "0".repeat(16);
 /** A suite is run so often before the first answer is changed. */
 const RECORDINGS = 3;
 

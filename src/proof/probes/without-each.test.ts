@@ -29,4 +29,12 @@ describe("a test without one of its assertions", () => {
     const wanted = parts?.map((one) => text.replace(one, text.includes(`=> ${one}`) ? "undefined" : nothing)) ?? null;
     expect(is).toEqual(wanted);
   }); // prettier-ignore
+
+  it("is also given with each assertion as the last one", async () => {
+    const text = "def test_a():\n    with pytest.raises(E) as e:\n        f(1)\n    assert e.value == 2\n";
+    const side = testSide("test_a.py", await read("test_a.py", text));
+    const [first] = withoutEach(side, text, "test_a") ?? [];
+    expect(first?.upTo).toBe(text.replace("assert e.value == 2", "pass"));
+    expect(first?.before).toBe("def test_a():\n    pass\n    pass\n");
+  });
 });

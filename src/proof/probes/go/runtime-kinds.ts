@@ -169,7 +169,8 @@ func coopListVariants(v coopReflect.Value) []coopVariant {
 	if v.Kind() != coopReflect.Array && many > 0 {
 		all = append(all, coopVariant{"drop", func() bool { return coopFewer(v) }})
 	}
-	if v.Kind() != coopReflect.Array {
+	// Whoever asks for each key by its name asks as much as who compares the whole map.
+	if v.Kind() != coopReflect.Array && (v.Kind() != coopReflect.Map || many == 0) {
 		all = append(all, coopVariant{"extra", func() bool { return coopMore(v) }})
 	}
 	for at := 0; v.Kind() != coopReflect.Map && at+1 < many && at < coopLeavesMax; at++ {
