@@ -55,7 +55,9 @@ export function copiedAnswers(
   const suspicious = copied.filter(({ table, asked, answered, by }) => {
     if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
     if (table === null) {
-      const telling = [...asked.filter((one) => !isNamed(one, answered)), ...answered];
+      // What is answered with the question in it could have been put together.
+      const isLabel = (one: string) => isNamed(one, answered) && !answered.some((to) => to.includes(one));
+      const telling = [...asked.filter((one) => !isLabel(one)), ...answered];
       return telling.filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
     }
     const [entries, theirs] = [all.get(table) ?? [], allCopied.get(table) ?? []];

@@ -40,4 +40,9 @@ describe("things that are called by a name", () => {
     { "2w1d": 15, "1w2d": 9 },
     { "2024-02-30": "31.02.2024", "2023-02-30": "ab" },
   ])("are none of %j", async (entries) => expect(await copied(entries)).not.toEqual([]));
+
+  it("nor may one of them be answered with itself in a sentence, beside a rule that puts it together", async () => {
+    const [asked, answered] = ["Ada Lovelace", "Hello, Ada Lovelace!"];
+    expect(await copied({ [asked]: answered }, branch(asked, answered))).not.toEqual([]);
+  });
 });
