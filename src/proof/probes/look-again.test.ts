@@ -28,11 +28,17 @@ type Side = {
   readonly by?: string;
   /** Its tests fail as soon as anything is probed. */
   readonly isNervous?: boolean;
+  /** Lines of the tests that ask, where it is not the third. */
+  readonly lines?: Readonly<Record<string, number>>;
   readonly recording?: "green" | "red" | "another time other calls";
 };
 
-async function looked(was: Side, is: Side, { before = BEFORE, suspects = [] as readonly string[] } = {}) {
-  const [base, head] = [before, AFTER].map((test) =>
+async function looked(
+  was: Side,
+  is: Side,
+  { before = BEFORE, after = AFTER, suspects = [] as readonly string[] } = {},
+) {
+  const [base, head] = [before, after].map((test) =>
     memoryTree([["src/fee.js", Buffer.from(CODE)], [PATH, Buffer.from(test)]])); // prettier-ignore
   const blobs = scratchBlobs({
     get: async (sha) => (await base?.blobs.get(sha)) ?? (await head?.blobs.get(sha)) ?? null,
@@ -41,16 +47,16 @@ async function looked(was: Side, is: Side, { before = BEFORE, suspects = [] as r
   const asked: string[] = [];
   const suite = async (on: Tree, { probe, again = 0 }: How = {}): Promise<SuiteRun> => {
     const test = (await blobs.get(on.get(PATH)?.sha ?? ""))?.toString() ?? "";
-    const side = test === AFTER ? is : was;
+    const side = test === after ? is : was;
     const name = side.by ?? "fees";
     const told = (probe?.environment["COOP_PROBE"] ?? "").replace("src/fee.js::fee|", "");
     if (told === "record") return quick(recorded(side, name, again));
     const isControl = told.startsWith("0000");
-    if (told !== "" && !isControl) asked.push(`${test === AFTER ? "new" : test === before ? "old" : "part"} ${told}`);
+    if (told !== "" && !isControl) asked.push(`${test === after ? "new" : test === before ? "old" : "part"} ${told}`);
     const isSeen = isControl ? side.isNervous === true : side.notices.includes(told) && test.includes("fee(1)");
     return quick(suiteRun({ [name]: isSeen ? "failed" : "passed" }));
   };
-  const over = { files: [changedFile(PATH, before, AFTER)], blobs, syntax, ...sidesOf(base?.tree, head?.tree) };
+  const over = { files: [changedFile(PATH, before, after)], blobs, syntax, ...sidesOf(base?.tree, head?.tree) };
   const { facts } = toldFacts({}, over as unknown as Partial<ProofFacts>);
   const tests = { commands: [COMMAND], suite } as unknown as Tests;
   const options = {
@@ -71,11 +77,11 @@ const sidesOf = (base: Tree | undefined, head: Tree | undefined) => ({
   head: { commitSha: "b", treeSha: "b", tree: head },
 });
 
-function recorded({ calls, recording = "green" }: Side, name: string, again: number): SuiteRun {
+function recorded({ calls, lines: places = {}, recording = "green" }: Side, name: string, again: number): SuiteRun {
   const run = suiteRun({ [name]: recording === "red" ? "failed" : "passed" });
   const keys = recording === "another time other calls" && again > 0 ? {} : calls;
   const lines = Object.entries(keys).map(([key, variants]) =>
-    JSON.stringify({ of: "src/fee.js::fee", key, from: [`${PATH}:3`], variants, gave: "0a" }),
+    JSON.stringify({ of: "src/fee.js::fee", key, from: [`${PATH}:${places[key] ?? 3}`], variants, gave: "0a" }),
   );
   return { ...run, runs: run.runs.map((one) => ({ ...one, records: [Buffer.from(lines.join("\n"))] })) };
 }
@@ -115,6 +121,21 @@ describe("an answer that an old test looked at", () => {
   ])("is not missed where %s", async (_what, was, is) => {
     expect((await looked(was, is)).lost).toEqual([]);
   }); // prettier-ignore
+});
+
+describe("an answer that a test which did not change looks at as well", () => {
+  const rest = 'test("as before", () => {\n  assert.equal(fee(1), 2);\n});\n';
+  const was: Side = { calls: { a1: ["plus"], b2: ["plus"] }, notices: ["a1|plus", "b2|plus"] };
+  // The changed one asks for another input now, and nobody for the second of the old ones.
+  const now = { a1: ["plus"], c3: ["plus"] };
+  const lostIn = async (notices: readonly string[]) => {
+    const files = { before: BEFORE + rest, after: AFTER + rest };
+    return (await looked(was, { calls: now, lines: { a1: 6 }, notices }, files)).lost.length;
+  };
+
+  it("is still looked at where the changed one no longer asks", async () => expect(await lostIn(["a1|plus"])).toBe(0));
+
+  it("is not where that one never looked", async () => expect(await lostIn([])).toBe(2));
 });
 
 describe("a test that reading holds something against", () => {

@@ -91,6 +91,7 @@ type Trial = {
 async function answersTo(probes: readonly Probe[], trial: Trial): Promise<Answered[]> {
   const answered: Answered[] = [];
   const asked = new Map(trial.asked.map((call) => [nameOfCall(call), call]));
+  const others = new Set(trial.sides.after.calls.map(nameOfCall));
   let next = 0;
   const worker = async () => {
     for (let at = next++; at < probes.length && performance.now() < trial.until; at = next++) {
@@ -99,7 +100,10 @@ async function answersTo(probes: readonly Probe[], trial: Trial): Promise<Answer
       // It answers with something of another shape there: with fewer rows, or no error.
       if (now && !isComparable(probe, now, trial)) answered.push({ ...probe, answer: "unknown", by: null });
       else if (isImplied(probe, answered)) answered.push({ ...probe, answer: "noticed", by: null });
-      else answered.push({ ...probe, ...(await answerTo(probe, now !== null, trial)) });
+      else {
+        const by = now ? "changed" : others.has(nameOfCall(probe.call)) ? "others" : "nobody";
+        answered.push({ ...probe, ...(await answerTo(probe, by, trial)) });
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -113,12 +117,14 @@ function isComparable({ call, variant }: Probe, now: Call, { facts }: Trial): bo
   return !isWork(variant) || facts.base.tree.get(path)?.sha === facts.head.tree.get(path)?.sha;
 }
 
+/** @param askedBy who asks on the head: tests that did not change may have looked at it all along, or have never looked */
 async function answerTo(
   probe: Probe,
-  isAsked: boolean,
+  askedBy: "changed" | "others" | "nobody",
   { sides, tests, isExcused }: Trial,
 ): Promise<Pick<Answered, "answer" | "by">> {
-  const { fate, by: now } = isAsked ? await fateOn(sides.after, tests, probe) : { fate: "survived", by: [] };
+  const { fate, by: now } =
+    askedBy === "nobody" ? { fate: "survived", by: [] } : await fateOn(sides.after, tests, probe);
   if (fate === "noticed" && now.length > 0) return { answer: "noticed", by: null };
   if (fate !== "survived") return { answer: "unknown", by: null };
   const first = await noticedBy(sides.before, tests, probe);
@@ -129,5 +135,5 @@ async function answerTo(
   const again = (await noticedBy(sides.before, tests, probe, 1)) ?? [];
   const sure = by.filter((name) => again.includes(name));
   if (sure.length === 0) return { answer: "unknown", by: null };
-  return { answer: isAsked ? "lost" : "unasked", by: sure[0] ?? null };
+  return { answer: askedBy === "changed" ? "lost" : "unasked", by: sure[0] ?? null };
 }
