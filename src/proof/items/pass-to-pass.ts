@@ -58,7 +58,7 @@ async function afterRuns(
     runs,
     all.filter((one) => !hidden.includes(one)),
   );
-  if (found.state !== "proven") return isSuspected && found.state === "unknown" ? weaker(hidden) : found;
+  if (found.state !== "proven") return isSuspected ? weaker(hidden, found.details) : found;
   const suspects = hidden.flatMap(({ path, test }) => (test === null ? [] : [{ path, test }]));
   const looked = await lookAgain(facts, tests, { isExcused: isPlanned, suspects });
   const kept = hidden.filter((one) =>
@@ -89,9 +89,10 @@ function allowedChanges({ plan, protectedAccepted }: ProofFacts): TestChange[] {
   return [...(plan?.testChanges ?? []), ...taken];
 }
 
-function weaker(hidden: readonly Weakening[]): Evidence {
+/** @param besides what the old tests said on the new code */
+function weaker(hidden: readonly Weakening[], besides: readonly Line[] = []): Evidence {
   const lines = hidden.map(({ path, line, test, what }): Line => ({ code: "weakened", facts: { path, line, test, what } })); // prettier-ignore
-  return say("weakened", { files: [...new Set(hidden.map((one) => one.path))], lines }, lines);
+  return say("weakened", { files: [...new Set(hidden.map((one) => one.path))], lines }, [...lines, ...besides]);
 }
 
 type Runs = {
