@@ -77,7 +77,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   [
     "G12 renamed, transferred, re-installed, managed users",
     [
-      "test/scenarios/moved-repository.test.ts",
+      "test/scenarios/moved-repository.system.ts",
       "%s goes on and is merged",
       "keeps apart two repositories that had one name",
     ],

@@ -188,7 +188,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     ["src/models/independence.test.ts", "anthropic/claude-opus-5-5"],
     ["src/models/agent-entry.test.ts", "one model under two names"],
     ["test/contracts/dialects/doctor.test.ts", "answers as another model"],
-    ["test/scenarios/providers.test.ts", "has another model asked at once, and goes on with its review"],
+    ["test/scenarios/providers.system.ts", "has another model asked at once, and goes on with its review"],
   ],
 ];
 

@@ -1,4 +1,4 @@
-// Held by test/scenarios/moved-repository.test.ts
+// Held by test/scenarios/moved-repository.system.ts
 import type { ForgeRef } from "../core/ledger/forge-ref.ts";
 import type { RepositoryRef } from "../core/ledger/ids.ts";
 import type { RepositoryAccess } from "../forge/forge-app.ts";

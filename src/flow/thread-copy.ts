@@ -1,4 +1,4 @@
-// Held by test/scenarios/moved-repository.test.ts
+// Held by test/scenarios/moved-repository.system.ts
 import { type Entry, firstFault, sha256 } from "../core/ledger/chain.ts";
 import { forgeRefOf } from "../core/ledger/forge-ref.ts";
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";

@@ -1,4 +1,4 @@
-// Held by test/scenarios/providers.test.ts
+// Held by test/scenarios/providers.system.ts
 import type { Consultation, ConsultOptions } from "../agent/consultation.ts";
 import { consult } from "../agent/loop.ts";
 import { consultProgram } from "../agent/program.ts";

@@ -1,4 +1,4 @@
-// Held by test/scenarios/proof-ahead.test.ts
+// Held by test/scenarios/proof-ahead.system.ts
 import { typeOf } from "../core/ticket/ticket.ts";
 import { equivalents } from "../core/ticket/survivors.ts";
 import type { ProofInput } from "../proof/evidence.ts";

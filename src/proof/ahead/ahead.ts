@@ -1,4 +1,4 @@
-// Held by test/scenarios/proof-ahead.test.ts
+// Held by test/scenarios/proof-ahead.system.ts
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { TicketKey } from "../../core/ledger/ids.ts";
 import type { Preparer } from "../../workspace/preparer.ts";
